@@ -1,0 +1,146 @@
+/**
+ * A run is a journal: one of these objects a line, appended, never edited. State is its fold (`run.ts`).
+ * Every event that starts something outside is written before that thing starts, with enough to find it again.
+ */
+import type { AgentOutcome } from './agentResult';
+import type { CheckName, CheckRecord } from './checks';
+import type { Stop } from './stops';
+
+/** The version of the journal format; newer journals are shown and never written to. */
+export const JOURNAL_VERSION = 1;
+
+/** What each event carries beside its own fields. */
+export interface EventBase {
+  readonly schema_version: number;
+  /** ISO 8601 UTC with milliseconds. */
+  readonly at: string;
+}
+
+/** What a gate offers; `key` is the exact string that the graph routes on. */
+export interface GateOption {
+  readonly key: string;
+  /** What choosing it leads to, in a few words: shown under the option. */
+  readonly leadsTo: string;
+  /** Choosing it asks for a reason, which may not be empty. */
+  readonly needsReason: boolean;
+}
+
+/** A document or file that a person may read before answering. */
+export interface EvidenceLink {
+  readonly label: string;
+  /** Absolute path. */
+  readonly file: string;
+}
+
+/** A question that holds a run until a person answers. The record; the quick-pick is only one view of it. */
+export interface Gate {
+  readonly schema_version: number;
+  readonly id: string;
+  readonly run: string;
+  /** The node of the protocol that asks. */
+  readonly node: string;
+  /** `approval` and `input` come from the graph, `agent` from an agent's answer, `no_result` and `malformed_result` from us. */
+  readonly kind: 'approval' | 'input' | 'agent' | 'no_result' | 'malformed_result';
+  /** Two to five words: "Deviation", "Review". */
+  readonly title: string;
+  /** Markdown. */
+  readonly question: string;
+  readonly options: readonly GateOption[];
+  /** Any other text is an answer too. */
+  readonly allowsText: boolean;
+  /** For `input`: what an empty answer means, and the rule an answer must meet, e.g. `len(input) > 0`. */
+  readonly defaultText?: string;
+  readonly validation?: string;
+  readonly evidence: readonly EvidenceLink[];
+  /** What waits for the answer, in words: "step 02 and the steps that depend on it: 03". */
+  readonly blocks: string;
+  readonly plan: { readonly root: string; readonly title: string };
+  readonly step: { readonly key: string; readonly number: string; readonly title: string };
+  readonly openedAt: string;
+}
+
+/** The answer of a person. `choice` is an option's key, or for free text the text itself. */
+export interface GateAnswer {
+  readonly schema_version: number;
+  readonly gate: string;
+  readonly choice: string;
+  /** The reason, where the option asked for one. */
+  readonly reason?: string;
+  readonly by: string;
+  /** Identifies the window that answered. */
+  readonly window: string;
+  readonly at: string;
+}
+
+/** What a run is about; the first event of a journal. */
+export interface RunStarted extends EventBase {
+  readonly type: 'run_started';
+  readonly run: string;
+  /** Absolute path of the workspace folder. */
+  readonly folder: string;
+  readonly plan: { readonly id: string; readonly format: string; readonly root: string; readonly title: string };
+  readonly step: { readonly key: string; readonly number: string; readonly title: string; readonly file: string };
+  /** 1 for the first run of this step. */
+  readonly attempt: number;
+  /** The agent profile's id. */
+  readonly agent: string;
+  /** The graph as text is kept beside the journal; `sha256` is of that text. */
+  readonly protocol: { readonly name: string; readonly file: string; readonly sha256: string };
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly by: string;
+}
+
+/** A file we wrote, or put back, on behalf of a run. */
+export interface FileChange {
+  readonly file: string;
+  readonly what: string;
+}
+
+export type RunEvent =
+  | RunStarted
+  /** A token entered a node. `token` tells parallel branches apart; the first is `0`. */
+  | (EventBase & { type: 'node_entered'; token: string; node: string; kind: string; visit: number })
+  /** A node is finished: its result as `core/protocol/walk.ts` takes it. */
+  | (EventBase & {
+      type: 'node_left';
+      token: string;
+      node: string;
+      updates: Readonly<Record<string, unknown>>;
+      output?: unknown;
+      /** Overrides the graph's own route (a script's `_next`, a fallback). */
+      next?: string;
+      /** Why the route was overridden or an effect failed, for people. */
+      note?: string;
+    })
+  /** An agent is about to start; everything about the attempt is in `folder` (launch.json, start.json, end.json). */
+  | (EventBase & {
+      type: 'agent_started';
+      token: string;
+      node: string;
+      attempt: number;
+      agent: string;
+      mode: 'interactive' | 'headless';
+      folder: string;
+      answers: string;
+    })
+  | (EventBase & { type: 'agent_ended'; token: string; node: string; attempt: number; outcome: AgentOutcome })
+  | (EventBase & { type: 'check_started'; token: string; node: string; check: CheckName; command: string; outputFile: string })
+  | (EventBase & { type: 'check_ended'; token: string; node: string; record: CheckRecord })
+  /** A script beside the graph is about to run. */
+  | (EventBase & { type: 'script_started'; token: string; node: string; file: string })
+  | (EventBase & { type: 'script_ended'; token: string; node: string; exitCode: number | null; problem?: string })
+  | (EventBase & { type: 'gate_opened'; token: string; gate: Gate })
+  | (EventBase & { type: 'gate_answered'; token: string; node: string; answer: GateAnswer })
+  /** Files of the plan that we wrote, or put back because an agent may not change them. */
+  | (EventBase & { type: 'files_changed'; node: string; changes: readonly FileChange[] })
+  /** The step was approved by a person: a fact of its own, apart from the plan's mark. */
+  | (EventBase & { type: 'step_approved'; by: string })
+  /** The run stands still and may go on (`resumed`), unless the stop's `resume` is `never`. */
+  | (EventBase & { type: 'run_stopped'; stop: Stop })
+  | (EventBase & { type: 'run_resumed'; by: string })
+  /** The protocol reached an end node; `output` is its text, whose first line is a sentinel. */
+  | (EventBase & { type: 'run_ended'; node: string; output: string; stop: Stop })
+  /** Something worth keeping that changes no state. */
+  | (EventBase & { type: 'note'; text: string });
+
+export type RunEventType = RunEvent['type'];
