@@ -78,8 +78,18 @@ export interface RunStarted extends EventBase {
   readonly run: string;
   /** Absolute path of the workspace folder. */
   readonly folder: string;
-  readonly plan: { readonly id: string; readonly format: string; readonly root: string; readonly title: string };
-  readonly step: { readonly key: string; readonly number: string; readonly title: string; readonly file: string };
+  readonly plan: {
+    readonly id: string;
+    readonly format: string;
+    readonly root: string;
+    readonly title: string;
+  };
+  readonly step: {
+    readonly key: string;
+    readonly number: string;
+    readonly title: string;
+    readonly file: string;
+  };
   /** 1 for the first run of this step. */
   readonly attempt: number;
   /** The agent profile's id. */
@@ -124,11 +134,24 @@ export type RunEvent =
       answers: string;
     })
   | (EventBase & { type: 'agent_ended'; token: string; node: string; attempt: number; outcome: AgentOutcome })
-  | (EventBase & { type: 'check_started'; token: string; node: string; check: CheckName; command: string; outputFile: string })
+  | (EventBase & {
+      type: 'check_started';
+      token: string;
+      node: string;
+      check: CheckName;
+      command: string;
+      outputFile: string;
+    })
   | (EventBase & { type: 'check_ended'; token: string; node: string; record: CheckRecord })
   /** A script beside the graph is about to run. */
   | (EventBase & { type: 'script_started'; token: string; node: string; file: string })
-  | (EventBase & { type: 'script_ended'; token: string; node: string; exitCode: number | null; problem?: string })
+  | (EventBase & {
+      type: 'script_ended';
+      token: string;
+      node: string;
+      exitCode: number | null;
+      problem?: string;
+    })
   | (EventBase & { type: 'gate_opened'; token: string; gate: Gate })
   | (EventBase & { type: 'gate_answered'; token: string; node: string; answer: GateAnswer })
   /** Files of the plan that we wrote, or put back because an agent may not change them. */

@@ -4,7 +4,15 @@
  */
 
 export type StopFamily =
-  'success' | 'user' | 'resource_limit' | 'constraint' | 'failure' | 'review' | 'agent' | 'environment' | 'internal';
+  | 'success'
+  | 'user'
+  | 'resource_limit'
+  | 'constraint'
+  | 'failure'
+  | 'review'
+  | 'agent'
+  | 'environment'
+  | 'internal';
 
 /** How a stopped run goes on: by itself, on a person's word, only after something was mended, or not at all. */
 export type ResumeKind = 'auto' | 'manual' | 'after_fix' | 'never';

@@ -29,7 +29,8 @@ export interface ScriptNode extends NodeBase {
   readonly type: 'script';
   readonly script: string;
   /** A file beside the graph, or one of our built-in actions by base name. */
-  readonly runs: { readonly kind: 'file'; readonly file: string } | { readonly kind: 'builtin'; readonly action: string };
+  readonly runs:
+    { readonly kind: 'file'; readonly file: string } | { readonly kind: 'builtin'; readonly action: string };
   readonly timeoutSeconds: number;
   readonly fallback?: NodeId;
 }
@@ -81,7 +82,11 @@ export interface Graph {
   readonly name: string;
   readonly description: string;
   readonly version: string;
-  readonly variables: readonly { readonly name: string; readonly description: string; readonly default?: unknown }[];
+  readonly variables: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly default?: unknown;
+  }[];
   readonly settings: {
     readonly maxLoopIterations: number;
     /** Seconds for the whole run; checked between nodes. */

@@ -36,7 +36,11 @@ export interface NodeResult {
 
 /** The walk cannot go on: `code` is an entry of the stop registry. */
 export interface WalkError {
-  readonly error: { readonly code: 'loop_limit' | 'protocol_error'; readonly detail: string; readonly node: NodeId };
+  readonly error: {
+    readonly code: 'loop_limit' | 'protocol_error';
+    readonly detail: string;
+    readonly node: NodeId;
+  };
 }
 
 export type { Graph };

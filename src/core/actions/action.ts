@@ -1,0 +1,44 @@
+/**
+ * The contract of a built-in action: what a script node does when no file of its name lies beside the graph
+ * (formats/protocol-graph.md, "Built-in actions"). Effects arrive as arguments.
+ */
+import type { CheckName, CheckRecord } from '../checks';
+import type { FileChange } from '../events';
+import type { NodeId } from '../protocol/graph';
+import type { State } from '../protocol/walk';
+
+export interface ActionContext {
+  readonly state: State;
+  /** Absolute path of the project folder, where checks run. */
+  readonly projectDir: string;
+  /** Absolute path of the plan's folder. */
+  readonly plansDir: string;
+  /** The original tool's switches (`STEP_AUTOAPPROVE`, `STEP_SKIP_REVIEW`). */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** `undefined` when the file is not there; throws when it cannot be read. */
+  readText(file: string): Promise<string | undefined>;
+  /** Base names of the files directly in a folder, sorted bytewise; empty when it is not there. */
+  listFiles(folder: string): Promise<readonly string[]>;
+  /** Whole write: temporary file, then rename. */
+  writeText(file: string, text: string): Promise<void>;
+  /** Finds the check's command, runs it and records it; `not_run` when there is none. */
+  runCheck(check: CheckName): Promise<CheckRecord>;
+}
+
+export interface ActionDone {
+  readonly updates: State;
+  /** The script's `_next`; absent: the node's own `next`. */
+  readonly next?: NodeId;
+  readonly changes?: readonly FileChange[];
+  /** What a person should read in the journal. */
+  readonly note?: string;
+}
+
+/** The action failed as a script would by a non-zero exit: the node's fallback is taken. */
+export interface ActionFailed {
+  readonly failed: string;
+}
+
+export type ActionResult = ActionDone | ActionFailed;
+
+export type Action = (context: ActionContext) => Promise<ActionResult>;

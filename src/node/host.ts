@@ -1,0 +1,52 @@
+/** What the runner needs from the shell it lives in: VS Code, the CLI and the tests each bring one. */
+import type { AgentOutcome } from '../core/agentResult';
+import type { AgentTask, AttemptPlace } from '../core/agentTask';
+import type { CheckName } from '../core/checks';
+import type { Gate } from '../core/events';
+import type { Run } from '../core/run';
+
+/** One process to start in a terminal: our launcher with a launch file. Never a shell string. */
+export interface TerminalRequest {
+  /** The terminal's name: number and title of the step. */
+  readonly name: string;
+  readonly cwd: string;
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Opens terminals; closing one is noticed through the launcher's records, never through this. */
+export interface TerminalPort {
+  open(request: TerminalRequest): Promise<void>;
+}
+
+/** Agents as the runner sees them; `node/agents` implements it over a `TerminalPort`. */
+export interface AgentPort {
+  /** Writes the attempt's files and starts it. Resolves once it is started or known not to start. */
+  begin(task: AgentTask, place: AttemptPlace): Promise<void>;
+  /** Waits for the end of an attempt, also of one begun by an earlier window. Aborting stops the waiting, not the agent. */
+  outcome(task: AgentTask, place: AttemptPlace, signal: AbortSignal): Promise<AgentOutcome>;
+  /** `absent`: never started; `running`: its process lives; `over`: it ended or died. */
+  state(place: AttemptPlace): Promise<'absent' | 'running' | 'over'>;
+  /** Ends the whole process tree: interrupt, terminate after 5 s, kill after 10 s. Resolves when nothing of it is left. */
+  stop(place: AttemptPlace): Promise<void>;
+  /** Which profile will run, for the journal. */
+  readonly profile: { readonly id: string; readonly mode: 'interactive' | 'headless' };
+}
+
+export interface Host {
+  now(): Date;
+  /** Unique and sortable by time; letters and digits only. */
+  newId(): string;
+  /** Identifies this window among several. */
+  readonly window: string;
+  /** Who answers and starts things here, for the record: git's user name, else the login name. */
+  who(): Promise<string>;
+  agents: AgentPort;
+  /** Commands from the settings, one a check; absent or empty: look further. */
+  checkSetting(check: CheckName): string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** A gate waits: show it where this shell shows gates. The answer arrives through the gate store. */
+  gateOpened(gate: Gate): void;
+  /** The run's journal grew. */
+  runChanged(run: Run): void;
+}
