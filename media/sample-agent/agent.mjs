@@ -1,0 +1,59 @@
+// The agent of the sample plan: a script that answers Stage Runner the way a coding agent does. It reads the task it
+// is given, edits the files of the sample project for real and leaves its answer in result.json. No account, no network.
+//
+//   node agent.mjs <folder with task.json>
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { handoff } from './handoff.mjs';
+import { moves } from './moves.mjs';
+
+const folder = process.argv[2];
+const task = JSON.parse(readFileSync(join(folder, 'task.json'), 'utf8'));
+const say = (line) => console.log(`  ${line}`);
+
+console.log(`Sample agent, ${task.node} of step ${task.step.number}: ${task.step.title}`);
+const answer = attempt(() => answerTo(task));
+say(answer.summary);
+writeFileSync(join(folder, 'result.json'), `${JSON.stringify(answer, null, 2)}\n`);
+
+/** What goes wrong on the way is an answer too. */
+function attempt(work) {
+  try {
+    return work();
+  } catch (error) {
+    return { status: 'failed', summary: error.message };
+  }
+}
+
+function answerTo({ node, step, prompt }) {
+  const move = moves[basename(step.file, '.md')];
+  if (!move) {
+    return {
+      status: 'failed',
+      summary: 'The sample agent knows the sample plan only. Choose another agent in the setting stageRunner.agent.',
+    };
+  }
+  switch (node) {
+    case 'orient':
+      return { status: 'complete', ...move.orient() };
+    case 'implement':
+      return { status: 'complete', summary: move.implement(guidance(prompt), say) };
+    case 'edge_case_sweep':
+      return { status: 'complete', ...move.sweep(say) };
+    case 'independent_review':
+      return { status: 'complete', summary: 'Read the changed files against the acceptance criteria: nothing critical.' };
+    case 'write_handoff':
+      say(`writing ${task.handoff}`);
+      writeFileSync(task.handoff, handoff(task, move));
+      move.note?.(task.notes);
+      return { status: 'complete', summary: 'The handoff is written.', step_summary: move.summary };
+    default:
+      return { status: 'failed', summary: `The sample agent does not know what to do at "${node}".` };
+  }
+}
+
+/** What the person who reviewed the step wrote, if anything. */
+function guidance(prompt) {
+  const text = /^#+ +.*guidance.*\n+([\s\S]*?)(?=^#+ |(?![\s\S]))/im.exec(prompt)?.[1]?.trim() ?? '';
+  return /^(|none|\(none\)|proceed)$/i.test(text) ? '' : text;
+}
