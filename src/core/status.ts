@@ -1,0 +1,126 @@
+/** What the Stage Map says about a step: the statuses, and the facts beside them. Decided in `stageMap.ts` only. */
+import type { CheckName } from './checks';
+import type { Gate } from './events';
+import type { Claim, Plan, PlanMark, Step } from './plan';
+import type { Run } from './run';
+
+/** Every status a step can have (coyote.md 1.10, and the journals). A status says no more than its evidence. */
+export type Status =
+  /** Nobody has begun it and every dependency is satisfied. */
+  | 'ready'
+  /** Nobody has begun it and a dependency is not satisfied; the reasons are the format's own. */
+  | 'blocked'
+  /** A run is under way and somebody drives it. */
+  | 'running'
+  /** A run is under way and a gate waits for a person, whether or not somebody drives the run. */
+  | 'waiting'
+  /** A run is under way by its journal, but nobody drives it: the window closed or the process died. */
+  | 'interrupted'
+  /** A person ended the last run, by Stop or by an answer. */
+  | 'stopped'
+  /** The last run ended for any other reason than success; the stop names it. */
+  | 'failed'
+  /** Marked complete with a valid handoff, and a run of ours recorded no approval. */
+  | 'needsReview'
+  /** Marked complete with a handoff that says complete: approved, or approval unknown because no run of ours exists. */
+  | 'done'
+  /** Marked complete with a valid handoff that says partial or blocked; dependents stay blocked. */
+  | 'doneWithGaps'
+  /** What the files and the journal say excludes each other; `contradictions` says how. */
+  | 'contradiction'
+  /** The mark is no value that the format's own tool knows, so that tool passes over the step. */
+  | 'skippedByTool'
+  /** Marked as begun, but no run of ours: running elsewhere or interrupted, nobody can tell. */
+  | 'unknown';
+
+/** One line of `status.jsonl`: a person set a plan's mark by "Set Status…". */
+export interface StatusChange {
+  readonly schema_version: number;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  readonly by: string;
+  /** `Plan.id` and `Step.key`. */
+  readonly plan: string;
+  readonly step: string;
+  readonly from: string;
+  readonly to: PlanMark;
+  readonly reason: string;
+}
+
+/** A run, and whether a live process drives it by its owner record. */
+export interface SeenRun {
+  readonly run: Run;
+  readonly driven: boolean;
+}
+
+/** What the last run's checks showed. The verdict rests on lint, build and test; a formatter's exit decides nothing. */
+export interface CheckTruth {
+  /** Lint, build and test all ran and passed. */
+  readonly verified: boolean;
+  readonly notRun: readonly CheckName[];
+  readonly failed: readonly CheckName[];
+}
+
+/** What a person does next: a command's id without its prefix. */
+export type NextAction = 'runStep' | 'resume' | 'answerGate' | 'openHandoff' | 'openPlan' | 'showRun';
+
+export interface StepView {
+  /** `Plan.id`. */
+  readonly plan: string;
+  readonly step: Step;
+  readonly status: Status;
+  /** The claim that decided the status; one of `claims`. */
+  readonly decidedBy: Claim;
+  readonly claims: readonly Claim[];
+  /** How the claims disagree, each a short sentence: "marked complete, no handoff". */
+  readonly contradictions: readonly string[];
+  /** Why a dependency is not satisfied, in the format's own words; told whatever the status. */
+  readonly blockedBy: readonly string[];
+  /** The numbers of those dependencies. */
+  readonly blockers: readonly string[];
+  /** Gates that wait for an answer, oldest first. */
+  readonly gates: readonly Gate[];
+  readonly lastRun: Run | undefined;
+  /** The node under way, while running or waiting. */
+  readonly node: string | undefined;
+  /** Since when the status holds, ISO 8601 UTC, where a journal or a person records it. */
+  readonly since: string | undefined;
+  /** A fact of its own, apart from the plan's mark. */
+  readonly approved: { readonly by: string; readonly at: string } | undefined;
+  /** Absent when no run of ours exists. */
+  readonly checks: CheckTruth | undefined;
+  /** Absent when there is nothing to do, or only to wait. */
+  readonly next: NextAction | undefined;
+}
+
+export interface StageView {
+  readonly key: string;
+  readonly title: string;
+  readonly steps: readonly StepView[];
+  readonly done: number;
+}
+
+export interface PlanView {
+  readonly plan: Plan;
+  readonly stages: readonly StageView[];
+  /** Every step, in the plan's order. */
+  readonly steps: readonly StepView[];
+  /** Steps whose status is `done`; nothing else counts. */
+  readonly done: number;
+  readonly total: number;
+  /** The step that the format's own selection takes next (coyote.md 1.3); absent when none is left. */
+  readonly next: StepView | undefined;
+  /** Waiting gates whose step is not in the plan any more; those of steps are on the steps. */
+  readonly strayGates: readonly Gate[];
+}
+
+/** All that the tree, the status bar, the badge and the CLI show. */
+export interface StageMap {
+  readonly plans: readonly PlanView[];
+  readonly done: number;
+  readonly total: number;
+  /** Steps whose run is under way and driven, with or without a waiting gate elsewhere in it. */
+  readonly running: readonly StepView[];
+  /** Every waiting gate of the plans shown, oldest first. */
+  readonly gates: readonly Gate[];
+}
