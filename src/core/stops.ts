@@ -2,6 +2,7 @@
  * The stop registry: every way a run can end, in one table (formats/runr.md 9.3).
  * Nothing ends with a bare string; foreign strings map through `aliases` and otherwise survive as `unknown` with their raw text.
  */
+import { STOP_REASONS } from './stopReasons';
 
 export type StopFamily =
   | 'success'
@@ -37,4 +38,40 @@ export interface Stop {
   readonly detail: string;
   /** The foreign string, where the stop was named by another tool. */
   readonly raw?: string;
+}
+
+/** The exit codes of each family, first and last (runr.md 9.1; 0 and the two last are ours). */
+export const EXIT_RANGES: Readonly<Record<StopFamily, readonly [number, number]>> = {
+  success: [0, 0],
+  constraint: [2, 9],
+  failure: [10, 19],
+  review: [20, 29],
+  agent: [30, 39],
+  environment: [40, 49],
+  internal: [70, 79],
+  resource_limit: [124, 129],
+  user: [130, 139],
+};
+
+const byCode = new Map(STOP_REASONS.map((reason) => [reason.code, reason]));
+const byAlias = new Map(
+  STOP_REASONS.flatMap((reason) => reason.aliases.map((alias) => [alias, reason] as const)),
+);
+
+/** The entry of a code. A code that this version does not know (a newer journal's) gives the entry `unknown`. */
+export function stopReason(code: string): StopReason {
+  const found = byCode.get(code) ?? byCode.get('unknown');
+  if (found === undefined) throw new Error('The stop registry has no entry for unknown stops');
+  return found;
+}
+
+/** A stop named by another tool: its entry by code or alias; anything else is `unknown`. The raw text always survives. */
+export function fromForeign(text: string): Stop {
+  const reason = byCode.get(text) ?? byAlias.get(text) ?? stopReason('unknown');
+  return { code: reason.code, detail: `${reason.title}: the other tool says "${text}".`, raw: text };
+}
+
+/** The whole table, for listings and tests. */
+export function allStopReasons(): readonly StopReason[] {
+  return STOP_REASONS;
 }
