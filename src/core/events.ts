@@ -83,12 +83,20 @@ export interface RunStarted extends EventBase {
     readonly format: string;
     readonly root: string;
     readonly title: string;
+    /** The plan's notes document, absolute. */
+    readonly notes?: string;
   };
   readonly step: {
     readonly key: string;
     readonly number: string;
     readonly title: string;
     readonly file: string;
+    /** Where the step's handoff belongs, absolute. */
+    readonly handoff?: string;
+    /** The plan's test commands as they were at the start: an agent cannot change how it is judged. */
+    readonly testCommands?: readonly string[];
+    /** The steps that wait for this one, as a person reads them. */
+    readonly dependents?: readonly string[];
   };
   /** 1 for the first run of this step. */
   readonly attempt: number;
@@ -133,7 +141,15 @@ export type RunEvent =
       folder: string;
       answers: string;
     })
-  | (EventBase & { type: 'agent_ended'; token: string; node: string; attempt: number; outcome: AgentOutcome })
+  | (EventBase & {
+      type: 'agent_ended';
+      token: string;
+      node: string;
+      attempt: number;
+      outcome: AgentOutcome;
+      /** Changes to plan files that were put back and wait for a person's decision, as text. */
+      proposals?: readonly string[];
+    })
   | (EventBase & {
       type: 'check_started';
       token: string;
@@ -155,7 +171,7 @@ export type RunEvent =
   | (EventBase & { type: 'gate_opened'; token: string; gate: Gate })
   | (EventBase & { type: 'gate_answered'; token: string; node: string; answer: GateAnswer })
   /** Files of the plan that we wrote, or put back because an agent may not change them. */
-  | (EventBase & { type: 'files_changed'; node: string; changes: readonly FileChange[] })
+  | (EventBase & { type: 'files_changed'; token?: string; node: string; changes: readonly FileChange[] })
   /** The step was approved by a person: a fact of its own, apart from the plan's mark. */
   | (EventBase & { type: 'step_approved'; by: string })
   /** The run stands still and may go on (`resumed`), unless the stop's `resume` is `never`. */

@@ -1,0 +1,55 @@
+/** One line of a journal: JSON that is an event of the shape that its type promises, or what is wrong with it. */
+import type { RunEvent, RunEventType } from './events';
+
+type Shape = Readonly<Record<string, 'string' | 'number' | 'object' | 'array'>>;
+
+const AT_NODE: Shape = { token: 'string', node: 'string' };
+
+/** The fields that reading a journal relies on; everything else may be there or not. */
+const SHAPES: Readonly<Record<RunEventType, Shape>> = {
+  run_started: { run: 'string', folder: 'string', plan: 'object', step: 'object', protocol: 'object' },
+  node_entered: { ...AT_NODE, kind: 'string', visit: 'number' },
+  node_left: { ...AT_NODE, updates: 'object' },
+  agent_started: { ...AT_NODE, attempt: 'number', folder: 'string', answers: 'string' },
+  agent_ended: { ...AT_NODE, attempt: 'number', outcome: 'object' },
+  check_started: { ...AT_NODE, check: 'string' },
+  check_ended: { ...AT_NODE, record: 'object' },
+  script_started: { ...AT_NODE, file: 'string' },
+  script_ended: AT_NODE,
+  gate_opened: { token: 'string', gate: 'object' },
+  gate_answered: { ...AT_NODE, answer: 'object' },
+  files_changed: { node: 'string', changes: 'array' },
+  step_approved: { by: 'string' },
+  run_stopped: { stop: 'object' },
+  run_resumed: { by: 'string' },
+  run_ended: { node: 'string', output: 'string', stop: 'object' },
+  note: { text: 'string' },
+};
+
+/** Reads one line. An event of an unknown type is kept as it is: a newer version may have written it. */
+export function readEvent(text: string): { event: RunEvent } | { problem: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { problem: `not JSON (${error instanceof Error ? error.message : String(error)})` };
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return { problem: 'not a JSON object' };
+  const fields = value as Record<string, unknown>;
+  if (typeof fields['type'] !== 'string') return { problem: 'an event without a type' };
+  const shape: Shape = { ...shapeOf(fields['type']), at: 'string' };
+  const wrong = Object.keys(shape).find((key) => kindOf(fields[key]) !== shape[key]);
+  if (wrong !== undefined) return { problem: `${fields['type']} has no proper "${wrong}"` };
+  const version = Number.isInteger(fields['schema_version']) ? fields['schema_version'] : 0;
+  return { event: { ...fields, schema_version: version } as RunEvent };
+}
+
+function shapeOf(type: string): Shape {
+  return Object.hasOwn(SHAPES, type) ? SHAPES[type as RunEventType] : {};
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
