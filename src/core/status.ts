@@ -81,7 +81,7 @@ export interface StepView {
   /** Gates that wait for an answer, oldest first. */
   readonly gates: readonly Gate[];
   readonly lastRun: Run | undefined;
-  /** The node under way, while running or waiting. */
+  /** The node where a run under way stands. */
   readonly node: string | undefined;
   /** Since when the status holds, ISO 8601 UTC, where a journal or a person records it. */
   readonly since: string | undefined;

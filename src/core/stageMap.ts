@@ -1,0 +1,197 @@
+/**
+ * Plans, runs and the status log in; what is shown out. The only place that decides a status: formats and journals
+ * report claims, the rules below weigh them.
+ */
+import { basename } from 'node:path';
+import type { Gate } from './events';
+import { type Plan, type Stage, type Step, stepsOf } from './plan';
+import type {
+  NextAction,
+  PlanView,
+  SeenRun,
+  StageMap,
+  StageView,
+  Status,
+  StatusChange,
+  StepView,
+} from './status';
+import { contradictionsOf } from './statusContradictions';
+import { checkTruth, factsOf, type Facts, openGates } from './statusFacts';
+import { stopReason } from './stops';
+
+export interface StageMapInput {
+  readonly plans: readonly Plan[];
+  readonly runs: readonly SeenRun[];
+  readonly statusLog: readonly StatusChange[];
+}
+
+interface Rule {
+  readonly status: Status;
+  readonly when: (facts: Facts, contradictory: boolean) => boolean;
+  /** Whose claim decides when the rule holds. */
+  readonly by: (facts: Facts) => keyof Facts['claims'];
+}
+
+const journal = () => 'journal' as const;
+const plan = (facts: Facts) => (facts.person ? ('person' as const) : ('plan' as const));
+const active = (facts: Facts) => facts.run?.phase === 'active';
+const marked = (mark: Step['mark']) => (facts: Facts) => facts.step.mark === mark;
+const stopCode = (facts: Facts) => facts.run?.stop?.code ?? '';
+const open = (facts: Facts) => facts.step.dependsOn.filter((dependency) => !dependency.satisfied);
+
+/** Stops that nobody chose: the terminal, the window or the process went away. */
+const interruptions = new Set(['terminal_closed', 'window_closed', 'process_crashed']);
+/** Stops that a person chose: by Stop, or by an answer at a gate. */
+const decisions = new Set(['user_stopped', 'step_rejected', 'step_blocked']);
+
+/**
+ * The first rule that holds decides (coyote.md 1.10, extended by our journals). A run under way comes first, then how
+ * the last run stopped unless a person has set the status since, then the files.
+ */
+const rules: readonly Rule[] = [
+  { status: 'waiting', when: (facts) => facts.gates.length > 0, by: journal },
+  { status: 'running', when: (facts) => active(facts) && facts.driven, by: journal },
+  { status: 'interrupted', when: active, by: journal },
+  {
+    status: 'interrupted',
+    when: (facts) => facts.stopped && interruptions.has(stopCode(facts)),
+    by: journal,
+  },
+  { status: 'stopped', when: (facts) => facts.stopped && decisions.has(stopCode(facts)), by: journal },
+  { status: 'failed', when: (facts) => facts.stopped, by: journal },
+  { status: 'skippedByTool', when: marked('unrecognised'), by: plan },
+  { status: 'contradiction', when: (_, contradictory) => contradictory, by: plan },
+  {
+    status: 'doneWithGaps',
+    when: (facts) => marked('complete')(facts) && facts.step.handoff?.result !== 'complete',
+    by: () => 'handoff',
+  },
+  {
+    status: 'needsReview',
+    when: (facts) =>
+      marked('complete')(facts) && facts.run !== undefined && !facts.run.approved && !facts.person,
+    by: journal,
+  },
+  {
+    status: 'done',
+    when: marked('complete'),
+    by: (facts) => (facts.run?.approved ? 'journal' : plan(facts)),
+  },
+  { status: 'unknown', when: marked('in-progress'), by: plan },
+  { status: 'blocked', when: (facts) => open(facts).length > 0, by: plan },
+  { status: 'ready', when: () => true, by: plan },
+];
+
+/** Weighs every claim once. Pure: what is shown changes only when plans, runs or the log do. */
+export function stageMap(input: StageMapInput): StageMap {
+  const plans = input.plans.map((item) => planView(item, input));
+  const steps = plans.flatMap((view) => view.steps);
+  const gates = plans.flatMap((view) => [...view.steps.flatMap((step) => step.gates), ...view.strayGates]);
+  return {
+    plans,
+    done: plans.reduce((sum, view) => sum + view.done, 0),
+    total: steps.length,
+    running: steps.filter((view) => view.status === 'running'),
+    gates: gates.sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1)),
+  };
+}
+
+function planView(item: Plan, input: StageMapInput): PlanView {
+  const runs = input.runs.filter(({ run }) => run.header.plan.id === item.id);
+  const log = input.statusLog.filter((change) => change.plan === item.id);
+  const stages = item.stages.map((stage) => stageView(item, stage, runs, log));
+  const steps = stages.flatMap((stage) => stage.steps);
+  const keys = new Set(steps.map((view) => view.step.key));
+  return {
+    plan: item,
+    stages,
+    steps,
+    done: count(steps),
+    total: steps.length,
+    next: nextStep(item, steps),
+    strayGates: runs
+      .filter(({ run }) => run.phase === 'active' && !keys.has(run.header.step.key))
+      .flatMap(({ run }): Gate[] => openGates(run)),
+  };
+}
+
+function stageView(
+  item: Plan,
+  stage: Stage,
+  runs: readonly SeenRun[],
+  log: readonly StatusChange[],
+): StageView {
+  const steps = stage.steps.map((step) =>
+    stepView(
+      item,
+      factsOf(
+        step,
+        runs.filter(({ run }) => run.header.step.key === step.key),
+        log.filter((change) => change.step === step.key),
+      ),
+    ),
+  );
+  return { key: stage.key, title: stage.title, steps, done: count(steps) };
+}
+
+function stepView(item: Plan, facts: Facts): StepView {
+  const { step, run, claims } = facts;
+  const contradictions = contradictionsOf(facts);
+  const rule = rules.find(({ when }) => when(facts, contradictions.length > 0));
+  if (rule === undefined) throw new Error('The last status rule must always hold.');
+  const decidedBy = claims[rule.by(facts)] ?? claims.plan;
+  return {
+    plan: item.id,
+    step,
+    status: rule.status,
+    decidedBy,
+    claims: Object.values(claims).filter((claim) => claim !== undefined),
+    contradictions,
+    blockedBy: open(facts).map((dependency) => dependency.reason ?? `step ${dependency.number}`),
+    blockers: open(facts).map((dependency) => dependency.number),
+    gates: facts.gates,
+    lastRun: run,
+    node: run?.phase === 'active' ? run.nodes[0] : undefined,
+    since: rule.status === 'waiting' ? facts.gates[0]?.openedAt : decidedBy.since,
+    approved: run?.approved,
+    checks: run && checkTruth(run),
+    next: nextAction(rule.status, run?.stop && stopReason(run.stop.code).resume === 'never', step),
+  };
+}
+
+function nextAction(status: Status, final: boolean | undefined, step: Step): NextAction | undefined {
+  switch (status) {
+    case 'running':
+    case 'done':
+      return undefined;
+    case 'waiting':
+      return 'answerGate';
+    case 'interrupted':
+    case 'stopped':
+    case 'failed':
+      return final === true ? 'runStep' : 'resume';
+    case 'needsReview':
+    case 'doneWithGaps':
+      return 'openHandoff';
+    case 'contradiction':
+      return step.handoff ? 'openHandoff' : 'openPlan';
+    case 'blocked':
+    case 'skippedByTool':
+    case 'unknown':
+      return 'openPlan';
+    case 'ready':
+      return 'runStep';
+  }
+}
+
+/** The step that `next` means (coyote.md 1.3): the first in progress, else the first pending, by the text of the name. */
+function nextStep(item: Plan, views: readonly StepView[]): StepView | undefined {
+  const byName = [...stepsOf(item)].sort((a, b) => (basename(a.file) < basename(b.file) ? -1 : 1));
+  const chosen =
+    byName.find((step) => step.mark === 'in-progress') ?? byName.find((step) => step.mark === 'pending');
+  return views.find((view) => view.step.key === chosen?.key);
+}
+
+function count(steps: readonly StepView[]): number {
+  return steps.filter((view) => view.status === 'done').length;
+}

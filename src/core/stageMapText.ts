@@ -1,0 +1,49 @@
+/** The Stage Map as plain text: what the CLI prints and what the tests compare. */
+import type { PlanView, StageMap, StepView } from './status';
+
+/** One block a plan, one line a step, and under it every fact that the step's status rests on. No times, so it is stable. */
+export function renderMap(map: StageMap): string {
+  return map.plans.map((view) => `${planLines(view).join('\n')}\n`).join('\n');
+}
+
+function planLines(view: PlanView): string[] {
+  const next = view.next ? `, next ${name(view.next)}` : '';
+  return [
+    `${view.plan.title} ${view.done}/${view.total}${next}`,
+    ...view.strayGates.map((gate) => `  gate of a step that is gone: ${gate.title}`),
+    ...view.stages.flatMap((stage) => {
+      const lines = stage.steps.flatMap(stepLines);
+      return stage.title === ''
+        ? lines
+        : [`  ${stage.title} ${stage.done}/${stage.steps.length}`, ...lines.map((line) => `  ${line}`)];
+    }),
+  ];
+}
+
+function stepLines(view: StepView): string[] {
+  const { by, says } = view.decidedBy;
+  return [
+    `  ${name(view)} ${view.step.title}: ${view.status}${view.node === undefined ? '' : ` at ${view.node}`}`,
+    `    ${by} says ${says}`,
+    ...view.contradictions.map((text) => `    contradiction: ${text}`),
+    ...view.blockedBy.map((text) => `    blocked by: ${text}`),
+    ...view.gates.map((gate) => `    gate: ${gate.title}`),
+    ...(view.approved ? [`    approved by ${view.approved.by}`] : []),
+    ...(view.checks ? [`    ${checksLine(view.checks)}`] : []),
+    ...view.step.problems.map(({ severity, message }) => `    ${severity}: ${message}`),
+    ...(view.next === undefined ? [] : [`    next: ${view.next}`]),
+  ];
+}
+
+function checksLine({ verified, failed, notRun }: NonNullable<StepView['checks']>): string {
+  if (verified) return 'verified';
+  const parts = [
+    ...(failed.length > 0 ? [`failed: ${failed.join(', ')}`] : []),
+    ...(notRun.length > 0 ? [`not run: ${notRun.join(', ')}`] : []),
+  ];
+  return `not verified (${parts.join('; ')})`;
+}
+
+function name(view: StepView): string {
+  return view.step.number ?? view.step.key;
+}

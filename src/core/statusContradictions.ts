@@ -1,0 +1,49 @@
+/** How the claims about a step can exclude each other: "done" needs evidence, and a mark alone is none. */
+import type { Facts } from './statusFacts';
+import { stopReason } from './stops';
+
+/**
+ * The contradictions of a step as short sentences. None while a run is under way, because a run's own work passes
+ * through such states (the original tool marks a step complete before anybody approves it, coyote.md 1.9).
+ */
+export function contradictionsOf(facts: Facts): string[] {
+  if (facts.run?.phase === 'active') return [];
+  switch (facts.step.mark) {
+    case 'complete':
+      return complete(facts);
+    case 'in-progress':
+      return inProgress(facts);
+    case 'pending':
+      return pending(facts);
+    case 'unrecognised':
+      return [];
+  }
+}
+
+function complete({ step, run, handoffValid, stopped }: Facts): string[] {
+  if (step.handoff === undefined) return ['marked complete, no handoff'];
+  if (!handoffValid) return [`marked complete, handoff not valid (${defect(step.handoff.defects)})`];
+  if (stopped && run?.stop) return [`marked complete, last run ended: ${stopReason(run.stop.code).title}`];
+  return [];
+}
+
+function inProgress({ run, handoffValid, stopped, person, step }: Facts): string[] {
+  if (stopped || person) return [];
+  if (run?.approved) return [`approved by ${run.approved.by}, but marked in progress`];
+  return handoffValid
+    ? [`marked in progress, but its handoff says ${step.handoff?.result ?? 'nothing'}`]
+    : [];
+}
+
+function pending({ run, handoffValid, stopped, person, step }: Facts): string[] {
+  if (stopped || person) return [];
+  if (run?.approved) return [`approved by ${run.approved.by}, but marked pending`];
+  return handoffValid && step.handoff?.result === 'complete'
+    ? ['marked pending, but its handoff says complete']
+    : [];
+}
+
+function defect(defects: readonly string[]): string {
+  const [first, ...others] = defects.map((text) => text.replace(/^- /, ''));
+  return others.length === 0 ? (first ?? 'no result') : `${first ?? ''}, and ${others.length} more`;
+}

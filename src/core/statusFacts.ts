@@ -1,0 +1,102 @@
+/** The facts about one step that a status rests on, gathered from its plan file, handoff, journals and the status log. */
+import type { CheckName } from './checks';
+import type { Gate } from './events';
+import type { Claim, Step } from './plan';
+import type { Run } from './run';
+import type { CheckTruth, SeenRun, StatusChange } from './status';
+import { stopReason } from './stops';
+
+export interface Facts {
+  readonly step: Step;
+  /** The latest run of this step. */
+  readonly run: Run | undefined;
+  readonly driven: boolean;
+  /** Unanswered gates of a run under way. */
+  readonly gates: readonly Gate[];
+  /** The handoff is there and its format finds nothing wrong with it. */
+  readonly handoffValid: boolean;
+  /** The latest word of a person, where no run is newer and the plan file still says so. */
+  readonly person: StatusChange | undefined;
+  /** The last run stands still or ended without success, and no person has said otherwise since. */
+  readonly stopped: boolean;
+  readonly claims: {
+    readonly plan: Claim;
+    readonly handoff: Claim | undefined;
+    readonly journal: Claim | undefined;
+    readonly person: Claim | undefined;
+  };
+}
+
+/** Gathers the facts of a step. `runs` and `changes` are those of this very step, in any order. */
+export function factsOf(step: Step, runs: readonly SeenRun[], changes: readonly StatusChange[]): Facts {
+  const seen = latest(runs, ({ run }) => run.header.at);
+  const run = seen?.run;
+  const change = latest(changes, ({ at }) => at);
+  const newer = change !== undefined && (run === undefined || change.at > run.lastAt);
+  const person = newer && change.to === step.mark ? change : undefined;
+  const success = run?.stop !== undefined && stopReason(run.stop.code).family === 'success';
+  return {
+    step,
+    run,
+    driven: seen?.driven ?? false,
+    gates: run?.phase === 'active' ? openGates(run) : [],
+    handoffValid: step.handoff?.result !== undefined && step.handoff.defects.length === 0,
+    person,
+    stopped: run !== undefined && run.phase !== 'active' && !success && person === undefined,
+    claims: {
+      plan: planClaim(step),
+      handoff: handoffClaim(step),
+      journal: run && journalClaim(run, seen.driven),
+      person: change && {
+        by: 'person',
+        says: `${change.by} set ${change.to}: ${change.reason}`,
+        since: change.at,
+      },
+    },
+  };
+}
+
+/** The gates of a run that nobody has answered, oldest first. */
+export function openGates(run: Run): Gate[] {
+  return run.gates.filter((record) => record.answer === undefined).map((record) => record.gate);
+}
+
+/** What the checks of a run showed; `not_run` is never green. */
+export function checkTruth(run: Run): CheckTruth {
+  const deciding: readonly CheckName[] = ['lint', 'build', 'test'];
+  const statusOf = (name: CheckName) => run.checks.find(({ check }) => check === name)?.status ?? 'not_run';
+  const notRun = deciding.filter((name) => statusOf(name) === 'not_run');
+  const failed = deciding.filter((name) => ['failed', 'timed_out'].includes(statusOf(name)));
+  return { verified: notRun.length === 0 && failed.length === 0, notRun, failed };
+}
+
+/** The item with the greatest time; of equals the last. */
+function latest<T>(items: readonly T[], at: (item: T) => string): T | undefined {
+  return items.reduce<T | undefined>(
+    (best, item) => (best === undefined || at(item) >= at(best) ? item : best),
+    undefined,
+  );
+}
+
+function planClaim(step: Step): Claim {
+  return {
+    by: 'plan',
+    says: step.markText === '' ? 'no status' : `status: ${step.markText}`,
+    file: step.file,
+  };
+}
+
+function handoffClaim(step: Step): Claim | undefined {
+  const { handoff } = step;
+  if (handoff === undefined) return undefined;
+  const defects = handoff.defects.length === 0 ? '' : ` (${handoff.defects.length} defects)`;
+  return { by: 'handoff', says: `result: ${handoff.result ?? 'none'}${defects}`, file: handoff.file };
+}
+
+function journalClaim(run: Run, driven: boolean): Claim {
+  const says = run.stop
+    ? `run ${run.header.attempt} ended: ${stopReason(run.stop.code).title}`
+    : `run ${run.header.attempt} at ${run.nodes.join(', ') || 'its start'}${driven ? '' : ', driven by nobody'}`;
+  const approved = run.approved ? `, approved by ${run.approved.by}` : '';
+  return { by: 'journal', says: says + approved, file: run.file, since: run.lastAt };
+}

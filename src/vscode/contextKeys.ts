@@ -1,0 +1,16 @@
+/** The context keys that menus, enablement and welcome texts of package.json ask for. */
+import type { StageMap } from '../core/status';
+
+export type ContextKey = 'scanned' | 'hasPlan' | 'running' | 'resumable' | 'gateWaiting';
+
+/** The keys without their `stageRunner.` prefix. Trust is VS Code's own key `isWorkspaceTrusted`. */
+export function contextKeys(map: StageMap): Readonly<Record<ContextKey, boolean>> {
+  const steps = map.plans.flatMap((view) => view.steps);
+  return {
+    scanned: true,
+    hasPlan: map.plans.length > 0,
+    running: steps.some(({ status }) => status === 'running' || status === 'waiting'),
+    resumable: steps.some(({ next }) => next === 'resume'),
+    gateWaiting: map.gates.length > 0,
+  };
+}

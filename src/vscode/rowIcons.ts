@@ -1,0 +1,33 @@
+/** One codicon a status. The shapes differ without colour; green is for what was verified and approved, and nothing else. */
+import type { Status, StepView } from '../core/status';
+
+export interface RowIcon {
+  /** The id of a codicon. */
+  readonly id: string;
+  /** The id of a theme colour. */
+  readonly color?: string;
+}
+
+export const planIcon: RowIcon = { id: 'list-tree' };
+
+const icons: Readonly<Record<Status, RowIcon>> = {
+  ready: { id: 'circle-large-outline' },
+  blocked: { id: 'circle-slash', color: 'disabledForeground' },
+  running: { id: 'sync~spin' },
+  waiting: { id: 'bell-dot', color: 'list.warningForeground' },
+  interrupted: { id: 'debug-disconnect', color: 'list.warningForeground' },
+  stopped: { id: 'stop-circle' },
+  failed: { id: 'error', color: 'list.errorForeground' },
+  needsReview: { id: 'eye', color: 'list.warningForeground' },
+  done: { id: 'pass' },
+  doneWithGaps: { id: 'color-mode' },
+  contradiction: { id: 'warning', color: 'list.warningForeground' },
+  skippedByTool: { id: 'debug-step-over', color: 'list.warningForeground' },
+  unknown: { id: 'question' },
+};
+
+/** The icon of a step's row. A done step that nobody approved or nothing verified gets the open, uncoloured check mark. */
+export function statusIcon(view: StepView): RowIcon {
+  const green = view.status === 'done' && view.approved !== undefined && view.checks?.verified === true;
+  return green ? { id: 'pass-filled', color: 'testing.iconPassed' } : icons[view.status];
+}

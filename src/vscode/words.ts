@@ -1,0 +1,140 @@
+/** The words on screen for statuses and times. Status first: no meaning rests on colour or shape alone. */
+import type * as vscode from 'vscode';
+import type { Claim } from '../core/plan';
+import type { Run } from '../core/run';
+import type { CheckTruth, NextAction, Status, StepView } from '../core/status';
+import { stopReason } from '../core/stops';
+
+/** VS Code's translator, handed in so that the words are tested without an editor. */
+export type L10n = Pick<typeof vscode.l10n, 't'>;
+
+/** The description of a step's row: `running · implement · 4m`, `blocked by 02`, `marked complete, no handoff`. */
+export function statusWords(view: StepView, now: Date, l10n: L10n): string {
+  const problems = view.step.problems.filter(({ severity }) => severity !== 'info').length;
+  return [
+    ...statusParts(view, now, l10n),
+    ...(problems === 1 ? [l10n.t('1 problem')] : problems > 1 ? [l10n.t('{0} problems', problems)] : []),
+  ].join(' · ');
+}
+
+function statusParts(view: StepView, now: Date, l10n: L10n): string[] {
+  const name = statusName(view.status, l10n);
+  switch (view.status) {
+    case 'ready':
+      return [name];
+    case 'blocked':
+      return [l10n.t('blocked by {0}', view.blockers.join(', '))];
+    case 'running':
+    case 'interrupted':
+      return [name, ...nodeAndAge(view, now)];
+    case 'waiting':
+      return [name, ...view.gates.map((gate) => gate.title)];
+    case 'stopped':
+    case 'failed':
+      return [name, ...stopTitle(view)];
+    case 'needsReview':
+      return [name, l10n.t('not approved'), ...checkWords(view.checks, l10n)];
+    case 'done':
+      return [name, approvalWord(view, l10n), ...checkWords(view.checks, l10n)];
+    case 'doneWithGaps':
+      return [name, view.step.handoff?.result ?? '', approvalWord(view, l10n)];
+    case 'contradiction':
+      return [...view.contradictions];
+    case 'skippedByTool':
+      return [name, l10n.t('status “{0}” is not exact', view.step.markText.trim())];
+    case 'unknown':
+      return [name, l10n.t('marked in progress, no run here')];
+  }
+}
+
+/** What was not verified, in words; nothing when everything was. */
+export function checkWords(checks: CheckTruth | undefined, l10n: L10n): string[] {
+  if (checks === undefined || checks.verified) return [];
+  const failed = checks.failed.length > 0 ? [l10n.t('{0} failed', checks.failed.join(', '))] : [];
+  if (checks.notRun.length === 3) return [l10n.t('checks not run')];
+  return checks.notRun.length > 0 ? [...failed, l10n.t('{0} not run', checks.notRun.join(', '))] : failed;
+}
+
+export function approvalWord(view: StepView, l10n: L10n): string {
+  if (view.approved) return l10n.t('approved');
+  return view.decidedBy.by === 'person' ? l10n.t('set by hand') : l10n.t('approval unknown');
+}
+
+/** The status alone, as the first word of the row says it. */
+export function statusName(status: Status, l10n: L10n): string {
+  const names: Readonly<Record<Status, string>> = {
+    ready: l10n.t('ready'),
+    blocked: l10n.t('blocked'),
+    running: l10n.t('running'),
+    waiting: l10n.t('waiting for you'),
+    interrupted: l10n.t('interrupted'),
+    stopped: l10n.t('stopped'),
+    failed: l10n.t('failed'),
+    needsReview: l10n.t('needs review'),
+    done: l10n.t('done'),
+    doneWithGaps: l10n.t('done with gaps'),
+    contradiction: l10n.t('contradiction'),
+    skippedByTool: l10n.t('skipped'),
+    unknown: l10n.t('unknown'),
+  };
+  return names[status];
+}
+
+/** Who makes a claim. */
+export function claimSource(by: Claim['by'], l10n: L10n): string {
+  const names: Readonly<Record<Claim['by'], string>> = {
+    plan: l10n.t('plan file'),
+    handoff: l10n.t('handoff'),
+    journal: l10n.t('run journal'),
+    person: l10n.t('a person'),
+  };
+  return names[by];
+}
+
+/** How a step's last run stands; the step's own status tells whether somebody drives a run under way. */
+export function runWords(run: Run, status: Status, l10n: L10n): string {
+  if (run.stop !== undefined) return stopReason(run.stop.code).title.toLowerCase();
+  return status === 'interrupted' || status === 'waiting' ? statusName(status, l10n) : l10n.t('running');
+}
+
+export function nextWords(next: NextAction, l10n: L10n): string {
+  switch (next) {
+    case 'runStep':
+      return l10n.t('Run Step');
+    case 'resume':
+      return l10n.t('Resume');
+    case 'answerGate':
+      return l10n.t('Answer Gate');
+    case 'openHandoff':
+      return l10n.t('Read the handoff');
+    case 'openPlan':
+      return l10n.t('Read the plan file');
+    case 'showRun':
+      return l10n.t('Show Run');
+  }
+}
+
+/** A protocol's node as words: `verify_tests` is "verify tests". */
+export function nodeWords(node: string): string {
+  return node.replace(/[_-]+/g, ' ').trim();
+}
+
+/** How long ago, short: `<1m`, `4m`, `3h`, `2d`; empty when the time cannot be read. */
+export function age(since: string, now: Date): string {
+  const minutes = Math.floor((now.getTime() - Date.parse(since)) / 60_000);
+  if (Number.isNaN(minutes)) return '';
+  if (minutes < 1) return '<1m';
+  if (minutes < 60) return `${minutes}m`;
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)}h` : `${Math.floor(minutes / 1440)}d`;
+}
+
+function nodeAndAge(view: StepView, now: Date): string[] {
+  const ago = view.since === undefined ? '' : age(view.since, now);
+  return [...(view.node === undefined ? [] : [nodeWords(view.node)]), ...(ago === '' ? [] : [ago])];
+}
+
+/** Nothing for a plain Stop, whose title would only repeat the status. */
+function stopTitle(view: StepView): string[] {
+  const stop = view.lastRun?.stop;
+  return stop === undefined || stop.code === 'user_stopped' ? [] : [stopReason(stop.code).title];
+}
