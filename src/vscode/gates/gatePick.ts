@@ -1,0 +1,152 @@
+/** Draws a gate prompt with the editor's quick inputs. Closing them in any way but an answer leaves the gate waiting. */
+import * as vscode from 'vscode';
+import type { Gate, GateOption } from '../../core/events';
+import { validateInput } from '../../core/protocol/validation';
+import { actOf, draftWith, firstLine, gatePrompt, gateTitle } from './gatePrompt';
+import type { GateAct, GateRow } from './gatePrompt';
+
+export interface Picked {
+  /** An option's key, or the free text; empty means the default of an input gate. */
+  readonly choice: string;
+  readonly reason?: string;
+}
+
+export interface GatePickPorts {
+  draft(): Promise<string>;
+  saveDraft(text: string): void;
+  /** Shows the question in full beside the editor. */
+  openQuestion(): Promise<void>;
+  openEvidence(file: string): Promise<void>;
+}
+
+type Row = vscode.QuickPickItem & { readonly row: GateRow };
+
+/**
+ * Asks for the answer to a gate, through as many inputs as that takes.
+ * @param closed ends the prompt when the gate was answered elsewhere
+ * @returns `undefined` when the person decides later, pressed Escape, or another input took the place
+ */
+export async function pickAnswer(
+  gate: Gate,
+  ports: GatePickPorts,
+  closed: AbortSignal,
+): Promise<Picked | undefined> {
+  for (;;) {
+    const act = await pickRow(gate, ports, closed);
+    if (act === undefined || act.act === 'later') return undefined;
+    if (act.act === 'answer') return { choice: act.choice };
+    if (act.act === 'openQuestion') await ports.openQuestion();
+    if (act.act === 'openEvidence') await ports.openEvidence(act.file);
+    if (act.act === 'askReason' || act.act === 'askText') {
+      const option = act.act === 'askReason' ? act.option : undefined;
+      const text = await askText(gate, option, ports, closed);
+      if (text === undefined) return undefined;
+      if (text !== BACK) return option ? { choice: option.key, reason: text } : { choice: text };
+    }
+  }
+}
+
+async function pickRow(gate: Gate, ports: GatePickPorts, closed: AbortSignal): Promise<GateAct | undefined> {
+  const stored = await ports.draft();
+  const pick = vscode.window.createQuickPick<Row>();
+  pick.ignoreFocusOut = true;
+  const draw = (): void => {
+    const { title, placeholder, rows } = gatePrompt(gate, pick.value, stored, vscode.l10n);
+    pick.title = title;
+    pick.placeholder = placeholder;
+    pick.items = rows.map(asItem);
+    pick.activeItems = pick.items.slice(0, 1);
+  };
+  pick.onDidChangeValue((typed) => {
+    draw();
+    if (typed !== '' && takesText(gate)) ports.saveDraft(draftWith(stored, typed));
+  });
+  draw();
+  return untilClosed<GateAct>(pick, closed, (done) =>
+    pick.onDidAccept(() => {
+      const row = pick.activeItems[0]?.row;
+      const act = row && actOf(row, pick.value);
+      if (act && act.act !== 'nothing') done(act);
+    }),
+  );
+}
+
+const BACK = Symbol('back');
+
+async function askText(
+  gate: Gate,
+  option: GateOption | undefined,
+  ports: GatePickPorts,
+  closed: AbortSignal,
+): Promise<string | typeof BACK | undefined> {
+  const input = vscode.window.createInputBox();
+  input.ignoreFocusOut = true;
+  input.title = gateTitle(gate);
+  input.prompt = option
+    ? vscode.l10n.t('Why “{0}”? The reason is recorded and handed to the agent. Enter sends it.', option.key)
+    : vscode.l10n.t('{0} Enter sends your answer.', firstLine(gate.question));
+  input.value = await ports.draft();
+  input.buttons = [vscode.QuickInputButtons.Back];
+  input.onDidChangeValue((text) => {
+    input.validationMessage = '';
+    ports.saveDraft(text);
+  });
+  return untilClosed<string | typeof BACK>(input, closed, (done) => {
+    input.onDidTriggerButton(() => {
+      done(BACK);
+    });
+    input.onDidAccept(() => {
+      const problem = textProblem(gate, option, input.value);
+      if (problem === undefined) done(input.value);
+      else input.validationMessage = problem;
+    });
+  });
+}
+
+/** What is wrong with a written answer, for the input box; `undefined` when it may be sent. */
+function textProblem(gate: Gate, option: GateOption | undefined, text: string): string | undefined {
+  if (option) return text.trim() === '' ? vscode.l10n.t('Write why: a reason is needed here.') : undefined;
+  if (gate.kind !== 'input')
+    return text.trim() === '' ? vscode.l10n.t('Write an answer, or go back and choose one.') : undefined;
+  const given = text === '' ? (gate.defaultText ?? '') : text;
+  return gate.validation === undefined ? undefined : validateInput(gate.validation, given);
+}
+
+function takesText(gate: Gate): boolean {
+  return gate.allowsText || gate.kind === 'input';
+}
+
+function asItem(row: GateRow): Row {
+  return row.kind === 'separator'
+    ? { ...row.view, row, kind: vscode.QuickPickItemKind.Separator }
+    : { ...row.view, row, alwaysShow: true };
+}
+
+/** Shows an input until `begin` calls its argument, the input is hidden or `closed` is aborted; then it is gone. */
+async function untilClosed<T>(
+  input: vscode.QuickInput,
+  closed: AbortSignal,
+  begin: (done: (value: T) => void) => void,
+): Promise<T | undefined> {
+  const gone = new AbortController();
+  try {
+    return await new Promise<T | undefined>((resolve) => {
+      closed.addEventListener(
+        'abort',
+        () => {
+          resolve(undefined);
+        },
+        { signal: gone.signal },
+      );
+      input.onDidHide(() => {
+        resolve(undefined);
+      });
+      begin(resolve);
+      if (closed.aborted) resolve(undefined);
+      else input.show();
+    });
+  } finally {
+    gone.abort();
+    input.dispose();
+  }
+}

@@ -1,0 +1,167 @@
+/**
+ * What a gate prompt shows, and what accepting a row of it means. Values only: `gatePick.ts` draws it.
+ *
+ * The rules, which no drawing may break: the first row is one that answers nothing; typing answers nothing and
+ * takes the options away until the box is empty again, so that keys meant for an editor cannot choose one.
+ */
+import type { Gate, GateOption } from '../../core/events';
+import type { L10n } from '../words';
+
+export type GateRow =
+  | { readonly kind: 'question' | 'later' | 'text' | 'default' | 'hint'; readonly view: RowView }
+  | { readonly kind: 'evidence'; readonly view: RowView; readonly file: string }
+  | { readonly kind: 'option'; readonly view: RowView; readonly option: GateOption }
+  | { readonly kind: 'separator'; readonly view: RowView };
+
+export interface RowView {
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+}
+
+export interface GatePromptView {
+  readonly title: string;
+  readonly placeholder: string;
+  readonly rows: readonly GateRow[];
+}
+
+/** What a row means once it is accepted. Everything but `answer` leaves the gate waiting. */
+export type GateAct =
+  | { readonly act: 'answer'; readonly choice: string }
+  | { readonly act: 'askReason'; readonly option: GateOption }
+  | { readonly act: 'askText' }
+  | { readonly act: 'openQuestion' }
+  | { readonly act: 'openEvidence'; readonly file: string }
+  | { readonly act: 'later' }
+  | { readonly act: 'nothing' };
+
+const QUESTION_LINE = 120;
+const DRAFT_LINE = 60;
+
+/**
+ * The prompt of a gate.
+ * @param typed what stands in the pick's own box
+ * @param draft the stored draft of a free text or a reason
+ */
+export function gatePrompt(gate: Gate, typed: string, draft: string, l10n: L10n): GatePromptView {
+  return {
+    title: gateTitle(gate),
+    placeholder: placeholderOf(gate, l10n),
+    rows: typed === '' ? restingRows(gate, draft, l10n) : typedRows(gate, typed, l10n),
+  };
+}
+
+/** `<plan> · <step number> <step title> · <gate title>` */
+export function gateTitle(gate: Gate): string {
+  return [gate.plan.title, `${gate.step.number} ${gate.step.title}`.trim(), gate.title].join(' · ');
+}
+
+/** What accepting a row means while `typed` stands in the box. */
+export function actOf(row: GateRow, typed: string): GateAct {
+  switch (row.kind) {
+    case 'question':
+      return { act: 'openQuestion' };
+    case 'evidence':
+      return { act: 'openEvidence', file: row.file };
+    case 'later':
+      return { act: 'later' };
+    case 'text':
+      return { act: 'askText' };
+    case 'default':
+      return typed === '' ? { act: 'answer', choice: '' } : { act: 'nothing' };
+    case 'option':
+      // A row that the editor still showed while something was being typed: not a choice.
+      if (typed !== '') return { act: 'nothing' };
+      if (row.option.needsReason) return { act: 'askReason', option: row.option };
+      return { act: 'answer', choice: row.option.key };
+    case 'hint':
+    case 'separator':
+      return { act: 'nothing' };
+  }
+}
+
+/** What is typed in the pick goes on where the stored draft ends: nothing that was written is lost. */
+export function draftWith(stored: string, typed: string): string {
+  return stored !== '' && typed !== '' ? `${stored} ${typed}` : stored + typed;
+}
+
+/** The first sentence of a Markdown question as one plain line, at most `max` characters. */
+export function firstLine(markdown: string, max = QUESTION_LINE): string {
+  const lines = markdown.split(/\r?\n/).map((text) => text.replace(/^[\s>#*-]+/, '').trim());
+  const line = (lines.find((text) => text !== '') ?? '').replace(/[*`]/g, '');
+  return line.length > max ? `${line.slice(0, max - 1).trimEnd()}…` : line;
+}
+
+function placeholderOf(gate: Gate, l10n: L10n): string {
+  if (gate.options.length === 0) return l10n.t('Choose a row to write your answer');
+  return gate.allowsText
+    ? l10n.t('Move to an answer and press Enter, or answer in your own words')
+    : l10n.t('Move to an answer and press Enter');
+}
+
+function restingRows(gate: Gate, draft: string, l10n: L10n): GateRow[] {
+  const rows: GateRow[] = [questionRow(gate, l10n)];
+  for (const { label, file } of gate.evidence)
+    rows.push({
+      kind: 'evidence',
+      file,
+      view: { label: `$(file) ${label}`, description: l10n.t('evidence · opens beside, answers nothing') },
+    });
+  rows.push(laterRow(gate, l10n), { kind: 'separator', view: { label: l10n.t('Answers') } });
+  rows.push(...gate.options.map((option) => optionRow(option, l10n)));
+  if (gate.kind === 'input' && gate.defaultText !== undefined)
+    rows.push({
+      kind: 'default',
+      view: {
+        label: `$(check) ${l10n.t('Take the default')}`,
+        description: firstLine(gate.defaultText, DRAFT_LINE),
+      },
+    });
+  if (gate.allowsText || gate.kind === 'input') rows.push(textRow(draft, l10n));
+  return rows;
+}
+
+function typedRows(gate: Gate, typed: string, l10n: L10n): GateRow[] {
+  const rows: GateRow[] = [
+    {
+      kind: 'hint',
+      view: { label: `$(info) ${l10n.t('Typing chooses nothing. Clear the box to see the answers.')}` },
+    },
+  ];
+  if (gate.allowsText || gate.kind === 'input') rows.push(textRow(typed, l10n));
+  return [...rows, laterRow(gate, l10n)];
+}
+
+function questionRow(gate: Gate, l10n: L10n): GateRow {
+  return {
+    kind: 'question',
+    view: {
+      label: `$(book) ${l10n.t('Read the question and evidence')}`,
+      description: l10n.t('opens beside, answers nothing'),
+      detail: firstLine(gate.question),
+    },
+  };
+}
+
+function laterRow(gate: Gate, l10n: L10n): GateRow {
+  const detail =
+    gate.blocks === ''
+      ? l10n.t('The run waits and nothing is lost.')
+      : l10n.t('The run waits and nothing is lost. Waiting for this answer: {0}.', gate.blocks);
+  return { kind: 'later', view: { label: `$(clock) ${l10n.t('Decide later')}`, detail } };
+}
+
+function optionRow(option: GateOption, l10n: L10n): GateRow {
+  const view = { label: `$(circle-large-outline) ${option.key}`, detail: option.leadsTo };
+  return {
+    kind: 'option',
+    option,
+    view: option.needsReason ? { ...view, description: l10n.t('asks for a reason') } : view,
+  };
+}
+
+function textRow(text: string, l10n: L10n): GateRow {
+  const label = `$(edit) ${l10n.t('Answer in your own words…')}`;
+  if (text === '') return { kind: 'text', view: { label } };
+  return { kind: 'text', view: { label, description: l10n.t('draft: “{0}”', firstLine(text, DRAFT_LINE)) } };
+}
