@@ -1,0 +1,20 @@
+/** The built-in actions by name, and where each may lead (formats/coyote.md 1.7). */
+import type { NodeId } from './graph';
+
+/** The `_next` that an action may give, beside the node's own `next` and `fallback`. */
+export const BUILTIN_ROUTES: Readonly<Record<string, readonly NodeId[]>> = {
+  resolve_step: ['gate_blocked', 'end_failure'],
+  route_staleness: ['implement', 'gate_deviation'],
+  route_coder_result: ['verify_format_lint', 'end_rejected', 'end_failure'],
+  verify_format_lint: ['verify_build', 'fix_loop_gate'],
+  verify_build: ['verify_tests', 'fix_loop_gate'],
+  verify_tests: ['edge_case_sweep', 'fix_loop_gate'],
+  fix_loop_gate: ['implement', 'end_failure'],
+  route_sweep: ['independent_review', 'write_handoff'],
+  route_review: ['implement', 'write_handoff'],
+  check_handoff: ['gate_user_review', 'write_handoff', 'end_failure'],
+  revise_from_choice: ['implement', 'get_revision'],
+};
+
+/** The names that `loadGraph` takes as built-in. */
+export const BUILTIN_ACTIONS: readonly string[] = Object.keys(BUILTIN_ROUTES);
