@@ -13,7 +13,8 @@ export type TreeNode =
       readonly document: DocumentKind;
     }
   | { readonly kind: 'gate'; readonly plan: string; readonly step: string; readonly gate: string }
-  | { readonly kind: 'run'; readonly plan: string; readonly step: string; readonly run: string };
+  /** The last run of a step. */
+  | { readonly kind: 'run'; readonly plan: string; readonly step: string };
 
 export type DocumentKind = 'plan' | 'handoff';
 
@@ -99,6 +100,6 @@ function stepChildren({ plan, step, gates, lastRun }: StepView): TreeNode[] {
     ...gates.map((gate): TreeNode => ({ kind: 'gate', ...of, gate: gate.id })),
     { kind: 'document', ...of, document: 'plan' },
     ...(step.handoff ? [{ kind: 'document', ...of, document: 'handoff' } as const] : []),
-    ...(lastRun ? [{ kind: 'run', ...of, run: lastRun.id } as const] : []),
+    ...(lastRun ? [{ kind: 'run', ...of } as const] : []),
   ];
 }

@@ -231,7 +231,7 @@ describe('the rows of the Stage Map', () => {
       { kind: 'plan', plan: 'x' },
       { kind: 'step', plan: planId, step: 'x' },
       { kind: 'document', plan: planId, step: '01-step', document: 'handoff' },
-      { kind: 'run', plan: planId, step: '01-step', run: 'x' },
+      { kind: 'run', plan: planId, step: '01-step' },
       { kind: 'gate', plan: planId, step: '01-step', gate: 'x' },
     ];
     for (const node of gone) assert.equal(rowOf(node, contextOf(map)), undefined);

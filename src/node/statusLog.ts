@@ -1,0 +1,21 @@
+/** Where the log of "Set Status…" lies: `status.jsonl` in the data folder. */
+import { appendFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StatusChange } from '../core/status';
+import { readStatusLog, type StatusLog } from '../core/statusLog';
+import { readIfThere } from './runner/files';
+
+/** The whole log; empty when there is none. */
+export async function loadStatusLog(dataFolder: string): Promise<StatusLog> {
+  return readStatusLog((await readIfThere(logFile(dataFolder))) ?? '');
+}
+
+/** Appends one line. */
+export async function appendStatusChange(dataFolder: string, change: StatusChange): Promise<void> {
+  await mkdir(dataFolder, { recursive: true });
+  await appendFile(logFile(dataFolder), `${JSON.stringify(change)}\n`);
+}
+
+function logFile(dataFolder: string): string {
+  return join(dataFolder, 'status.jsonl');
+}
