@@ -45,7 +45,8 @@ const SPLIT_ONLY = {
 };
 
 /**
- * Reads the front matter at the very start of a text; a byte order mark before it is skipped.
+ * Reads the front matter at the very start of a text; a byte order mark before it is skipped, and not counted in
+ * ranges, as the editor does not count it.
  * @param file absolute path, for the problems: `front-matter-language` (error: another language than YAML, not read),
  * `front-matter-unclosed`, `front-matter-too-large`, `front-matter-yaml`, `front-matter-no-mapping` (warnings)
  */
@@ -61,7 +62,7 @@ export function readFrontMatter(text: string, file: string): FrontMatter {
     range,
     message,
   });
-  const openerRange = lineRange(0, start, start + opener.trimEnd().length);
+  const openerRange = lineRange(0, opener.trimEnd().length);
   if (!OPENER.test(opener)) {
     const message = refusal(opener);
     return message === undefined
@@ -78,7 +79,7 @@ export function readFrontMatter(text: string, file: string): FrontMatter {
     const message = `The front matter is longer than ${MAX_BLOCK} characters and is not read.`;
     return none(problem('front-matter-too-large', 'warning', openerRange, message));
   }
-  const { data, issues } = parseYaml(`${block}\n`, lineRange(0, start, start + 3));
+  const { data, issues } = parseYaml(`${block}\n`, lineRange(0, 3));
   const problems = issues.map(({ code, range, message }) => problem(code, 'warning', range, message));
   return { present: true, data, problems, bodyLine: closer + 1 };
 }
@@ -151,6 +152,6 @@ function deepFreeze<T extends object>(value: T): T {
   return value;
 }
 
-function lineRange(line: number, from: number, to: number): Range {
-  return { start: { line, character: from }, end: { line, character: to } };
+function lineRange(line: number, length: number): Range {
+  return { start: { line, character: 0 }, end: { line, character: length } };
 }

@@ -102,6 +102,14 @@ export interface Stage {
   readonly steps: readonly Step[];
 }
 
+/** A file among the steps that is none, such as a README (coyote.md 1.3). */
+export interface Stray {
+  /** Absolute path. */
+  readonly file: string;
+  /** What the format's own tool would read in it. */
+  readonly mark: PlanMark;
+}
+
 export interface Plan {
   /** `<format>:<root>`; unique in a window. */
   readonly id: string;
@@ -118,6 +126,8 @@ export interface Plan {
   /** The cumulative notes document, present or not, where the format has one. */
   readonly notes: string | undefined;
   readonly stages: readonly Stage[];
+  /** Files among the steps that are none, but that the format's own tool would take for one. */
+  readonly strays?: readonly Stray[];
   /** Problems that belong to no single step. */
   readonly problems: readonly Problem[];
 }

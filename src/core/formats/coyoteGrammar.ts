@@ -15,6 +15,8 @@ export interface Scalar {
 /** A run of digits that the original takes for a dependency. */
 export interface DigitRun {
   readonly digits: string;
+  /** The character right after it, if any. */
+  readonly after: string;
   readonly range: Range;
 }
 
@@ -70,6 +72,7 @@ export function dependencyRuns(block: Block): DigitRun[] {
       const at = block.opener + 1 + first + index;
       return {
         digits: match[0],
+        after: line.charAt(match.index + match[0].length),
         range: {
           start: { line: at, character: match.index },
           end: { line: at, character: match.index + match[0].length },

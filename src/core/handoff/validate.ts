@@ -43,11 +43,11 @@ export function asList(lines: readonly string[]): string {
 }
 
 /**
- * The result that the handoff's author evidently meant: comment, quotes, case and line end do not matter.
+ * The result that the handoff's author evidently meant: comment, quotes, case, line end and byte order mark do not matter.
  * `undefined` when the front matter has none or another word. See `exactHandoffResult` for what the original reads.
  */
 export function handoffResult(text: string): Handoff['result'] {
-  const word = meantWord(exactHandoffResult(text));
+  const word = meantWord(exactHandoffResult(text.replace(/^\uFEFF/, '')));
   return word === 'complete' || word === 'partial' || word === 'blocked' ? word : undefined;
 }
 

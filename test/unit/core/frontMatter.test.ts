@@ -73,8 +73,8 @@ describe('readFrontMatter', () => {
       it(`refuses and never runs: ${JSON.stringify(`${mark}---${language}`)}`, () => {
         const text = `${mark}---${language}\nglobalThis.frontMatterRan = true\n---\nbody`;
         const found = readFrontMatter(text, '/p/a.md');
-        const end = mark.length + 3 + language.trimEnd().length;
-        assert.deepEqual(found.problems.map(show), [`error front-matter-language 0:${mark.length}-0:${end}`]);
+        const end = 3 + language.trimEnd().length;
+        assert.deepEqual(found.problems.map(show), [`error front-matter-language 0:0-0:${end}`]);
         assert.deepEqual([found.present, found.data], [false, {}]);
         assert.equal(globalThis.frontMatterRan, undefined);
       });

@@ -1,0 +1,5 @@
+/** Every plan format we read, in the order in which a folder is offered to them. */
+import { coyote } from './coyote';
+import type { PlanFormat } from './format';
+
+export const PLAN_FORMATS: readonly PlanFormat[] = [coyote];
