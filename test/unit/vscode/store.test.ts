@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Plan } from '../../../src/core/plan';
+import { renderMap } from '../../../src/core/stageMapText';
+import type { StageMap, StatusChange } from '../../../src/core/status';
+import { RunStore } from '../../../src/node/runner/runStore';
+import { MapStore, type PlanReader, type StoreParts } from '../../../src/vscode/store';
+import { plan, run, setStatus, step } from '../core/mapValues';
+
+/** The steps' lines of the map, one each: `01 Step 01: ready`. */
+function statuses(map: StageMap): string {
+  const lines = renderMap(map).split('\n');
+  return lines
+    .filter((line) => /^ {2}\S/.test(line))
+    .join('\n')
+    .replace(/^ {2}/gm, '');
+}
+
+/** Resolves with the first map that the store tells of and that passes. */
+function mapWhere(store: MapStore, passes: (map: StageMap) => boolean): Promise<StageMap> {
+  return new Promise((resolve) => {
+    const stop = store.onDidChange((map) => {
+      if (!passes(map)) return;
+      stop();
+      resolve(map);
+    });
+  });
+}
+
+describe('the store', () => {
+  let folder: string;
+  let plans: Plan[];
+  let read: string[];
+  let log: StatusChange[];
+  let reports: unknown[];
+  let trusted: boolean;
+  let opened: string[];
+  let store: MapStore;
+
+  const reader: { -readonly [K in keyof PlanReader]: PlanReader[K] } = {
+    scan: () => {
+      read.push('everything');
+      return Promise.resolve(plans);
+    },
+    changed: (file) => {
+      read.push(file);
+      return Promise.resolve(plans);
+    },
+  };
+
+  const parts: StoreParts = {
+    reader: () => Promise.resolve(reader),
+    trusted: () => trusted,
+    dataFolder: () => Promise.resolve(folder),
+    openRunStore: async (dataFolder) => {
+      opened.push(dataFolder);
+      const runs = new RunStore(dataFolder);
+      await runs.open();
+      return runs;
+    },
+    isDriven: () => Promise.resolve(true),
+    statusLog: () => Promise.resolve(log),
+    report: (error) => reports.push(error),
+  };
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'stage-runner-'));
+    plans = [plan([step('01', 'pending')])];
+    [read, log, reports, opened, trusted] = [[], [], [], [], true];
+    store = new MapStore(parts);
+  });
+  afterEach(async () => {
+    await store.dispose();
+    await rm(folder, { recursive: true, force: true });
+    assert.deepEqual(reports, []);
+  });
+
+  it('is ready after the first scan', async () => {
+    void store.refresh();
+    await store.whenReady;
+    assert.equal(statuses(store.map), '01 Step 01: ready');
+    assert.equal(store.step('coyote:/w/plans', '01-step')?.status, 'ready');
+  });
+
+  it('reads only the files that changed', async () => {
+    await store.refresh();
+    plans = [plan([step('01', 'in-progress')])];
+    await store.filesChanged(['/w/plans/steps/01-step.md']);
+    assert.equal(statuses(store.map), '01 Step 01: unknown');
+    assert.deepEqual(read, ['everything', '/w/plans/steps/01-step.md']);
+  });
+
+  it('follows the journals as they grow, without a scan', async () => {
+    await store.refresh();
+    const runs = await store.runStoreFor('/w');
+    const running = mapWhere(store, (map) => map.running.length === 1);
+    await runs.append('r01', run('01').header);
+    assert.equal(statuses(await running), '01 Step 01: running');
+    assert.deepEqual(read, ['everything']);
+  });
+
+  it('shares one run store between the folders of one repository', async () => {
+    plans = [
+      plan([step('01', 'pending')]),
+      plan([step('01', 'pending')], { id: 'coyote:/v/plans', folder: '/v' }),
+    ];
+    await store.refresh();
+    assert.equal(await store.runStoreFor('/v'), await store.runStoreFor('/w'));
+    assert.deepEqual(opened, [folder]);
+  });
+
+  it('opens no data folder where there is no plan, and none without trust', async () => {
+    plans = [];
+    await store.refresh();
+    assert.deepEqual(opened, []);
+    plans = [plan([step('01', 'pending')])];
+    trusted = false;
+    await store.refresh();
+    assert.deepEqual(opened, []);
+    assert.equal(statuses(store.map), '01 Step 01: ready');
+  });
+
+  it('counts what a person said', async () => {
+    plans = [plan([step('01', 'in-progress')])];
+    log = [setStatus('01', 'in-progress')];
+    await store.refresh();
+    assert.equal(store.map.plans[0]?.steps[0]?.decidedBy.by, 'person');
+  });
+
+  it('keeps the last good map and tells when a scan fails', async () => {
+    await store.refresh();
+    const scan = reader.scan;
+    const failure = new Error('disk on fire');
+    reader.scan = () => Promise.reject(failure);
+    await store.refresh();
+    reader.scan = scan;
+    assert.equal(statuses(store.map), '01 Step 01: ready');
+    assert.deepEqual(reports.splice(0), [failure]);
+  });
+});
