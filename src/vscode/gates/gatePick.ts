@@ -1,7 +1,7 @@
 /** Draws a gate prompt with the editor's quick inputs. Closing them in any way but an answer leaves the gate waiting. */
 import * as vscode from 'vscode';
 import type { Gate, GateOption } from '../../core/events';
-import { validateInput } from '../../core/protocol/validation';
+import { answerProblem } from '../../core/gates';
 import { actOf, draftWith, firstLine, gatePrompt, gateTitle } from './gatePrompt';
 import type { GateAct, GateRow } from './gatePrompt';
 
@@ -105,11 +105,10 @@ async function askText(
 
 /** What is wrong with a written answer, for the input box; `undefined` when it may be sent. */
 function textProblem(gate: Gate, option: GateOption | undefined, text: string): string | undefined {
-  if (option) return text.trim() === '' ? vscode.l10n.t('Write why: a reason is needed here.') : undefined;
-  if (gate.kind !== 'input')
-    return text.trim() === '' ? vscode.l10n.t('Write an answer, or go back and choose one.') : undefined;
-  const given = text === '' ? (gate.defaultText ?? '') : text;
-  return gate.validation === undefined ? undefined : validateInput(gate.validation, given);
+  if (text.trim() === '' && option) return vscode.l10n.t('Write why: a reason is needed here.');
+  if (text.trim() === '' && gate.kind !== 'input')
+    return vscode.l10n.t('Write an answer, or go back and choose one.');
+  return answerProblem(gate, option ? { choice: option.key, reason: text } : { choice: text });
 }
 
 function takesText(gate: Gate): boolean {

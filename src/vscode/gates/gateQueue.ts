@@ -1,5 +1,7 @@
 /** Which waiting gate is asked about, and when: one prompt at a time, the rest in line, each announced once. */
 import type { Gate, GateAnswer } from '../../core/events';
+import type { Answered } from '../../node/runner/gateFiles';
+import { errorText } from '../errorText';
 import type { Picked } from './gatePick';
 
 export type AutoOpen = 'always' | 'whenIdle' | 'never';
@@ -12,16 +14,16 @@ export interface GateQueuePorts {
   whenIdle(then: () => void): void;
   /** Asks; `undefined` leaves the gate waiting. */
   ask(gate: Gate, closed: AbortSignal): Promise<Picked | undefined>;
-  /** Records the answer. Gives the answer that holds: this one, or an earlier one of another window. */
-  record(gate: Gate, picked: Picked): Promise<GateAnswer>;
+  /** Records the answer; an earlier one of another window counts instead. */
+  record(gate: Gate, picked: Picked): Promise<Answered>;
   /** The recorded answer, if there is one. */
   answerOf(gate: Gate): Promise<GateAnswer | undefined>;
   readonly window: string;
   /** One quiet message with "Answer"; resolves to whether that was chosen. */
   announce(gate: Gate): Promise<boolean>;
   tellAnsweredElsewhere(gate: Gate, answer: GateAnswer): void;
-  /** A port failed: nothing was recorded and the gate still waits. */
-  tellProblem(gate: Gate, error: unknown): void;
+  /** Nothing was recorded and the gate still waits; `problem` says why. */
+  tellProblem(gate: Gate, problem: string): void;
 }
 
 interface Prompt {
@@ -102,14 +104,18 @@ export class GateQueue {
       if (picked) await this.record(gate, picked);
       else if (!closed.aborted) this.announceOnce(gate);
     } catch (error) {
-      this.ports.tellProblem(gate, error);
+      this.ports.tellProblem(gate, errorText(error));
     }
   }
 
   private async record(gate: Gate, picked: Picked): Promise<void> {
-    const answer = await this.ports.record(gate, picked);
+    const answered = await this.ports.record(gate, picked);
+    if ('refused' in answered) {
+      this.ports.tellProblem(gate, answered.refused);
+      return;
+    }
     this.recorded.add(gate.id);
-    if (answer.window !== this.ports.window) this.ports.tellAnsweredElsewhere(gate, answer);
+    if ('alreadyAnswered' in answered) this.ports.tellAnsweredElsewhere(gate, answered.alreadyAnswered);
   }
 
   private closeAnsweredElsewhere({ gate, closed }: Prompt): void {
@@ -121,7 +127,7 @@ export class GateQueue {
         if (answer && answer.window !== this.ports.window) this.ports.tellAnsweredElsewhere(gate, answer);
       })
       .catch((error: unknown) => {
-        this.ports.tellProblem(gate, error);
+        this.ports.tellProblem(gate, errorText(error));
       });
   }
 
@@ -132,7 +138,7 @@ export class GateQueue {
       .announce(gate)
       .then((answer) => (answer ? this.open(gate) : undefined))
       .catch((error: unknown) => {
-        this.ports.tellProblem(gate, error);
+        this.ports.tellProblem(gate, errorText(error));
       });
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Gate, GateAnswer } from '../../../../src/core/events';
+import type { Answered } from '../../../../src/node/runner/gateFiles';
 import { GateQueue } from '../../../../src/vscode/gates/gateQueue';
 import type { AutoOpen, GateQueuePorts } from '../../../../src/vscode/gates/gateQueue';
 import type { Picked } from '../../../../src/vscode/gates/gatePick';
@@ -56,10 +57,10 @@ class FakeWindow implements GateQueuePorts {
       });
     });
   }
-  record(of: Gate, picked: Picked): Promise<GateAnswer> {
-    const holds = this.onDisk.get(of.id) ?? answer(of, this.window);
+  record(of: Gate, picked: Picked): Promise<Answered> {
     this.log.push(`record ${of.id} ${picked.choice}`);
-    return Promise.resolve(holds);
+    const first = this.onDisk.get(of.id);
+    return Promise.resolve(first ? { alreadyAnswered: first } : { recorded: true });
   }
   answerOf = (of: Gate): Promise<GateAnswer | undefined> => Promise.resolve(this.onDisk.get(of.id));
   announce(of: Gate): Promise<boolean> {
@@ -71,8 +72,8 @@ class FakeWindow implements GateQueuePorts {
   tellAnsweredElsewhere(of: Gate, { by }: GateAnswer): void {
     this.log.push(`${of.id} answered elsewhere by ${by}`);
   }
-  tellProblem(of: Gate, error: unknown): void {
-    this.log.push(`${of.id} problem: ${String(error)}`);
+  tellProblem(of: Gate, problem: string): void {
+    this.log.push(`${of.id} problem: ${problem}`);
   }
 
   async does(what: 'picks' | 'leaves' | 'comes to rest' | 'clicks Answer'): Promise<void> {
@@ -163,7 +164,15 @@ describe('gate queue', () => {
     window.record = () => Promise.reject(new Error('disk full'));
     queue.update([gate('a')]);
     await window.does('picks');
-    assert.deepEqual(window.log, ['ask a', 'a problem: Error: disk full']);
+    assert.deepEqual(window.log, ['ask a', 'a problem: disk full']);
+  });
+
+  it('passes on why an answer was refused', async () => {
+    const { window, queue } = setUp();
+    window.record = () => Promise.resolve({ refused: 'not an option' });
+    queue.update([gate('a')]);
+    await window.does('picks');
+    assert.deepEqual(window.log, ['ask a', 'a problem: not an option']);
   });
 
   it('asks and announces nothing in Restricted Mode, and begins once the workspace is trusted', () => {

@@ -1,0 +1,24 @@
+/** What commands are given. Each file beside this one is one command. */
+import type { LogOutputChannel } from 'vscode';
+import type { Dialogs } from '../dialogs';
+import type { VirtualDocuments } from '../documents';
+import type { GateQueue } from '../gates/gateQueue';
+import type { TreeNode } from '../nodes';
+import type { Runners } from '../runners';
+import type { StageStore } from '../store';
+
+export interface CommandDeps {
+  readonly store: StageStore;
+  readonly runners: Runners;
+  readonly gates: GateQueue;
+  readonly documents: VirtualDocuments;
+  readonly dialogs: Dialogs;
+  readonly log: LogOutputChannel;
+  /** The folder that the extension is installed in. */
+  readonly extensionPath: string;
+  /** Shows a row of the Stage Map. */
+  reveal(node: TreeNode): Promise<void>;
+}
+
+/** `target` is the row that the command was called from; anything else means that it has to ask. */
+export type Command = (deps: CommandDeps, target: unknown) => Promise<void>;

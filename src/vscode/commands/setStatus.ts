@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import type { WritableMark } from '../../core/formats/coyoteStatus';
+import { withStatus } from '../../core/formats/coyoteStatus';
+import type { StatusChange, StepView } from '../../core/status';
+import { writeWhole } from '../../node/runner/files';
+import { appendStatusChange } from '../../node/statusLog';
+import type { CommandDeps } from './command';
+import { chooseStep, stepName } from './targets';
+
+/** Writes a step's status into its plan file, after a reason and a confirmation, and logs who did so and when. */
+export async function setStatus(deps: CommandDeps, target: unknown): Promise<void> {
+  const view = await chooseStep(deps.store, target, {
+    title: vscode.l10n.t('Set the status of which step?'),
+    fits: () => true,
+    none: vscode.l10n.t('No step was found in this workspace.'),
+  });
+  const to = view && (await pickMark(view));
+  if (!to) return;
+  const reason = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Set the status of {0} to “{1}”', stepName(view), to),
+    prompt: vscode.l10n.t('Why? The reason is kept in the log of this repository.'),
+    ignoreFocusOut: true,
+    validateInput: (text) => (text.trim() === '' ? vscode.l10n.t('Write why.') : undefined),
+  });
+  if (reason === undefined || !(await confirmed(deps, view, to, reason))) return;
+  const problem = await write(deps, view, to, reason);
+  if (problem !== undefined) void vscode.window.showWarningMessage(problem);
+}
+
+async function pickMark({ step }: StepView): Promise<WritableMark | undefined> {
+  const marks: readonly (vscode.QuickPickItem & { label: WritableMark })[] = [
+    { label: 'pending', detail: vscode.l10n.t('Nobody has begun it: “Run Next” may choose it.') },
+    { label: 'in-progress', detail: vscode.l10n.t('Begun and not finished: “Run Next” chooses it first.') },
+    {
+      label: 'complete',
+      detail: vscode.l10n.t('Finished: “Run Next” passes over it. Nothing is checked or approved by this.'),
+    },
+  ];
+  const items = marks.map((mark) =>
+    mark.label === step.mark ? { ...mark, description: vscode.l10n.t('now') } : mark,
+  );
+  const title = vscode.l10n.t('Set the status in {0}', vscode.workspace.asRelativePath(step.file, true));
+  return (await vscode.window.showQuickPick(items, { title }))?.label;
+}
+
+function confirmed(
+  { dialogs }: CommandDeps,
+  view: StepView,
+  to: WritableMark,
+  reason: string,
+): Promise<boolean> {
+  const running = view.status === 'running' || view.status === 'waiting';
+  const note = running
+    ? vscode.l10n.t('\nThe step is being run at this moment: the run may write the status again.')
+    : '';
+  return dialogs.confirm(
+    vscode.l10n.t('Set the status of step {0} to “{1}”?', stepName(view), to),
+    vscode.l10n.t(
+      '{0} changes from “{1}” to “{2}”. Nothing is run and nothing is checked.\nReason: {3}',
+      vscode.workspace.asRelativePath(view.step.file, true),
+      view.step.markText,
+      to,
+      reason,
+    ) + note,
+    vscode.l10n.t('Set Status'),
+  );
+}
+
+/** The change itself; gives what stood in its way, when something did. */
+async function write(
+  { store, runners }: CommandDeps,
+  { plan, step }: StepView,
+  to: WritableMark,
+  reason: string,
+): Promise<string | undefined> {
+  const folder = store.plan(plan)?.plan.folder;
+  if (folder === undefined)
+    return vscode.l10n.t('The plan is not in this workspace any more; nothing was changed.');
+  const open = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === step.file);
+  if (open?.isDirty)
+    return vscode.l10n.t('{0} has unsaved changes; nothing was changed. Save it and try again.', step.file);
+  const changed = withStatus(await readFile(step.file, 'utf8'), to);
+  if ('unchanged' in changed) return changed.unchanged;
+  await writeWhole(step.file, changed.text);
+  const entry: StatusChange = {
+    schema_version: 1,
+    at: new Date().toISOString(),
+    by: await runners.who(folder),
+    plan,
+    step: step.key,
+    from: step.markText,
+    to,
+    reason,
+  };
+  await appendStatusChange(await store.dataFolderFor(folder), entry);
+  await store.refresh();
+  return undefined;
+}

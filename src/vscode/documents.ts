@@ -1,0 +1,69 @@
+/** Read-only documents that are made from records: a run, a gate's question. They follow the records while they are open. */
+import * as vscode from 'vscode';
+import type { RunStore } from '../node/runner/runStore';
+import { runReport } from '../core/runReport';
+import { gateDocument } from './gates/gateDocument';
+import type { StageStore } from './store';
+
+const SCHEME = 'stage-runner';
+
+/** What a document's address says: enough to make it again after a reload. */
+interface Address {
+  readonly kind: 'run' | 'gate';
+  /** The workspace folder whose records hold the run. */
+  readonly folder: string;
+  readonly run: string;
+  readonly gate?: string;
+}
+
+export class VirtualDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.changed.event;
+  private readonly registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+  private readonly unsubscribe: () => void;
+
+  constructor(private readonly store: StageStore) {
+    this.unsubscribe = store.onDidChange(() => {
+      for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === SCHEME) this.changed.fire(uri);
+    });
+  }
+
+  /** The journal of a run, rendered. */
+  async showRun(folder: string, run: string, title: string): Promise<void> {
+    const uri = addressed(`${title}.md`, { kind: 'run', folder, run });
+    await vscode.commands.executeCommand('markdown.showPreview', uri);
+  }
+
+  /** A gate's question and evidence, beside the editor. */
+  async showGate(folder: string, run: string, gate: string, title: string): Promise<void> {
+    const uri = addressed(`${title}.md`, { kind: 'gate', folder, run, gate });
+    await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    // Only our own code makes addresses of this scheme.
+    const address = JSON.parse(uri.query) as Address;
+    const text = content(await this.store.runStoreFor(address.folder), address);
+    return text ?? vscode.l10n.t('The records of this run are not there any more.');
+  }
+
+  dispose(): void {
+    this.unsubscribe();
+    this.registration.dispose();
+    this.changed.dispose();
+  }
+}
+
+function content(runs: RunStore, { kind, run: id, gate }: Address): string | undefined {
+  const run = runs.run(id);
+  if (!run) return undefined;
+  if (kind === 'run') return runReport(run, runs.events(id));
+  const record = run.gates.find((one) => one.gate.id === gate);
+  return record && gateDocument(record, vscode.l10n);
+}
+
+function addressed(name: string, address: Address): vscode.Uri {
+  // The path is what the tab shows; a title may hold anything, so separators are taken out.
+  const path = `/${name.replace(/[\\/]/g, '-')}`;
+  return vscode.Uri.from({ scheme: SCHEME, path, query: JSON.stringify(address) });
+}

@@ -1,0 +1,35 @@
+/** A gate's question in full, as a Markdown document to read before answering. */
+import { pathToFileURL } from 'node:url';
+import type { GateRecord } from '../../core/run';
+import { escapeMarkdown } from '../markdown';
+import type { L10n } from '../words';
+
+/** The document. The question is Markdown already; every other text of the gate is shown as it is written. */
+export function gateDocument({ gate, answer }: GateRecord, l10n: L10n): string {
+  const { step, plan } = gate;
+  const evidence = gate.evidence.map(
+    ({ label, file }) => `- [${escapeMarkdown(label)}](<${pathToFileURL(file).href}>)`,
+  );
+  const options = gate.options.map(
+    ({ key, leadsTo }) =>
+      `- **${escapeMarkdown(key)}**${leadsTo === '' ? '' : `: ${escapeMarkdown(leadsTo)}`}`,
+  );
+  if (gate.allowsText) options.push(`- ${l10n.t('or your own words')}`);
+  return [
+    `# ${escapeMarkdown(gate.title)} · ${escapeMarkdown(`${step.number} ${step.title}`)}`,
+    `${escapeMarkdown(plan.title)} · ${answer ? answered(answer.by, answer.choice, l10n) : l10n.t('waiting for an answer')}`,
+    gate.question,
+    ...section(l10n.t('Evidence'), evidence),
+    ...section(l10n.t('Answers'), options),
+    ...section(l10n.t('What waits for the answer'), gate.blocks === '' ? [] : [escapeMarkdown(gate.blocks)]),
+    '',
+  ].join('\n\n');
+}
+
+function answered(by: string, choice: string, l10n: L10n): string {
+  return l10n.t('answered by {0}: “{1}”', escapeMarkdown(by), escapeMarkdown(choice));
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`## ${title}`, lines.join('\n')];
+}

@@ -1,0 +1,48 @@
+/** The settings that running and asking need, read when they are needed. package.json documents each. */
+import * as vscode from 'vscode';
+import type { CheckName } from '../core/checks';
+import type { AutoOpen } from './gates/gateQueue';
+
+const SECTION = 'stageRunner';
+
+/** The id of the agent profile that runs steps in a folder; empty when nobody chose one yet. */
+export function agentSetting(folder: string): string {
+  return inFolder(folder).get<string>('agent', '').trim();
+}
+
+/** Remembers the agent for every workspace of this user, or just for this one where it says something else. */
+export async function rememberAgent(folder: string, id: string): Promise<void> {
+  await inFolder(folder).update('agent', id, vscode.ConfigurationTarget.Global);
+}
+
+/** Agent profiles by id, as written in the user's settings: a workspace cannot name programs. */
+export function agentsSetting(): Readonly<Record<string, unknown>> {
+  const seen = vscode.workspace.getConfiguration(SECTION).inspect<Record<string, unknown>>('agents');
+  return { ...seen?.defaultValue, ...seen?.globalValue };
+}
+
+export async function writeAgentsSetting(value: Readonly<Record<string, unknown>>): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration(SECTION);
+  await configuration.update('agents', value, vscode.ConfigurationTarget.Global);
+}
+
+/** The command of a check from the settings; `undefined` where it is to be found in the plan or the project. */
+export function checkSetting(folder: string, check: CheckName): string | undefined {
+  const command = inFolder(folder).get<string>(`checks.${check}`, '').trim();
+  return command === '' ? undefined : command;
+}
+
+/** The path of a protocol file, absolute or relative to the folder; `undefined` for the built-in one. */
+export function protocolSetting(folder: string): string | undefined {
+  const file = inFolder(folder).get<string>('protocol', '').trim();
+  return file === '' ? undefined : file;
+}
+
+export function autoOpenSetting(): AutoOpen {
+  const mode = vscode.workspace.getConfiguration(SECTION).get<string>('gates.autoOpen');
+  return mode === 'always' || mode === 'never' ? mode : 'whenIdle';
+}
+
+function inFolder(folder: string): vscode.WorkspaceConfiguration {
+  return vscode.workspace.getConfiguration(SECTION, vscode.Uri.file(folder));
+}

@@ -1,0 +1,68 @@
+/** What is said when a run that this window drives has stopped or ended: values, from the stop registry. */
+import type { Run } from '../core/run';
+import { stopReason } from '../core/stops';
+import type { L10n } from './words';
+
+export interface StopNotice {
+  readonly severity: 'info' | 'warning' | 'error';
+  readonly message: string;
+  /** Ids of commands without their prefix, at most three. */
+  readonly actions: readonly string[];
+}
+
+/** A finished step is announced only when it took longer than this, or when nobody is looking. */
+export const QUIET_UP_TO_MS = 60_000;
+
+/** The notice of a stopped run; `undefined` while it is under way, and for a quick success in a window in focus. */
+export function stopNotice(run: Run, focused: boolean, l10n: L10n): StopNotice | undefined {
+  if (run.phase === 'active' || run.stop === undefined) return undefined;
+  const { stop, header, lastAt } = run;
+  const reason = stopReason(stop.code);
+  const took = Date.parse(lastAt) - Date.parse(header.at);
+  if (reason.family === 'success' && focused && took <= QUIET_UP_TO_MS) return undefined;
+  const step = `${header.step.number} ${header.step.title}`.trim();
+  const why = stop.detail === '' || stop.detail === reason.diagnosis ? [] : [stop.detail];
+  return {
+    severity: reason.severity,
+    message: [l10n.t('Step {0}: {1}.', step, reason.title), reason.diagnosis, ...why].join(' '),
+    actions: reason.actions.slice(0, 3),
+  };
+}
+
+/** What is said, once, about a run that nobody drives any more. */
+export function interruptedNotice(run: Run, ago: string, l10n: L10n): StopNotice {
+  const step = `${run.header.step.number} ${run.header.step.title}`.trim();
+  return {
+    severity: 'info',
+    message: l10n.t('Step {0} was interrupted {1} ago. Its work so far is kept.', step, ago),
+    actions: ['resume', 'showRun'],
+  };
+}
+
+/** The words on the button of an action. */
+export function actionWords(action: string, l10n: L10n): string {
+  switch (action) {
+    case 'resume':
+      return l10n.t('Resume');
+    case 'showRun':
+      return l10n.t('Show Run');
+    case 'openHandoff':
+      return l10n.t('Open Handoff');
+    case 'openPlan':
+      return l10n.t('Open Plan');
+    case 'runStep':
+      return l10n.t('Run Again');
+    case 'runNext':
+      return l10n.t('Run Next');
+    case 'checkSetup':
+      return l10n.t('Check Setup');
+    case 'openLog':
+      return l10n.t('Open Log');
+    case 'refresh':
+      return l10n.t('Refresh');
+    case 'stop':
+      return l10n.t('Stop');
+    default:
+      return action;
+  }
+}

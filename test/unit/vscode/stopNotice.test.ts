@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import type { Run } from '../../../src/core/run';
+import { allStopReasons } from '../../../src/core/stops';
+import { actionWords, interruptedNotice, stopNotice } from '../../../src/vscode/stopNotice';
+import { english } from './english';
+
+function run(code: string, seconds: number, phase: Run['phase'] = 'stopped'): Run {
+  return {
+    id: 'r1',
+    header: {
+      schema_version: 1,
+      type: 'run_started',
+      at: '2026-01-01T00:00:00.000Z',
+      run: 'r1',
+      folder: '/w',
+      plan: { id: 'coyote:/w/plans', format: 'coyote', root: '/w/plans', title: 'P' },
+      step: { key: '02-add', number: '02', title: 'Add', file: '/w/plans/steps/02-add.md' },
+      attempt: 1,
+      agent: 'sample',
+      protocol: { name: 'step', file: 'step.yaml', sha256: '' },
+      variables: {},
+      by: 'Ada',
+    },
+    file: '/d/runs/r1.jsonl',
+    readOnly: false,
+    phase,
+    nodes: [],
+    gates: [],
+    attempts: [],
+    checks: [],
+    stop: { code, detail: 'Lint failed twice.' },
+    lastAt: new Date(Date.UTC(2026, 0, 1, 0, 0, seconds)).toISOString(),
+    damaged: [],
+  };
+}
+
+describe('stop notice', () => {
+  it('names the step, the stop, why in general and why this time', () => {
+    assert.deepEqual(stopNotice(run('fix_budget_spent', 5), true, english), {
+      severity: 'error',
+      message:
+        'Step 02 Add: Checks still fail. A check failed again after the last allowed attempt to fix it. Lint failed twice.',
+      actions: ['showRun', 'openPlan', 'runStep'],
+    });
+  });
+
+  const successes: [seconds: number, focused: boolean, said: boolean][] = [
+    [60, true, false],
+    [61, true, true],
+    [5, false, true],
+  ];
+  for (const [seconds, focused, said] of successes)
+    it(`${said ? 'announces' : 'passes over'} a success after ${seconds} s, ${focused ? '' : 'not '}in focus`, () => {
+      assert.equal(stopNotice(run('complete', seconds, 'ended'), focused, english) !== undefined, said);
+    });
+
+  it('says nothing of a run under way', () => {
+    assert.equal(stopNotice(run('complete', 100, 'active'), false, english), undefined);
+  });
+
+  it('offers to resume an interrupted run', () => {
+    assert.deepEqual(interruptedNotice(run('window_closed', 1, 'active'), '2h', english), {
+      severity: 'info',
+      message: 'Step 02 Add was interrupted 2h ago. Its work so far is kept.',
+      actions: ['resume', 'showRun'],
+    });
+  });
+
+  it('has words for every action of the registry', () => {
+    const wordless = allStopReasons()
+      .flatMap(({ actions }) => actions)
+      .filter((action) => actionWords(action, english) === action);
+    assert.deepEqual(wordless, []);
+  });
+});
