@@ -1,6 +1,7 @@
 /** A token comes to a node: it enters, waits for its siblings, joins them, or ends the walk. */
-import type { EndNode, Graph, NodeId } from './graph';
+import type { EndNode, Graph, NodeId, Reducer } from './graph';
 import { reduce } from './reducers';
+import type { Reduced } from './reducers';
 import { renderLenient, renderTemplate } from './template';
 import type { Fork, State, Token, Walk, WalkError, Writes } from './walk';
 
@@ -42,7 +43,7 @@ function finish(walk: Walk, node: EndNode, before: State): Walk | WalkError {
 /** The siblings become their parent again, which then arrives at the join with the merged state. */
 function join(graph: Graph, walk: Walk, fork: Fork, waiting: readonly Token[]): Walk | WalkError {
   const branches = [...waiting].sort((a, b) => indexOf(a.id) - indexOf(b.id));
-  const merged = merge(graph, fork, branches);
+  const merged = merge(graph, walk, fork, branches);
   if ('problem' in merged) {
     const detail = `The branches that join at "${fork.join}" cannot be merged: ${merged.problem}.`;
     return { error: { code: 'protocol_error', detail, node: fork.join } };
@@ -58,7 +59,12 @@ function join(graph: Graph, walk: Walk, fork: Fork, waiting: readonly Token[]): 
 type Merged = { readonly state: State; readonly writes: Writes };
 
 /** What each branch wrote, brought together by the reducers on top of the state at the fork. */
-function merge(graph: Graph, fork: Fork, branches: readonly Token[]): Merged | { problem: string } {
+function merge(
+  graph: Graph,
+  walk: Walk,
+  fork: Fork,
+  branches: readonly Token[],
+): Merged | { problem: string } {
   let [state, writes]: [State, Writes] = [fork.token.state, fork.token.writes];
   for (const key of new Set(branches.flatMap((branch) => Object.keys(branch.writes)))) {
     const values = branches.flatMap((branch) => own(branch.writes, key) ?? []);
@@ -66,16 +72,31 @@ function merge(graph: Graph, fork: Fork, branches: readonly Token[]): Merged | {
     const writers = branches.filter((branch) => Object.hasOwn(branch.writes, key)).length;
     if (!reducer && writers > 1)
       return { problem: `${writers} of them wrote \`${key}\`, which has no reducer` };
-    let value = own(state, key);
-    for (const incoming of values) {
-      const reduced = reduce(reducer ?? 'overwrite', value, incoming);
-      if ('problem' in reduced) return { problem: `\`${key}\`: ${reduced.problem}` };
-      value = reduced.value;
-    }
-    state = { ...state, [key]: value };
+    const base = reducer ? reducedAt(walk, fork, key, reducer) : { value: undefined };
+    const reduced = fold(reducer ?? 'overwrite', base, values);
+    if ('problem' in reduced) return { problem: `\`${key}\`: ${reduced.problem}` };
+    state = { ...state, [key]: reduced.value };
     writes = { ...writes, [key]: reducer ? [...(own(writes, key) ?? []), ...values] : values };
   }
   return { state, writes };
+}
+
+/**
+ * The value that a fork's branches add to. Inside another branch, whose own view of the key is only what it
+ * wrote itself, that is the value at the outer fork with those writes added.
+ */
+function reducedAt(walk: Walk, fork: Fork, key: string, reducer: Reducer): Reduced {
+  const outer = walk.forks.find(({ token }) => token.id === parentOf(fork.token.id));
+  const written = own(fork.token.writes, key);
+  if (!outer || !written) return { value: own(fork.token.state, key) };
+  return fold(reducer, reducedAt(walk, outer, key, reducer), written);
+}
+
+function fold(reducer: Reducer, start: Reduced, values: readonly unknown[]): Reduced {
+  return values.reduce<Reduced>(
+    (now, incoming) => ('problem' in now ? now : reduce(reducer, now.value, incoming)),
+    start,
+  );
 }
 
 function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {

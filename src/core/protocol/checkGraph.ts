@@ -12,13 +12,15 @@ export interface Checked {
   /** Ids in the file, also of nodes that could not be read. */
   readonly declared: ReadonlySet<NodeId>;
   readonly tree: Tree;
+  /** The file itself. */
+  readonly text: string;
   readonly report: Report;
 }
 
 /** `start` and every target are nodes of the file. */
 export function checkTargets({ graph, declared, tree, report }: Checked): void {
   const known = [...declared].join(', ');
-  if (!declared.has(graph.start)) {
+  if (graph.start !== '' && !declared.has(graph.start)) {
     const at = placeOf(tree, ['start']);
     report('error', 'unknown-start', at, `\`start\` is "${graph.start}", which is no node. Nodes: ${known}.`);
   }
@@ -42,7 +44,10 @@ function pathOf(node: GraphNode, route: Route): (string | number)[] {
   return node.next.length > 1 ? [...own, 'next', node.next.indexOf(route.to)] : [...own, 'next'];
 }
 
-/** An end can be reached, and every node can; a script beside the graph may lead where nothing else does. */
+/**
+ * An end can be reached, and every node can; a script beside the graph may lead where nothing else does.
+ * Of nodes that cannot, the first is named, and not those that follow from it.
+ */
 export function checkReach({ graph, tree, report }: Checked): void {
   const reached = distances(graph, graph.start);
   const nodes = [...graph.nodes.values()];
@@ -56,7 +61,10 @@ export function checkReach({ graph, tree, report }: Checked): void {
       ends.length === 0 ? 'There is no end node' : `No end node can be reached from "${graph.start}"`;
     report('error', 'no-end', placeOf(tree, ['nodes']), `${why}: a run could never finish.`);
   }
-  for (const { id, range } of nodes.filter((node) => !reached.has(node.id))) {
+  const seen = new Set(reached.keys());
+  for (const { id, range } of nodes) {
+    if (seen.has(id)) continue;
+    for (const follower of distances(graph, id).keys()) seen.add(follower);
     const hint = open ? "Only a script's `_next` could lead there." : 'Remove it, or lead to it.';
     report('warning', 'unreachable', range, `Node "${id}" cannot be reached from "${graph.start}". ${hint}`);
   }

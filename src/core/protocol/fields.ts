@@ -14,15 +14,17 @@ export class Fields {
     /** For messages: `node "orient"`. */
     readonly what: string,
     private readonly report: Report,
+    /** Where the map as a whole is pointed at: its key. */
+    readonly place: Range = map.range,
   ) {}
 
   has(key: string): boolean {
     return this.map.entries.has(key);
   }
 
-  /** The value's place, else the map's. */
+  /** The value's place, else the whole map's. */
   range(key: string): Range {
-    return this.map.entries.get(key)?.value.range ?? this.map.range;
+    return this.map.entries.get(key)?.value.range ?? this.place;
   }
 
   /** The value, absent when the key is missing or empty. */
@@ -43,7 +45,7 @@ export class Fields {
   requiredText(key: string): string {
     const text = this.text(key);
     if (text === undefined && !this.get(key)) {
-      this.report('error', 'missing-key', this.map.range, `${this.what} has no \`${key}\`.`);
+      this.report('error', 'missing-key', this.place, `${this.what} has no \`${key}\`.`);
     }
     return text ?? '';
   }
@@ -69,7 +71,10 @@ export class Fields {
   subMap(key: string): Fields | undefined {
     const value = this.get(key);
     if (!value) return undefined;
-    if (value.kind === 'map') return new Fields(value, `\`${key}\` of ${this.what}`, this.report);
+    if (value.kind === 'map') {
+      const place = this.map.entries.get(key)?.key;
+      return new Fields(value, `\`${key}\` of ${this.what}`, this.report, place);
+    }
     return this.wrong(key, value, 'a map of keys and values');
   }
 

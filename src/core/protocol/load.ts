@@ -1,5 +1,5 @@
 /** Loads a protocol from YAML and checks it (formats/protocol-graph.md). Runs nothing, reads no file. */
-import type { Problem, Severity } from '../plan';
+import type { Problem, Range, Severity } from '../plan';
 import { checkParallel, checkReach, checkTargets } from './checkGraph';
 import type { Checked } from './checkGraph';
 import { checkTemplates } from './checkTemplates';
@@ -10,7 +10,10 @@ import { MODEL_KEYS, MODEL_KEYS_WHY, readNode } from './readNode';
 import type { ScriptPlaces } from './readScript';
 import { REDUCERS } from './reducers';
 import { plain, readYaml } from './yamlTree';
-import type { MapTree, Tree } from './yamlTree';
+import type { Tree } from './yamlTree';
+
+/** For what concerns the file as a whole. */
+const TOP: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
 
 export interface LoadContext extends ScriptPlaces {
   /** Absolute path of the file, for the problems. */
@@ -30,34 +33,33 @@ export interface LoadedGraph {
 export function loadGraph(text: string, context: LoadContext): LoadedGraph {
   const found: Problem[] = [];
   const report: Report = (severity, code, range, message) => {
-    found.push({ code, severity, file: context.file, range, message });
+    const sentence = message.charAt(0).toUpperCase() + message.slice(1);
+    found.push({ code, severity, file: context.file, range, message: sentence });
   };
   const { tree, faults } = readYaml(text);
   for (const { severity, code, range, message } of faults) report(severity, code, range, message);
-  const graph = tree && readGraph(tree, context, report, () => hasErrors(found));
+  const read = tree && readGraph(tree, text, context, report);
+  if (read && !hasErrors(found)) {
+    checkReach(read);
+    checkParallel(read);
+  }
   if (!tree && found.length === 0) {
-    const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
-    report('error', 'empty', nowhere, 'The file is empty; expected a protocol with name, start and nodes.');
+    report('error', 'empty', TOP, 'The file is empty; expected a protocol with name, start and nodes.');
   }
   const sorted = found.sort((a, b) => byPlace(a, b));
   const problems = sorted.filter(({ severity }) => severity !== 'info');
   const notes = sorted.filter(({ severity }) => severity === 'info');
-  return { ...(graph && !hasErrors(found) && { graph }), problems, notes };
+  return { ...(read && !hasErrors(found) && { graph: read.graph }), problems, notes };
 }
 
-function readGraph(
-  tree: Tree,
-  context: LoadContext,
-  report: Report,
-  failed: () => boolean,
-): Graph | undefined {
+function readGraph(tree: Tree, text: string, context: LoadContext, report: Report): Checked | undefined {
   if (tree.kind !== 'map') {
     report('error', 'wrong-type', tree.range, 'The file holds no map; expected name, start and nodes.');
     return undefined;
   }
-  const fields = new Fields(tree, 'The protocol', report);
+  const fields = new Fields(tree, 'The protocol', report, TOP);
   const nodes = fields.subMap('nodes');
-  if (!fields.has('nodes')) report('error', 'missing-key', tree.range, 'The protocol has no `nodes`.');
+  if (!fields.has('nodes')) report('error', 'missing-key', TOP, 'The protocol has no `nodes`.');
   const graph: Graph = {
     name: fields.requiredText('name'),
     description: fields.text('description')?.trim() ?? '',
@@ -72,13 +74,10 @@ function readGraph(
   fields.ignore(TOP_LEVEL_AGENT_KEYS, MODEL_KEYS_WHY);
   fields.finish();
   const declared = new Set(nodes?.map.entries.keys());
-  const checked: Checked = { graph, declared, tree, report };
+  const checked: Checked = { graph, declared, tree, text, report };
   checkTargets(checked);
   checkTemplates(checked);
-  if (failed()) return undefined;
-  checkReach(checked);
-  checkParallel(checked);
-  return graph;
+  return checked;
 }
 
 const TOP_LEVEL_AGENT_KEYS = [
@@ -152,16 +151,13 @@ function readNodes(nodes: Fields | undefined, places: ScriptPlaces, report: Repo
       if (!/^[A-Za-z0-9][\w.-]*$/.test(id)) {
         report('error', 'bad-id', key, `"${id}" is no node id: use letters, digits, \`_\`, \`-\` and \`.\`.`);
       }
-      if (value.kind === 'map') return [id, readNode(id, nodeFields(id, value, report), key, places, report)];
+      if (value.kind === 'map')
+        return [id, readNode(id, new Fields(value, `node "${id}"`, report, key), places, report)];
       report('error', 'wrong-type', key, `Node "${id}" is not a map of keys and values.`);
       return [id, undefined];
     },
   );
   return new Map(read.filter((entry): entry is [NodeId, GraphNode] => entry[1] !== undefined));
-}
-
-function nodeFields(id: NodeId, map: MapTree, report: Report): Fields {
-  return new Fields(map, `node "${id}"`, report);
 }
 
 function hasErrors(problems: readonly { readonly severity: Severity }[]): boolean {

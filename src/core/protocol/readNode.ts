@@ -1,5 +1,4 @@
 /** Reads one node of a protocol file (formats/protocol-graph.md, "Nodes"). */
-import type { Range } from '../plan';
 import type { Fields, Report } from './fields';
 import type {
   AgentNode,
@@ -38,7 +37,6 @@ export const MODEL_KEYS_WHY = 'the agent that runs brings its own model, tools a
 export function readNode(
   id: NodeId,
   fields: Fields,
-  key: Range,
   places: ScriptPlaces,
   report: Report,
 ): GraphNode | undefined {
@@ -67,7 +65,7 @@ export function readNode(
     description: fields.text('description')?.trim() ?? '',
     next: routed ? [] : readNext(fields, report),
     stateUpdates: fields.textMap('state_updates'),
-    range: key,
+    range: fields.place,
   };
   const node = read(base, fields, places, report);
   fields.finish();
@@ -75,7 +73,7 @@ export function readNode(
 }
 
 const READERS: Readonly<
-  Record<string, (base: Base, fields: Fields, places: ScriptPlaces, report: Report) => GraphNode | undefined>
+  Record<string, (base: Base, fields: Fields, places: ScriptPlaces, report: Report) => GraphNode>
 > = {
   script: readScript,
   agent: readAgent,
@@ -99,22 +97,16 @@ function readNext(fields: Fields, report: Report): NodeId[] {
   return [...new Set(targets)];
 }
 
-function readScript(
-  base: Base,
-  fields: Fields,
-  places: ScriptPlaces,
-  report: Report,
-): ScriptNode | undefined {
+function readScript(base: Base, fields: Fields, places: ScriptPlaces, report: Report): ScriptNode {
   const script = fields.requiredText('script');
   const timeoutSeconds = fields.seconds('timeout') ?? 30;
   const fallback = fields.text('fallback');
-  if (script === '') return undefined;
   const found = findScript(script, places);
-  if ('problem' in found) {
+  if ('problem' in found && script !== '') {
     report('error', found.code, fields.range('script'), `Node "${base.id}": ${found.problem}.`);
-    return undefined;
   }
-  const { runs } = found;
+  // A graph with an error is never given out; the node is read on for the problems that it may still have.
+  const runs: ScriptNode['runs'] = 'runs' in found ? found.runs : { kind: 'file', file: script };
   return {
     ...base,
     type: 'script',
@@ -164,7 +156,7 @@ function readApproval(base: Base, fields: Fields, _places: ScriptPlaces, report:
   const options = fields.texts('options');
   const routes = fields.textMap('routes');
   if (options.length === 0 && !fields.has('options')) {
-    report('error', 'missing-key', fields.map.range, `${fields.what} has no \`options\` to choose from.`);
+    report('error', 'missing-key', fields.place, `${fields.what} has no \`options\` to choose from.`);
   }
   for (const option of options.filter((one) => !Object.hasOwn(routes, one) && onOther === undefined)) {
     const message = `Option "${option}" of ${fields.what} leads nowhere: add it to \`routes\`, or give an \`on_other\`.`;

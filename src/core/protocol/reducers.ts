@@ -12,7 +12,8 @@ export const REDUCERS: readonly Reducer[] = [
   'overwrite',
 ];
 
-type Reduced = { readonly value: unknown } | { readonly problem: string };
+/** The merged value, or why there is none. */
+export type Reduced = { readonly value: unknown } | { readonly problem: string };
 
 /**
  * Adds one branch's value to what is there. `undefined` and `null` as the current value are the reducer's own
