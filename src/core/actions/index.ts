@@ -1,0 +1,20 @@
+/** The built-in actions by the base name of the script that they stand for (formats/protocol-graph.md). */
+import type { Action } from './action';
+import { checkHandoff } from './checkHandoff';
+import { resolveStep } from './resolveStep';
+import { reviseFromChoice, routeCoderResult, routeReview, routeStaleness, routeSweep } from './routes';
+import { fixLoopGate, verifyBuild, verifyFormatLint, verifyTests } from './verify';
+
+export const builtinActions: Readonly<Record<string, Action>> = {
+  resolve_step: resolveStep,
+  route_staleness: routeStaleness,
+  route_coder_result: routeCoderResult,
+  verify_format_lint: verifyFormatLint,
+  verify_build: verifyBuild,
+  verify_tests: verifyTests,
+  fix_loop_gate: fixLoopGate,
+  route_sweep: routeSweep,
+  route_review: routeReview,
+  check_handoff: checkHandoff,
+  revise_from_choice: reviseFromChoice,
+};

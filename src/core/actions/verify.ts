@@ -1,0 +1,94 @@
+/**
+ * `verify_format_lint`, `verify_build`, `verify_tests` and `fix_loop_gate` (coyote.md 1.7). The original's keys keep
+ * their meaning; `<name>_status` tells the truth where the original says "ok" for a check that was not run, and
+ * `<name>_evidence` is what the handoff must quote.
+ */
+import type { CheckName, CheckRecord } from '../checks';
+import { evidenceBlock } from '../handoff/evidence';
+import { fenced } from '../handoff/fence';
+import type { State } from '../protocol/walk';
+import type { Action } from './action';
+import { countOf, isFalse, textOf } from './read';
+
+/** The prefix that a check has in the state. */
+const PREFIX = { format: 'format', lint: 'lint', build: 'build', test: 'tests' } as const satisfies Record<
+  CheckName,
+  string
+>;
+
+/** The checks whose evidence a handoff must have, by the state's key. */
+export const EVIDENCE_KEYS: readonly (readonly [CheckName, string])[] = [
+  ['format', 'format_evidence'],
+  ['lint', 'lint_evidence'],
+  ['build', 'build_evidence'],
+  ['test', 'tests_evidence'],
+];
+
+const failed = (record: CheckRecord): boolean => record.status === 'failed' || record.status === 'timed_out';
+
+/** What a check leaves in the state: its evidence ready to be pasted, and its status. */
+function outcome(record: CheckRecord): State {
+  const prefix = PREFIX[record.check];
+  const block = evidenceBlock(record);
+  return {
+    [`${prefix}_output`]: fenced(block),
+    [`${prefix}_evidence`]: block,
+    [`${prefix}_status`]: record.status,
+  };
+}
+
+/** Formats first and never fails by it; then lints. */
+export const verifyFormatLint: Action = async ({ runCheck }) => {
+  const format = await runCheck('format');
+  const lint = await runCheck('lint');
+  return {
+    updates: { ...outcome(format), ...outcome(lint), lint_ok: !failed(lint) },
+    next: failed(lint) ? 'fix_loop_gate' : 'verify_build',
+    ...(failed(format) && { note: 'The format check failed; it never fails the step.' }),
+  };
+};
+
+/** `*_ok` of a check that was not run is the text `not run`: true enough for a script, and no "true" for a reader. */
+function verify(check: 'build' | 'test', then: string): Action {
+  return async ({ runCheck }) => {
+    const record = await runCheck(check);
+    const ok = record.status === 'not_run' ? 'not run' : !failed(record);
+    return {
+      updates: { ...outcome(record), [`${PREFIX[check]}_ok`]: ok },
+      next: failed(record) ? 'fix_loop_gate' : then,
+    };
+  };
+}
+
+export const verifyBuild: Action = verify('build', 'verify_tests');
+export const verifyTests: Action = verify('test', 'edge_case_sweep');
+
+const FIXES = [
+  ['lint', 'The lint check failed'],
+  ['build', 'The build failed'],
+  ['tests', 'The tests failed'],
+] as const;
+
+/** Gives the implementer the first failure of lint, build and tests, while the fix budget of the run lasts. */
+export const fixLoopGate: Action = ({ state }) => {
+  const attempts = countOf(state, 'fix_attempts', 0);
+  const limit = countOf(state, 'max_fix_attempts', 2);
+  const failing = FIXES.find(([prefix]) => isFalse(state, `${prefix}_ok`));
+  const what = failing?.[1] ?? 'A check could not be carried out';
+  if (attempts >= limit) {
+    const note = `${what} and the fix budget of ${limit.toString()} is spent.`;
+    return Promise.resolve({ updates: {}, next: 'end_failure', note });
+  }
+  const output = failing === undefined ? '' : textOf(state, `${failing[0]}_output`);
+  return Promise.resolve({
+    updates: {
+      fix_attempts: attempts + 1,
+      fix_instructions:
+        `${what} (fix attempt ${(attempts + 1).toString()} of ${limit.toString()}). Fix the cause and nothing else.\n\n${output}`.trim(),
+      lint_ok: true,
+      build_ok: true,
+      tests_ok: true,
+    },
+    next: 'implement',
+  });
+};

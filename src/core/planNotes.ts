@@ -1,0 +1,15 @@
+/** `NOTES.md` is appended to, never rewritten (coyote.md 1.6). */
+import { diffLines } from 'diff';
+
+/**
+ * The notes as they may stay. When the earlier text is the beginning of the later one, that is the later text; when
+ * lines were only inserted, the earlier text with those lines at its end; otherwise the earlier text.
+ */
+export function appendedNotes(before: string, after: string): string {
+  if (after.startsWith(before)) return after;
+  const parts = diffLines(before, after, { stripTrailingCr: true });
+  if (parts.some((part) => part.removed && part.value.trim() !== '')) return before;
+  const added = parts.filter((part) => part.added && part.value.trim() !== '').map((part) => part.value);
+  if (added.length === 0) return before;
+  return `${before.trimEnd()}\n${added.map((text) => `${text.trimEnd()}\n`).join('')}`;
+}

@@ -1,0 +1,86 @@
+/** One process of a check, from its start until nothing of it is awaited. */
+import spawn from 'cross-spawn';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+
+export interface ProcessPlace {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  readonly endTree: (pid: number) => Promise<void>;
+  /** Receives standard output and error as they arrive. */
+  readonly take: (bytes: Buffer) => Promise<void> | undefined;
+}
+
+export interface ProcessEnd {
+  /** `null` when it was ended by a signal or never started. */
+  readonly exitCode: number | null;
+  /** Why it did not start or end by itself. */
+  readonly problem?: string;
+}
+
+/** A background process may keep the output open after the command itself ended; this long its output is awaited. */
+const OUTPUT_GRACE_MS = 2000;
+
+/** Runs an argument list without a shell, with no standard input. */
+export async function runProcess(argv: readonly string[], place: ProcessPlace): Promise<ProcessEnd> {
+  const [program = '', ...rest] = argv;
+  if (place.signal.aborted)
+    return { exitCode: null, problem: `${program} was not started: the time was up.` };
+  const child = spawn(program, rest, {
+    cwd: place.cwd,
+    env: place.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+    // A process group of its own: what a terminal sends to us does not end the check half-way.
+    detached: process.platform !== 'win32',
+  });
+  const { stdout, stderr } = child;
+  if (stdout === null || stderr === null) throw new Error('The output of a check is always piped.');
+  const drained = Promise.all([drain(stdout, place.take), drain(stderr, place.take)]);
+  let ending: Promise<void> | undefined;
+  const end = (): void => {
+    if (child.pid !== undefined) ending ??= place.endTree(child.pid);
+  };
+  place.signal.addEventListener('abort', end, { once: true });
+  try {
+    const result = await exit(child, program);
+    await ending;
+    await outputEnd(drained, [stdout, stderr]);
+    return result;
+  } finally {
+    place.signal.removeEventListener('abort', end);
+  }
+}
+
+function exit(child: ReturnType<typeof spawn>, program: string): Promise<ProcessEnd> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      resolve({ exitCode: null, problem: `"${program}" could not be started: ${error.message}` });
+    });
+    child.once('exit', (exitCode, signal) => {
+      resolve(signal === null ? { exitCode } : { exitCode, problem: `${program} was ended by ${signal}.` });
+    });
+  });
+}
+
+async function drain(stream: Readable, take: ProcessPlace['take']): Promise<void> {
+  stream.on('data', (bytes: Buffer) => {
+    const written = take(bytes);
+    if (written === undefined) return;
+    stream.pause();
+    void written.then(() => stream.resume());
+  });
+  await once(stream, 'close');
+}
+
+/** Waits for the output's end, but not for a background process that holds it open. */
+async function outputEnd(drained: Promise<unknown>, streams: readonly Readable[]): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const grace = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, OUTPUT_GRACE_MS);
+  });
+  await Promise.race([drained, grace]);
+  clearTimeout(timer);
+  for (const stream of streams) stream.destroy();
+}
