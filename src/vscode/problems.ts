@@ -12,9 +12,10 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 export class Problems implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('stageRunner');
 
-  show(map: StageMap): void {
+  /** Shows the problems of the map and `more`, in the place of those before. */
+  show(map: StageMap, more: readonly Problem[]): void {
     const byFile = new Map<string, vscode.Diagnostic[]>();
-    for (const problem of map.plans.flatMap(problemsOf)) {
+    for (const problem of [...more, ...map.plans.flatMap(problemsOf)]) {
       byFile.set(problem.file, [...(byFile.get(problem.file) ?? []), diagnostic(problem)]);
     }
     this.collection.clear();

@@ -2,7 +2,8 @@
  * The one-directional store: plans from the scanner and runs from the journals come in, one Stage Map goes out.
  * Nothing here is a truth of its own: everything can be read again from the disk at any moment.
  */
-import type { Plan } from '../core/plan';
+import type { WatchRule } from '../core/formats/format';
+import type { Plan, Problem } from '../core/plan';
 import { stageMap } from '../core/stageMap';
 import type { PlanView, SeenRun, StageMap, StatusChange, StepView } from '../core/status';
 import { Listeners } from '../node/runner/listeners';
@@ -31,12 +32,16 @@ export interface StageStore {
 export interface PlanReader {
   scan(): Promise<readonly Plan[]>;
   /** One file appeared, changed or went away: reads that file alone. */
-  changed(file: string): Promise<readonly Plan[]>;
+  changed(file: string): Promise<{ readonly plans: readonly Plan[]; readonly changed: boolean }>;
+  /** Folders that the last scan could not search. */
+  readonly problems: readonly Problem[];
+  /** Absolute folders of the plans, and the names in them that matter. */
+  watchTargets(): readonly WatchRule[];
 }
 
 /** What the store is given. */
 export interface StoreParts {
-  /** A reader for the folders and settings of this moment. */
+  /** The reader for the folders and settings of this moment; the same one while they stay the same. */
   reader(): Promise<PlanReader>;
   /** Without trust no git is asked, so there are no runs: plans are shown from their files alone. */
   trusted(): boolean;
@@ -87,6 +92,16 @@ export class MapStore implements StageStore {
     return findStep(this.map, planId, stepKey);
   }
 
+  /** What to watch for the plans of the current map. */
+  get watchTargets(): readonly WatchRule[] {
+    return this.reader?.watchTargets() ?? [];
+  }
+
+  /** Folders that the last scan could not search. */
+  get problems(): readonly Problem[] {
+    return this.reader?.problems ?? [];
+  }
+
   dataFolderFor(folder: string): Promise<string> {
     return remembered(this.dataFolders, folder, () => this.parts.dataFolder(folder));
   }
@@ -116,8 +131,13 @@ export class MapStore implements StageStore {
   filesChanged(files: readonly string[]): Promise<void> {
     return this.inTurn(async () => {
       if (this.reader === undefined) return;
-      for (const file of files) this.plans = await this.reader.changed(file);
-      await this.rebuild();
+      let changed = false;
+      for (const file of files) {
+        const read = await this.reader.changed(file);
+        this.plans = read.plans;
+        changed ||= read.changed;
+      }
+      if (changed) await this.rebuild();
     });
   }
 

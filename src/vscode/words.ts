@@ -10,11 +10,14 @@ export type L10n = Pick<typeof vscode.l10n, 't'>;
 
 /** The description of a step's row: `running · implement · 4m`, `blocked by 02`, `marked complete, no handoff`. */
 export function statusWords(view: StepView, now: Date, l10n: L10n): string {
-  const problems = view.step.problems.filter(({ severity }) => severity !== 'info').length;
-  return [
-    ...statusParts(view, now, l10n),
-    ...(problems === 1 ? [l10n.t('1 problem')] : problems > 1 ? [l10n.t('{0} problems', problems)] : []),
-  ].join(' · ');
+  return [...statusParts(view, now, l10n), ...problemCount(view, l10n)].join(' · ');
+}
+
+/** Not where the status itself is a problem that the row names already. */
+function problemCount({ status, step }: StepView, l10n: L10n): string[] {
+  const count = step.problems.filter(({ severity }) => severity !== 'info').length;
+  if (count === 0 || status === 'contradiction' || status === 'skippedByTool') return [];
+  return [count === 1 ? l10n.t('1 problem') : l10n.t('{0} problems', count)];
 }
 
 function statusParts(view: StepView, now: Date, l10n: L10n): string[] {

@@ -120,7 +120,11 @@ const descriptions: readonly (readonly [string, string])[] = [
   [stepLine(step('01', 'complete')), 'warning list.warningForeground | marked complete, no handoff'],
   [
     stepLine(step('01', 'unrecognised', { problems: [problem('x'), problem('y')] })),
-    'debug-step-over list.warningForeground | skipped · status “Pending” is not exact · 2 problems',
+    'debug-step-over list.warningForeground | skipped · status “Pending” is not exact',
+  ],
+  [
+    stepLine(step('01', 'pending', { problems: [problem('x'), problem('y')] })),
+    'circle-large-outline | ready · 2 problems',
   ],
   [stepLine(step('01', 'in-progress')), 'question | unknown · marked in progress, no run here'],
 ];

@@ -36,6 +36,7 @@ describe('the store', () => {
   let log: StatusChange[];
   let reports: unknown[];
   let trusted: boolean;
+  let changed: boolean;
   let opened: string[];
   let store: MapStore;
 
@@ -46,8 +47,10 @@ describe('the store', () => {
     },
     changed: (file) => {
       read.push(file);
-      return Promise.resolve(plans);
+      return Promise.resolve({ plans, changed });
     },
+    problems: [],
+    watchTargets: () => [],
   };
 
   const parts: StoreParts = {
@@ -68,7 +71,7 @@ describe('the store', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'stage-runner-'));
     plans = [plan([step('01', 'pending')])];
-    [read, log, reports, opened, trusted] = [[], [], [], [], true];
+    [read, log, reports, opened, trusted, changed] = [[], [], [], [], true, true];
     store = new MapStore(parts);
   });
   afterEach(async () => {
@@ -90,6 +93,14 @@ describe('the store', () => {
     await store.filesChanged(['/w/plans/steps/01-step.md']);
     assert.equal(statuses(store.map), '01 Step 01: unknown');
     assert.deepEqual(read, ['everything', '/w/plans/steps/01-step.md']);
+  });
+
+  it('tells nobody of a file that changed nothing', async () => {
+    await store.refresh();
+    const { map } = store;
+    changed = false;
+    await store.filesChanged(['/w/plans/README.md']);
+    assert.equal(store.map, map);
   });
 
   it('follows the journals as they grow, without a scan', async () => {

@@ -1,0 +1,81 @@
+/**
+ * Builds the parts and registers them; nothing else. Activation is synchronous and reads nothing: the views are there
+ * at once, and the first scan begins when the window has had its turn. It comes after start-up and not only when the
+ * view is opened, because a waiting gate and the count in the status bar must show by themselves.
+ */
+import * as vscode from 'vscode';
+import { type ContextKey, contextKeys } from './vscode/contextKeys';
+import { Problems } from './vscode/problems';
+import { StatusBar } from './vscode/statusBar';
+import { MapStore } from './vscode/store';
+import { storeParts } from './vscode/storeParts';
+import { StageTree } from './vscode/tree';
+import { viewMessage } from './vscode/viewMessage';
+import { PlanWatch } from './vscode/watch';
+
+/** For the in-host tests; not an API. */
+export interface Internals {
+  readonly store: MapStore;
+  readonly tree: StageTree;
+}
+
+export function activate(context: vscode.ExtensionContext): Internals {
+  try {
+    return build(context);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t(
+        'Stage Runner could not start: {0}. Reload the window, and report this if it stays.',
+        reason,
+      ),
+    );
+    throw error;
+  }
+}
+
+function build(context: vscode.ExtensionContext): Internals {
+  const log = vscode.window.createOutputChannel('Stage Runner', { log: true });
+  const store = new MapStore(storeParts(context, log));
+  const tree = new StageTree();
+  const statusBar = new StatusBar();
+  const problems = new Problems();
+  const watch = new PlanWatch((files) => void store.filesChanged(files));
+  const setKeys = contextKeySetter();
+
+  store.onDidChange((map) => {
+    tree.show(map, viewMessage(map, vscode.workspace.isTrusted, vscode.l10n));
+    statusBar.show(map);
+    problems.show(map, store.problems);
+    watch.watch(store.watchTargets);
+    setKeys(contextKeys(map));
+  });
+  const again = (): void => void store.refresh();
+  context.subscriptions.push(
+    log,
+    tree,
+    statusBar,
+    problems,
+    watch,
+    { dispose: () => store.dispose() },
+    vscode.workspace.onDidChangeWorkspaceFolders(again),
+    vscode.workspace.onDidGrantWorkspaceTrust(again),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('stageRunner.plans')) again();
+    }),
+  );
+  setImmediate(again);
+  return { store, tree };
+}
+
+/** Sets the context keys that differ from what was set last. */
+function contextKeySetter(): (keys: Readonly<Record<ContextKey, boolean>>) => void {
+  const set = new Map<string, boolean>();
+  return (keys) => {
+    for (const [key, value] of Object.entries(keys)) {
+      if (set.get(key) === value) continue;
+      set.set(key, value);
+      void vscode.commands.executeCommand('setContext', `stageRunner.${key}`, value);
+    }
+  };
+}

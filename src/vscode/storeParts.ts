@@ -1,0 +1,103 @@
+/** What the store is given by this shell: settings, trust, git, journals. Parsers and git load when they are first needed. */
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import * as vscode from 'vscode';
+import type { PlanReader, StoreParts } from './store';
+
+export function storeParts(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): StoreParts {
+  return {
+    reader: planReaders(log),
+    trusted: () => vscode.workspace.isTrusted,
+    async dataFolder(folder) {
+      const { dataFolder } = await import('../node/git');
+      const found = await dataFolder(folder, (context.storageUri ?? context.globalStorageUri).fsPath);
+      if (found.problem !== undefined) log.info(`${found.problem} Its runs are kept in ${found.path}.`);
+      return found.path;
+    },
+    async openRunStore(dataFolder) {
+      const { RunStore } = await import('../node/runner/runStore');
+      const store = new RunStore(dataFolder);
+      await store.open();
+      return store;
+    },
+    async isDriven(store, run) {
+      const { currentOwner } = await import('../node/runner/owner');
+      const { isAlive } = await import('../node/processes/identity');
+      const owner = await currentOwner(join(store.dataFolder, 'runs', run));
+      return owner !== undefined && owner.closed !== true && (await isAlive(owner));
+    },
+    async statusLog(dataFolder) {
+      const { loadStatusLog } = await import('../node/statusLog');
+      const { changes, damaged } = await loadStatusLog(dataFolder);
+      if (damaged.length > 0)
+        log.warn(`${dataFolder}: status.jsonl cannot be read at lines ${damaged.join(', ')}.`);
+      return changes;
+    },
+    report(error) {
+      log.error(error instanceof Error ? error : String(error));
+      const reason = error instanceof Error ? error.message : String(error);
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t('Stage Runner could not read the plans or runs: {0}', reason),
+      );
+    },
+  };
+}
+
+/** Gives the same reader, with what it has read, for as long as folders, settings and trust stay the same. */
+function planReaders(log: vscode.LogOutputChannel): () => Promise<PlanReader> {
+  let last: { readonly of: ReturnType<typeof whereToSearch>; readonly reader: PlanReader } | undefined;
+  return async () => {
+    const of = whereToSearch();
+    if (last === undefined || !isDeepStrictEqual(last.of, of))
+      last = { of, reader: await planReader(of, log) };
+    return last.reader;
+  };
+}
+
+function whereToSearch() {
+  const settings = vscode.workspace.getConfiguration('stageRunner.plans');
+  return {
+    folders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+    include: settings.get<string[]>('include', []),
+    exclude: settings.get<string[]>('exclude', []),
+    trusted: vscode.workspace.isTrusted,
+  };
+}
+
+async function planReader(
+  { folders, include, exclude, trusted }: ReturnType<typeof whereToSearch>,
+  log: vscode.LogOutputChannel,
+): Promise<PlanReader> {
+  const { PlanScanner } = await import('../node/plans/scanner');
+  const { watchTargets } = await import('../node/plans/watch');
+  const isIgnored = trusted
+    ? (paths: readonly string[]) => ignored(folders, paths, log)
+    : () => Promise.resolve(new Set<string>());
+  const scanner = new PlanScanner({ folders, include, exclude, isIgnored });
+  return {
+    scan: () => scanner.scan(),
+    changed: (file) => scanner.changed(file),
+    get problems() {
+      return scanner.problems;
+    },
+    watchTargets: () => scanner.plans.flatMap(watchTargets),
+  };
+}
+
+/** Asks git of each workspace folder about its own paths. Where git cannot answer, nothing is ignored. */
+async function ignored(
+  folders: readonly string[],
+  paths: readonly string[],
+  log: vscode.LogOutputChannel,
+): Promise<ReadonlySet<string>> {
+  const { ignoredPaths } = await import('../node/git');
+  const { isWithin } = await import('../node/plans/planFiles');
+  const found = new Set<string>();
+  for (const folder of folders) {
+    const inside = paths.filter((path) => isWithin(folder, path));
+    const answer = await ignoredPaths(folder, inside);
+    if ('problem' in answer) log.info(answer.problem);
+    else for (const path of answer.value) found.add(path);
+  }
+  return found;
+}
