@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The command line: plans and protocols without an editor. */
 import { version } from '../package.json';
 import { protocolCommand } from './cli/protocol';

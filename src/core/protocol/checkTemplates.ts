@@ -1,5 +1,5 @@
 /** Templates that refer to state keys which nothing can have written (formats/protocol-graph.md, "Templates"). */
-import type { Range } from '../plan';
+import type { Range, Severity } from '../plan';
 import { writtenKeys } from './checkGraph';
 import type { Checked } from './checkGraph';
 import type { GraphNode } from './graph';
@@ -8,9 +8,10 @@ import { placeOf } from './yamlTree';
 
 /**
  * An error where no node writes the key. With scripts in the graph, which may write any key, only a warning:
- * an unknown key then stops the run at that node.
+ * an unknown key then stops the run at that node. In `state_updates`, where it renders as nothing, a warning.
  */
-export function checkTemplates({ graph, tree, text, report }: Checked): void {
+export function checkTemplates(checked: Checked): void {
+  const { graph } = checked;
   const nodes = [...graph.nodes.values()];
   const known = new Set([
     'initial_prompt',
@@ -18,19 +19,31 @@ export function checkTemplates({ graph, tree, text, report }: Checked): void {
     ...graph.variables.map(({ name }) => name),
     ...nodes.flatMap(writtenKeys),
   ]);
-  const scripted = nodes.some((node) => node.type === 'script');
-  const lines = text.split('\n');
+  const severity = nodes.some((node) => node.type === 'script') ? 'warning' : 'error';
   for (const node of nodes) {
     for (const { field, template } of strictTexts(node)) {
-      for (const key of templateKeys(template).filter((one) => !known.has(one))) {
-        const hint = scripted
-          ? 'If a script writes it, give it a first value in `initial_state`.'
-          : 'Give it a first value in `initial_state`, or correct the name.';
-        const message = `\`${field}\` of node "${node.id}" uses {{${key}}}, which nothing in this file writes. ${hint}`;
-        const at = referencePlace(lines, placeOf(tree, ['nodes', node.id, field]), key);
-        report(scripted ? 'warning' : 'error', 'unknown-template-key', at, message);
-      }
+      checkTemplate(checked, severity, ['nodes', node.id, field], template, known);
     }
+    const result = new Set([...known, ...resultNames(node)]);
+    for (const [key, template] of Object.entries(node.stateUpdates)) {
+      checkTemplate(checked, 'warning', ['nodes', node.id, 'state_updates', key], template, result);
+    }
+  }
+}
+
+function checkTemplate(
+  { tree, text, report }: Checked,
+  severity: Severity,
+  path: readonly string[],
+  template: string,
+  known: ReadonlySet<string>,
+): void {
+  const [, id = '', ...field] = path;
+  for (const key of templateKeys(template).filter((one) => !known.has(one))) {
+    const message =
+      `\`${field.join('.')}\` of node "${id}" uses {{${key}}}, which nothing in this file writes. ` +
+      'Correct the name, or give it a first value in `initial_state`.';
+    report(severity, 'unknown-template-key', referencePlace(text, placeOf(tree, path), key), message);
   }
 }
 
@@ -54,8 +67,15 @@ function strictTexts(node: GraphNode): { readonly field: string; readonly templa
   }
 }
 
+/** What `state_updates` may refer to beside the state: the node's result. */
+function resultNames(node: GraphNode): string[] {
+  if (node.type === 'approval') return ['output', 'choice'];
+  return node.type === 'input' ? ['output', 'input'] : ['output'];
+}
+
 /** The first place of the reference within a value, else the whole value. */
-function referencePlace(lines: readonly string[], within: Range, key: string): Range {
+function referencePlace(text: string, within: Range, key: string): Range {
+  const lines = text.split('\n');
   for (let line = within.start.line; line <= within.end.line; line += 1) {
     const from = line === within.start.line ? within.start.character : 0;
     const character = lines[line]?.indexOf(`{{${key}`, from) ?? -1;

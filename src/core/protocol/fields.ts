@@ -39,7 +39,8 @@ export class Fields {
     if (!value) return undefined;
     if (value.kind === 'scalar' && typeof value.value === 'string') return value.value;
     const hint = value.kind === 'scalar' ? ` Put it in quotes: "${String(value.value)}".` : '';
-    return this.wrong(key, value, 'text', hint);
+    this.wrong(key, value, 'text', hint);
+    return undefined;
   }
 
   requiredText(key: string): string {
@@ -56,7 +57,8 @@ export class Fields {
     if (!value) return undefined;
     const number = value.kind === 'scalar' ? value.value : undefined;
     if (typeof number === 'number' && Number.isInteger(number) && number >= least) return number;
-    return this.wrong(key, value, `a whole number of at least ${least}`);
+    this.wrong(key, value, `a whole number of at least ${least}`);
+    return undefined;
   }
 
   /** Seconds, above zero. */
@@ -65,7 +67,8 @@ export class Fields {
     if (!value) return undefined;
     const number = value.kind === 'scalar' ? value.value : undefined;
     if (typeof number === 'number' && number > 0 && Number.isFinite(number)) return number;
-    return this.wrong(key, value, 'a number of seconds above 0');
+    this.wrong(key, value, 'a number of seconds above 0');
+    return undefined;
   }
 
   subMap(key: string): Fields | undefined {
@@ -75,13 +78,16 @@ export class Fields {
       const place = this.map.entries.get(key)?.key;
       return new Fields(value, `\`${key}\` of ${this.what}`, this.report, place);
     }
-    return this.wrong(key, value, 'a map of keys and values');
+    this.wrong(key, value, 'a map of keys and values');
+    return undefined;
   }
 
   list(key: string): ListTree | undefined {
     const value = this.get(key);
     if (!value) return undefined;
-    return value.kind === 'list' ? value : this.wrong(key, value, 'a list');
+    if (value.kind === 'list') return value;
+    this.wrong(key, value, 'a list');
+    return undefined;
   }
 
   texts(key: string): string[] {
@@ -120,10 +126,9 @@ export class Fields {
     }
   }
 
-  private wrong(key: string, value: Tree, expected: string, hint = ''): undefined {
+  private wrong(key: string, value: Tree, expected: string, hint = ''): void {
     const came = `\`${key}\` of ${this.what} is ${describe(value)}; expected ${expected}.`;
     this.report('error', 'wrong-type', value.range, came + hint);
-    return undefined;
   }
 }
 

@@ -25,9 +25,9 @@ export function reduce(reducer: Reducer, current: unknown, incoming: unknown): R
     case 'overwrite':
       return { value: incoming };
     case 'append':
-      return needs(reducer, 'a list', Array.isArray, before, [], (list) => [...list, incoming]);
+      return needs(reducer, 'a list', isList, before, [], (list) => [...list, incoming]);
     case 'extend':
-      return both(reducer, 'a list', Array.isArray, before, [], incoming, (a, b) => [...a, ...b]);
+      return both(reducer, 'a list', isList, before, [], incoming, (a, b) => [...a, ...b]);
     case 'concat':
       return both(reducer, 'text', isText, before, '', incoming, (a, b) => (a === '' ? b : `${a}\n${b}`));
     case 'sum':
@@ -71,7 +71,8 @@ function both<T>(
   return needs(reducer, expected, is, before, zero, (current) => join(current, incoming));
 }
 
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isNumber = (value: unknown): value is number => typeof value === 'number';
 const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !isList(value);

@@ -24,7 +24,7 @@ export function routesOf(node: GraphNode): Route[] {
     const chosen = Object.hasOwn(BUILTIN_ROUTES, action) ? (BUILTIN_ROUTES[action] ?? []) : [];
     routes.push(...chosen.map((to): Route => ({ kind: '_next', to })));
   }
-  if ('fallback' in node && node.fallback !== undefined) routes.push({ kind: 'fallback', to: node.fallback });
+  if ('fallback' in node) routes.push({ kind: 'fallback', to: node.fallback });
   return routes;
 }
 

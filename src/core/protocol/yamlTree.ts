@@ -2,9 +2,10 @@
  * YAML text as a plain tree in which every value knows its place.
  * The text is hostile: its size, depth and number of values are bounded before anything walks it.
  */
-import { isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, parseDocument, Parser } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Document, Node, Pair } from 'yaml';
 import type { Range } from '../plan';
+import { YAML_LIMITS, yamlRefusal } from '../yamlLimits';
 
 export type Tree = MapTree | ListTree | ScalarTree;
 
@@ -34,20 +35,14 @@ export interface YamlFault {
   readonly message: string;
 }
 
-/** Characters of text, nested collections, values (also after aliases are followed), uses of an alias. */
-export const YAML_LIMITS = { characters: 1_000_000, depth: 60, values: 10_000, aliases: 100 } as const;
-
-const TOP: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
-
 /** The tree of a YAML 1.2 text, absent when it has syntax errors, is empty or exceeds `YAML_LIMITS`. */
 export function readYaml(text: string): { tree?: Tree; faults: YamlFault[] } {
-  if (text.length > YAML_LIMITS.characters) {
-    const message = `The file has ${text.length} characters; at most ${YAML_LIMITS.characters} are read.`;
-    return { faults: [limit(message, TOP)] };
+  const refusal = yamlRefusal(text);
+  if (refusal) {
+    const { line, message } = refusal;
+    return { faults: [limit(message, { start: { line, character: 0 }, end: { line, character: 1 } })] };
   }
   const lines = new LineCounter();
-  const refused = refusal(text);
-  if (refused) return { faults: [refused] };
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const rangeOf = (start: number, end: number): Range => ({
     start: position(lines, start),
@@ -64,31 +59,9 @@ export function readYaml(text: string): { tree?: Tree; faults: YamlFault[] } {
   return 'fault' in grown ? { faults: [...faults, grown.fault] } : { tree: grown.tree, faults };
 }
 
-/**
- * Why the text is not composed. Asked first, because composing recurses (a few thousand brackets exhaust the
- * process's stack) and compares every key of a map with every other.
- */
-function refusal(text: string): YamlFault | undefined {
-  const parser = new Parser();
-  let [line, lexemes] = [0, 0];
-  const here = (): Range => ({ start: { line, character: 0 }, end: { line, character: 1 } });
-  for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) void token;
-    lexemes += 1;
-    if (parser.stack.length > YAML_LIMITS.depth) {
-      return limit(`Values are nested more than ${YAML_LIMITS.depth} deep here.`, here());
-    }
-    if (lexemes > YAML_LIMITS.values * 4) {
-      return limit(`The file has more than ${YAML_LIMITS.values} values; the rest begins here.`, here());
-    }
-    line += lexeme.split('\n').length - 1;
-  }
-  return undefined;
-}
-
-class TooLarge extends Error {
-  constructor(readonly range: Range) {
-    super('too large');
+class Refused extends Error {
+  constructor(readonly fault: YamlFault) {
+    super(fault.message);
   }
 }
 
@@ -105,19 +78,18 @@ class TreeBuilder {
     try {
       return { tree: this.tree(node, 0) };
     } catch (error) {
-      if (!(error instanceof TooLarge)) throw error;
-      const message = `Aliases are used more than ${YAML_LIMITS.aliases} times, or unfold to too many values. Write the values out.`;
-      return { fault: limit(message, error.range) };
+      if (!(error instanceof Refused)) throw error;
+      return { fault: error.fault };
     }
   }
 
   private tree(node: Node, depth: number, place?: Range): Tree {
     const range = place ?? this.place(node);
     this.values += 1;
-    if (this.values > YAML_LIMITS.values || depth > YAML_LIMITS.depth) throw new TooLarge(range);
+    if (this.values > YAML_LIMITS.values || depth > YAML_LIMITS.depth) throw new Refused(unfolds(range));
     if (isAlias(node)) {
       this.aliases += 1;
-      if (this.aliases > YAML_LIMITS.aliases) throw new TooLarge(range);
+      if (this.aliases > YAML_LIMITS.aliases) throw new Refused(unfolds(range));
       const target = node.resolve(this.document);
       return target ? this.tree(target, depth + 1, range) : { kind: 'scalar', range, value: null };
     }
@@ -137,21 +109,22 @@ class TreeBuilder {
         const value: Tree = pair.value
           ? this.tree(pair.value as Node, depth + 1, place)
           : { kind: 'scalar', range: keyRange, value: null };
-        return [keyText(key), { key: keyRange, value }];
+        return [this.keyText(key, keyRange), { key: keyRange, value }];
       }),
     );
+  }
+
+  /** A key as written: `1:` and `true:` are the texts `1` and `true`. */
+  private keyText(key: Node, range: Range): string {
+    if (isScalar(key)) return key.source ?? String(key.value);
+    const message = 'A key is a list, a map or an alias; expected text.';
+    throw new Refused({ severity: 'error', code: 'yaml-syntax', range, message });
   }
 
   private place(node: Node): Range {
     const [start, end] = node.range ?? [0, 0];
     return this.rangeOf(start, end);
   }
-}
-
-/** A key as written: `1:` and `true:` are the texts `1` and `true`. */
-function keyText(key: Node): string {
-  if (!isScalar(key)) return '(not text)';
-  return key.source ?? String(key.value);
 }
 
 function plainScalar(value: unknown): ScalarTree['value'] {
@@ -162,6 +135,12 @@ function plainScalar(value: unknown): ScalarTree['value'] {
 function position(lines: LineCounter, offset: number): Range['start'] {
   const { line, col } = lines.linePos(offset);
   return { line: Math.max(line - 1, 0), character: Math.max(col - 1, 0) };
+}
+
+function unfolds(range: Range): YamlFault {
+  const { aliases, values } = YAML_LIMITS;
+  const message = `Aliases are used more than ${aliases} times, or unfold to more than ${values} values. Write them out.`;
+  return limit(message, range);
 }
 
 function limit(message: string, range: Range): YamlFault {

@@ -68,6 +68,13 @@ const CASES: readonly [string, string, string, string][] = [
   ['unknown template key', 'DONE {{topic}}', 'DONE {{topik}}', '23:19-23:26 error unknown-template-key'],
   ['written by a node', 'DONE {{topic}}', 'DONE {{result}}', ''],
   ['template in a question', 'Go on with {{topic}}', 'Go {{nope}}', '9:19-9:25 error unknown-template-key'],
+  [
+    '{{choice}} outside an approval',
+    '"{{output}}"',
+    '"{{choice}}"',
+    '19:16-19:24 warning unknown-template-key',
+  ],
+  ['a key that is a list', 'topic: ""', '[a]: ""', '4:3-4:6 error yaml-syntax'],
   ['unreachable', '  stop:\n', '  lost:\n    type: end\n  stop:\n', '21:3-21:7 warning unreachable'],
   ['reducer', 'start: ask', 'reducers:\n  a: glue\nstart: ask', '6:6-6:10 error unknown-reducer'],
   ['settings', 'start: ask', 'settings: {max_loop_iterations: 0}\nstart: ask', '5:33-5:34 error wrong-type'],
@@ -141,7 +148,9 @@ describe('loadGraph: scripts', () => {
     ['"scripts\\\\x.sh"', 'script-path'],
     ['scripts/other.sh', 'script-missing'],
   ] as const) {
-    it(`refuses ${script}`, () => assert.deepEqual(runs(script, ['../route_sweep.sh']), [code]));
+    it(`refuses ${script}`, () => {
+      assert.deepEqual(runs(script, ['../route_sweep.sh']), [code]);
+    });
   }
 
   it('warns where a built-in action may lead to a node that the graph lacks', () => {
@@ -215,11 +224,12 @@ describe('loadGraph: hostile text', () => {
     ['a list', '- a\n', 'wrong-type'],
   ];
   for (const [name, text, code] of CASES_HOSTILE) {
-    it(`refuses ${name}`, () =>
+    it(`refuses ${name}`, () => {
       assert.deepEqual(
         load(text).problems.map((problem) => problem.code),
         [code],
-      ));
+      );
+    });
   }
 
   it('takes names of the language for what they are: text', () => {

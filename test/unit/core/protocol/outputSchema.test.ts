@@ -49,6 +49,8 @@ describe('checkOutput', () => {
     ],
   ];
   for (const [value, problem] of CASES) {
-    it(`says: ${problem.slice(0, 60)}`, () => assert.deepEqual(checkOutput(SCHEMA, value), { problem }));
+    it(`says: ${problem.slice(0, 60)}`, () => {
+      assert.deepEqual(checkOutput(SCHEMA, value), { problem });
+    });
   }
 });

@@ -24,7 +24,9 @@ describe('templates', () => {
     ['{{ title }} {title} {{}}', '{{ title }} {title} {{}}'],
   ];
   for (const [template, expected] of CASES) {
-    it(`renders ${template}`, () => assert.deepEqual(renderTemplate(template, values), { text: expected }));
+    it(`renders ${template}`, () => {
+      assert.deepEqual(renderTemplate(template, values), { text: expected });
+    });
   }
 
   it('names every unknown reference once', () => {
@@ -67,7 +69,9 @@ describe('validation of an input', () => {
     ],
   ];
   for (const [rule, text, expected] of CASES) {
-    it(`${rule}: ${JSON.stringify(text)}`, () => assert.equal(validateInput(rule, text), expected));
+    it(`${rule}: ${JSON.stringify(text)}`, () => {
+      assert.equal(validateInput(rule, text), expected);
+    });
   }
 
   for (const rule of [
@@ -78,6 +82,8 @@ describe('validation of an input', () => {
     'process.exit()',
     'len(input) > 0; x',
   ]) {
-    it(`refuses ${JSON.stringify(rule)}`, () => assert.ok('problem' in parseValidation(rule)));
+    it(`refuses ${JSON.stringify(rule)}`, () => {
+      assert.ok('problem' in parseValidation(rule));
+    });
   }
 });
