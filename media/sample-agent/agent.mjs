@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { handoff } from './handoff.mjs';
+import { material } from './material.mjs';
 import { moves } from './moves.mjs';
 
 const folder = process.argv[2];
@@ -30,7 +31,8 @@ function answerTo({ node, step, prompt }) {
   if (!move) {
     return {
       status: 'failed',
-      summary: 'The sample agent knows the sample plan only. Choose another agent in the setting stageRunner.agent.',
+      summary:
+        'The sample agent knows the sample plan only. Choose another agent in the setting stageRunner.agent.',
     };
   }
   switch (node) {
@@ -41,7 +43,11 @@ function answerTo({ node, step, prompt }) {
     case 'edge_case_sweep':
       return { status: 'complete', ...move.sweep(say) };
     case 'independent_review':
-      return { status: 'complete', summary: 'Read the changed files against the acceptance criteria: nothing critical.' };
+      return {
+        status: 'complete',
+        summary: 'Read the changed files against the acceptance criteria.',
+        review_report: 'Nothing to find: every acceptance criterion has a test that holds.',
+      };
     case 'write_handoff':
       say(`writing ${task.handoff}`);
       writeFileSync(task.handoff, handoff(task, move));
@@ -52,8 +58,8 @@ function answerTo({ node, step, prompt }) {
   }
 }
 
-/** What the person who reviewed the step wrote, if anything. */
+/** What a person asked for, at the deviation gate or at the review. */
 function guidance(prompt) {
-  const text = /^#+ +.*guidance.*\n+([\s\S]*?)(?=^#+ |(?![\s\S]))/im.exec(prompt)?.[1]?.trim() ?? '';
-  return /^(|none|\(none\)|proceed)$/i.test(text) ? '' : text;
+  const asked = material(prompt, 'what to mend this time') || material(prompt, 'guidance from the user');
+  return /^(proceed|revise)?$/i.test(asked) ? '' : asked;
 }

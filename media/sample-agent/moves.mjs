@@ -121,13 +121,18 @@ const rightSum = sum('parseDuration(text) / 1000');
 
 export const moves = {
   '01-write-durations': {
-    summary: 'formatDuration writes seconds as hours, minutes and seconds, with tests for zero and fractions. No deviations.',
+    summary:
+      'formatDuration writes seconds as hours, minutes and seconds, with tests for zero and fractions. No deviations.',
     deviations: 'None',
-    completed: ['`formatDuration` in `src/format.js`, exported from `src/index.js`.', 'Tests in `test/format.test.js`.'],
+    completed: [
+      '`formatDuration` in `src/format.js`, exported from `src/index.js`.',
+      'Tests in `test/format.test.js`.',
+    ],
     orient: () => ({
       summary: 'The plan matches the code.',
       plan_summary: 'Adds formatDuration, which writes seconds as text.',
-      implementation_brief: 'Add src/format.js with formatDuration and export it; tests from the acceptance criteria.',
+      implementation_brief:
+        'Add src/format.js with formatDuration and export it; tests from the acceptance criteria.',
       staleness_report: 'clean',
       has_major_deviation: false,
       deviation_summary: '',
@@ -152,7 +157,10 @@ export const moves = {
       'sumDurations adds lengths of time up and gives seconds. The plan was wrong about parseDuration, which gives milliseconds; the sum converts. The first attempt failed its test and was mended.',
     deviations:
       'Major, approved at the gate: `parseDuration` gives milliseconds, the plan says seconds. `sumDurations` divides by 1000; `parseDuration` is unchanged.',
-    completed: ['`sumDurations` in `src/sum.js`, exported from `src/index.js`.', 'Tests in `test/sum.test.js`.'],
+    completed: [
+      '`sumDurations` in `src/sum.js`, exported from `src/index.js`.',
+      'Tests in `test/sum.test.js`.',
+    ],
     orient: () => {
       const milliseconds = read('src/parse.js').includes('@returns {number} milliseconds');
       return {
@@ -191,7 +199,8 @@ export const moves = {
       return {
         summary: 'One edge case belongs to step 03 and stands in its plan now.',
         edge_case_report: 'A list that adds up to zero: handled here, to be printed by step 03.',
-        downstream_updates: 'Annotated `steps/03-total-command.md` (Edge cases): a total of zero prints `0s`.',
+        downstream_updates:
+          'Annotated `steps/03-total-command.md` (Edge cases): a total of zero prints `0s`.',
         needs_independent_review: false,
       };
     },
@@ -202,7 +211,8 @@ export const moves = {
   },
 
   '03-total-command': {
-    summary: 'The command prints the total of its arguments; an argument that cannot be read is named and exits with 1. Reviewed independently.',
+    summary:
+      'The command prints the total of its arguments; an argument that cannot be read is named and exits with 1. Reviewed independently.',
     deviations: 'None',
     completed: ['`src/cli.js`.', 'Tests in `test/cli.test.js`, which start the command.'],
     orient: () => ({

@@ -63,7 +63,7 @@ describe('the sample project and its agent', function () {
       project,
       '01-write-durations',
       'implement',
-      '### User guidance\n\nSay why zero is `0s`.\n\n### Next\n',
+      '----- begin what to mend this time (empty in the first round)\nSay why zero is `0s`.\n----- end\n',
     );
     assert.match(
       readFileSync(join(project, 'CHANGES.md'), 'utf8'),
@@ -91,7 +91,7 @@ describe('the sample project and its agent', function () {
       project,
       '02-add-durations',
       'write_handoff',
-      '## Verification evidence\n$ npm test\nexit code 0\n\n## Rest\n',
+      '----- begin evidence\n$ npm test\nexit code 0\n----- end evidence\n',
     );
     const handoff = readFileSync(join(project, 'plans/handoffs/02-add-durations.md'), 'utf8');
     assert.match(handoff, /^## Evidence\n\$ npm test\nexit code 0\n\n## Notes for next step$/m);
