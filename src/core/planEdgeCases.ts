@@ -4,34 +4,32 @@ import { fences, headings } from './formats/sections';
 import { findSection } from './handoff/sections';
 
 /**
- * The earlier text with the entries that the later text adds at the end of its Edge cases section, and nothing else of
- * the later text. The earlier text itself when there is no such section, or when what was added is more than entries.
- * Line ends stay as they were.
+ * The later text, when it only adds entries at the end of the Edge cases section. Otherwise the earlier text with those
+ * entries, or without any when there is no such section or what was added is more than entries.
  */
 export function withAddedEdgeCases(before: string, after: string): string {
-  const eol = before.includes('\r\n') ? '\r\n' : '\n';
-  const old = before.split(/\r?\n/);
-  const section = findSection(old, 'Edge cases', STEP_SECTIONS);
-  if (section === undefined) return before;
-  const entries = addedEntries(old.slice(section.heading, section.end), after.split(/\r?\n/));
-  if (entries.length === 0) return before;
-  const kept = trimmedEnd(old.slice(0, section.end));
-  const rest = old.slice(section.end);
-  return [...kept, ...entries, ...(rest.length === 0 ? [''] : ['', ...rest])].join(eol);
+  const [old, now] = [before.split('\n'), after.split('\n')];
+  const was = findSection(old, 'Edge cases', STEP_SECTIONS);
+  const is = findSection(now, 'Edge cases', STEP_SECTIONS);
+  if (was === undefined || is === undefined) return before;
+  const kept = trimmedEnd(old.slice(was.heading, was.end));
+  const found = trimmedEnd(now.slice(is.heading, is.end));
+  const entries = found.slice(kept.length);
+  if (!same(kept, found.slice(0, kept.length)) || entries.length === 0 || !onlyEntries(entries))
+    return before;
+  const outside = (lines: readonly string[], from: number, to: number): string =>
+    [...lines.slice(0, from), '', ...lines.slice(to)].join('\n');
+  if (outside(old, was.heading, was.end) === outside(now, is.heading, is.end)) return after;
+  const eol = before.includes('\r\n') ? '\r' : '';
+  const end = was.heading + kept.length;
+  return [...old.slice(0, end), ...entries.map((line) => line.trimEnd() + eol), ...old.slice(end)].join('\n');
 }
 
-/** The lines that follow the old section's own lines in the later text's section; empty when they are not allowed. */
-function addedEntries(oldSection: readonly string[], lines: readonly string[]): readonly string[] {
-  const section = findSection(lines, 'Edge cases', STEP_SECTIONS);
-  if (section === undefined) return [];
-  const old = trimmedEnd(oldSection);
-  const now = trimmedEnd(lines.slice(section.heading, section.end));
-  if (old.some((line, at) => line.trimEnd() !== now[at]?.trimEnd())) return [];
-  const entries = now.slice(old.length);
-  return onlyEntries(entries) ? entries : [];
+function same(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((line, at) => line.trimEnd() === right[at]?.trimEnd());
 }
 
-/** Nothing that would begin another section, close one, or swallow what follows. */
+/** Nothing that would begin another section, end one, or swallow what follows. */
 function onlyEntries(lines: readonly string[]): boolean {
   const opensFence = fences(lines).some(({ to }) => to === undefined);
   const rules = lines.some((line) => /^\s*(-{3,}|={3,}|<!--.*)\s*$/.test(line));
