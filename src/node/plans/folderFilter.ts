@@ -1,0 +1,58 @@
+/** Which folders are plans and which are not searched, by the globs of the settings. */
+import { basename } from 'node:path';
+import picomatch from 'picomatch';
+import type { Problem } from '../../core/plan';
+import { fileProblem } from './planFiles';
+
+export interface FolderFilter {
+  /** @param path relative to the workspace folder, `/`-separated; `''` is the workspace folder itself */
+  included(path: string): boolean;
+  excluded(path: string): boolean;
+  /** Globs that are not used, with the reason. */
+  readonly problems: readonly Problem[];
+}
+
+const GLOB_OPTIONS = { dot: true, nonegate: true, noextglob: true };
+
+/** A glob's regular expression looks at a name as often as the power of its wildcards: a workspace could hang us. */
+const MAX_WILDCARDS = 3;
+const MAX_LENGTH = 500;
+
+/** @param folder absolute path; where the workspace folder is itself the plan, its own name is matched */
+export function folderFilter(
+  folder: string,
+  include: readonly string[],
+  exclude: readonly string[],
+): FolderFilter {
+  const isIncluded = picomatch(usable(include), GLOB_OPTIONS);
+  const isExcluded = picomatch(usable(exclude), GLOB_OPTIONS);
+  const refused = [...include, ...exclude].filter((glob) => !isBounded(glob));
+  return {
+    included: (path) => isIncluded(path === '' ? basename(folder) : path),
+    excluded: (path) => path !== '' && isExcluded(path),
+    problems: refused.map((glob) => {
+      const message = `The pattern ${JSON.stringify(glob.slice(0, 80))} is not used: it is empty, too long or has more than ${MAX_WILDCARDS} wildcards in a name.`;
+      return fileProblem('glob-refused', folder, message);
+    }),
+  };
+}
+
+function usable(globs: readonly string[]): string[] {
+  return globs.filter(isBounded).map(literal);
+}
+
+function isBounded(glob: string): boolean {
+  const parts = glob.split('/');
+  const spanning = parts.filter((part) => part.includes('**'));
+  return (
+    glob !== '' &&
+    glob.length <= MAX_LENGTH &&
+    spanning.length <= MAX_WILDCARDS &&
+    parts.every((part) => (part.match(/\*+/g) ?? []).length <= MAX_WILDCARDS)
+  );
+}
+
+/** picomatch takes these for a regular expression's own signs; in a path they are only characters. */
+function literal(glob: string): string {
+  return glob.replace(/\\?([()+|])/g, '\\$1');
+}
