@@ -4,7 +4,7 @@
  */
 import { basename } from 'node:path';
 import type { Gate } from './events';
-import { type Plan, type Stage, type Step, stepsOf } from './plan';
+import { type Dependency, type Plan, type Stage, type Step, stepsOf } from './plan';
 import type {
   NextAction,
   PlanView,
@@ -148,7 +148,7 @@ function stepView(item: Plan, facts: Facts): StepView {
     claims: Object.values(claims).filter((claim) => claim !== undefined),
     contradictions,
     blockedBy: open(facts).map((dependency) => dependency.reason ?? `step ${dependency.number}`),
-    blockers: open(facts).map((dependency) => dependency.number),
+    blockers: open(facts).map((dependency) => numberOf(item, dependency)),
     gates: facts.gates,
     lastRun: run,
     node: run?.phase === 'active' ? run.nodes[0] : undefined,
@@ -157,6 +157,11 @@ function stepView(item: Plan, facts: Facts): StepView {
     checks: run && checkTruth(run),
     next: nextAction(rule.status, run?.stop && stopReason(run.stop.code).resume === 'never', step),
   };
+}
+
+/** The number as the step's own file has it (`02`), else as the dependency is written (`2`). */
+function numberOf(item: Plan, dependency: Dependency): string {
+  return stepsOf(item).find(({ key }) => key === dependency.step)?.number ?? dependency.number;
 }
 
 function nextAction(status: Status, final: boolean | undefined, step: Step): NextAction | undefined {

@@ -97,6 +97,5 @@ function journalClaim(run: Run, driven: boolean): Claim {
   const says = run.stop
     ? `run ${run.header.attempt} ended: ${stopReason(run.stop.code).title}`
     : `run ${run.header.attempt} at ${run.nodes.join(', ') || 'its start'}${driven ? '' : ', driven by nobody'}`;
-  const approved = run.approved ? `, approved by ${run.approved.by}` : '';
-  return { by: 'journal', says: says + approved, file: run.file, since: run.lastAt };
+  return { by: 'journal', says, file: run.file, since: run.lastAt };
 }

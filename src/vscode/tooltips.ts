@@ -2,10 +2,11 @@
 import type * as vscode from 'vscode';
 import type { CheckRecord } from '../core/checks';
 import type { Gate } from '../core/events';
+import type { Problem } from '../core/plan';
 import type { Run } from '../core/run';
 import type { PlanView, StepView } from '../core/status';
 import { escapeMarkdown as escape } from './markdown';
-import { checkWords, claimSource, nextWords, statusName } from './words';
+import { claimSource, nextWords, statusName } from './words';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
 
@@ -16,25 +17,23 @@ export function planTooltip(view: PlanView, l10n: L10n): string {
     escape(l10n.t('{0} of {1} done · read as {2}', view.done, view.total, plan.format)),
     escape(plan.root),
     view.next && escape(l10n.t('Next: {0}', view.next.step.title)),
-    ...plan.problems.map((problem) => warning(problem.message, l10n)),
+    ...plan.problems.map((problem) => problemLine(problem, l10n)),
   ]);
 }
 
 export function stepTooltip(view: StepView, l10n: L10n): string {
-  const { step, decidedBy, approved, lastRun, checks } = view;
+  const { step, decidedBy, approved, lastRun } = view;
   const others = view.claims.filter((claim) => claim !== decidedBy);
   return lines([
     `**${escape([step.number, step.title].filter(Boolean).join(' '))}**`,
     `**${escape(statusName(view.status, l10n))}** – ${escape(`${claimSource(decidedBy.by, l10n)}: ${decidedBy.says}`)}`,
     ...others.map((claim) => escape(`${claimSource(claim.by, l10n)}: ${claim.says}`)),
-    ...view.contradictions.map((text) => warning(text, l10n)),
+    ...view.contradictions.map((text) => escape(l10n.t('Contradiction: {0}', text))),
     ...view.blockedBy.map((reason) => escape(l10n.t('Blocked by {0}', reason))),
-    approved && escape(l10n.t('Approved by {0}, {1}', approved.by, approved.at)),
-    lastRun &&
-      checks &&
-      escape(l10n.t('Checks: {0}', evidence(lastRun.checks, checkWords(checks, l10n), l10n))),
+    approved && escape(l10n.t('Approved by {0}, {1}', approved.by, when(approved.at))),
+    lastRun && escape(checksLine(lastRun.checks, l10n)),
     lastRun?.stop && escape(lastRun.stop.detail),
-    ...step.problems.map((problem) => warning(problem.message, l10n)),
+    ...step.problems.map((problem) => problemLine(problem, l10n)),
     view.next && escape(l10n.t('Next: {0}', nextWords(view.next, l10n))),
   ]);
 }
@@ -50,32 +49,41 @@ export function gateTooltip(gate: Gate, l10n: L10n): string {
 export function runTooltip(run: Run, l10n: L10n): string {
   return lines([
     `**${escape(l10n.t('Run {0} of {1}', run.header.attempt, run.header.step.title))}**`,
-    escape(l10n.t('Started by {0}, {1}', run.header.by, run.header.at)),
+    escape(l10n.t('Started by {0}, {1}', run.header.by, when(run.header.at))),
     escape(l10n.t('Agent: {0}', run.header.agent)),
-    run.checks.length > 0 && escape(l10n.t('Checks: {0}', evidence(run.checks, [], l10n))),
+    escape(checksLine(run.checks, l10n)),
     run.stop && escape(run.stop.detail),
     run.readOnly && escape(l10n.t('Written by a newer version: shown only.')),
     run.damaged.length > 0 &&
-      warning(l10n.t('{0} lines of the journal could not be read.', run.damaged.length), l10n),
+      escape(l10n.t('{0} lines of the journal could not be read.', run.damaged.length)),
   ]);
 }
 
-/** "lint passed, test failed", and what is missing. */
-function evidence(records: readonly CheckRecord[], missing: readonly string[], l10n: L10n): string {
-  const ran = records
-    .filter(({ status }) => status !== 'not_run')
-    .map(({ check, status }) =>
-      status === 'passed'
-        ? l10n.t('{0} passed', check)
-        : status === 'failed'
-          ? l10n.t('{0} failed', check)
-          : l10n.t('{0} timed out', check),
-    );
-  return [...new Set([...ran, ...missing])].join(', ');
+/** "Checks: lint passed, test failed, build not run": each of the four is accounted for. */
+function checksLine(records: readonly CheckRecord[], l10n: L10n): string {
+  const words = (['format', 'lint', 'build', 'test'] as const).map((name) => {
+    switch (records.find(({ check }) => check === name)?.status) {
+      case 'passed':
+        return l10n.t('{0} passed', name);
+      case 'failed':
+        return l10n.t('{0} failed', name);
+      case 'timed_out':
+        return l10n.t('{0} timed out', name);
+      case 'not_run':
+      case undefined:
+        return l10n.t('{0} not run', name);
+    }
+  });
+  return l10n.t('Checks: {0}', words.join(', '));
 }
 
-function warning(text: string, l10n: L10n): string {
-  return escape(l10n.t('Warning: {0}', text));
+function problemLine({ severity, message }: Problem, l10n: L10n): string {
+  return escape(severity === 'info' ? l10n.t('Note: {0}', message) : l10n.t('Problem: {0}', message));
+}
+
+/** A journal's time, shorter: `2026-01-31 09:05 UTC`. */
+function when(at: string): string {
+  return at.replace(/^(.{10})T(.{5}).*$/, '$1 $2 UTC');
 }
 
 function lines(parts: readonly (string | false | undefined)[]): string {

@@ -50,7 +50,7 @@ export function handoff(result: Handoff['result'], defects: readonly string[] = 
 /** A dependency that is not satisfied, with the format's own words (coyote.md 1.4). */
 export function missing(number: string): Dependency {
   return {
-    number,
+    number: String(Number(number)),
     satisfied: false,
     reason: `- step ${Number(number)}: no handoff found (step not executed?)`,
     step: `${number}-step`,

@@ -57,15 +57,14 @@ const cases: readonly Case[] = [
     name: 'complete, approved and verified',
     step: step('01', 'complete', { handoff: complete }),
     runs: [left(ended('01', 'complete', { approved, checks: allPassed }))],
-    expected:
-      'done\n  journal says run 1 ended: Step complete, approved by Ada\n  approved by Ada\n  verified',
+    expected: 'done\n  journal says run 1 ended: Step complete\n  approved by Ada\n  verified',
   },
   {
     name: 'complete and approved, but nothing was checked',
     step: step('01', 'complete', { handoff: complete }),
     runs: [left(ended('01', 'complete', { approved }))],
     expected:
-      'done\n  journal says run 1 ended: Step complete, approved by Ada\n  approved by Ada\n  not verified (not run: lint, build, test)',
+      'done\n  journal says run 1 ended: Step complete\n  approved by Ada\n  not verified (not run: lint, build, test)',
   },
   {
     name: 'complete and approved although tests failed and lint was not run',
@@ -76,7 +75,7 @@ const cases: readonly Case[] = [
       ),
     ],
     expected:
-      'done\n  journal says run 1 ended: Step complete, approved by Ada\n  approved by Ada\n  not verified (failed: test; not run: lint)',
+      'done\n  journal says run 1 ended: Step complete\n  approved by Ada\n  not verified (failed: test; not run: lint)',
   },
   {
     name: 'complete by a run that recorded no approval',

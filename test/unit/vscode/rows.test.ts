@@ -76,7 +76,7 @@ const descriptions: readonly (readonly [string, string])[] = [
   [stepLine(step('01', 'pending')), 'circle-large-outline | ready'],
   [
     stepLine(step('03', 'pending', { dependsOn: [missing('01'), missing('02')] })),
-    'circle-slash disabledForeground | blocked by 01, 02',
+    'circle-slash disabledForeground | blocked by 1, 2',
   ],
   [stepLine(step('01', 'in-progress'), [started]), 'sync~spin | running · implement · 4m'],
   [
@@ -251,7 +251,7 @@ describe('the tooltips', () => {
         '**03 Step 03**',
         '**blocked** – plan file: status: pending',
         'Blocked by - step 2: no handoff found (step not executed?)',
-        'Warning: A problem.',
+        'Problem: A problem.',
         'Next: Read the plan file',
       ].join('  \n'),
     );
@@ -266,11 +266,11 @@ describe('the tooltips', () => {
       ),
       [
         '**01 Step 01**',
-        '**done** – run journal: run 1 ended: Step complete, approved by Ada',
+        '**done** – run journal: run 1 ended: Step complete',
         'plan file: status: complete',
         'handoff: result: complete',
-        'Approved by Ada, 2026-01-01T10:10:00.000Z',
-        'Checks: lint passed, build passed, test passed',
+        'Approved by Ada, 2026-01-01 10:10 UTC',
+        'Checks: format not run, lint passed, build passed, test passed',
         'Because.',
       ].join('  \n'),
     );
