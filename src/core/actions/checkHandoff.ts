@@ -1,10 +1,8 @@
 /** `check_handoff`: the completion gate (coyote.md 1.5), and that the recorded evidence is in the handoff. */
 import { basename, join } from 'node:path';
-import type { FileChange } from '../events';
 import { withStatus } from '../formats/coyoteStatus';
 import { hasEvidence } from '../handoff/evidence';
 import { fenced } from '../handoff/fence';
-import { withProposals } from '../handoff/proposals';
 import { asList, exactHandoffResult, handoffDefects } from '../handoff/validate';
 import type { ActionContext, ActionResult } from './action';
 import { countOf, textOf } from './read';
@@ -20,18 +18,11 @@ export async function checkHandoff(context: ActionContext): Promise<ActionResult
   if (!name.endsWith('.md'))
     return { failed: 'No step plan is resolved: "step_plan_path" names no .md file.' };
   const handoff = join(context.plansDir, 'handoffs', name);
-  const written = await context.readText(handoff);
-  const changes: FileChange[] = [];
-  const text =
-    written === undefined ? undefined : withProposals(written, textOf(context.state, 'plan_proposals'));
-  if (text !== undefined && text !== written) {
-    await context.writeText(handoff, text);
-    changes.push({ file: handoff, what: 'proposed plan changes added to "Downstream plan updates"' });
-  }
+  const text = await context.readText(handoff);
   const missing = text === undefined ? [] : missingEvidence(context, text);
   const defects = [...handoffDefects(text, handoff), ...missing.map(({ problem }) => problem)];
-  if (defects.length > 0) return refused(context, defects, missing, changes);
-  return passed(context, join(context.plansDir, 'steps', name), exactHandoffResult(text ?? ''), changes);
+  if (defects.length > 0) return refused(context, defects, missing);
+  return passed(context, join(context.plansDir, 'steps', name), exactHandoffResult(text ?? ''));
 }
 
 interface MissingEvidence {
@@ -51,7 +42,6 @@ function refused(
   { state }: ActionContext,
   defects: readonly string[],
   missing: readonly MissingEvidence[],
-  changes: readonly FileChange[],
 ): ActionResult {
   const list = asList(defects).trimEnd();
   const quoted = missing.map(({ block }) => fenced(block)).join('\n\n');
@@ -60,25 +50,21 @@ function refused(
   return {
     updates: { handoff_attempts: attempts, handoff_fix: `${list}${paste}` },
     next: attempts > 1 ? 'end_failure' : 'write_handoff',
-    changes,
     note: `The handoff is not valid (attempt ${attempts.toString()} of 2):\n${list}`,
   };
 }
 
-async function passed(
-  context: ActionContext,
-  plan: string,
-  result: string,
-  changes: readonly FileChange[],
-): Promise<ActionResult> {
+async function passed(context: ActionContext, plan: string, result: string): Promise<ActionResult> {
   const before = await context.readText(plan);
   if (before === undefined) return { failed: `The step plan ${plan} is gone: it cannot be marked complete.` };
+  const valid = `The handoff is valid, with result "${result}".`;
+  const done = { updates: { handoff_fix: '' }, next: 'gate_user_review' };
   const marked = withStatus(before, 'complete');
-  if ('text' in marked) await context.writeText(plan, marked.text);
+  if ('unchanged' in marked) return { ...done, note: `${valid} ${marked.unchanged}` };
+  await context.writeText(plan, marked.text);
   return {
-    updates: { handoff_fix: '' },
-    next: 'gate_user_review',
-    changes: 'text' in marked ? [...changes, { file: plan, what: 'status: complete' }] : changes,
-    note: `The handoff is valid, with result "${result}". ${'text' in marked ? 'The plan is marked complete, before any approval, as its format wants it.' : marked.unchanged}`,
+    ...done,
+    changes: [{ file: plan, what: 'status: complete' }],
+    note: `${valid} The plan is marked complete before any approval, as its format wants it.`,
   };
 }

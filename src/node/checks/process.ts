@@ -38,19 +38,32 @@ export async function runProcess(argv: readonly string[], place: ProcessPlace): 
   const { stdout, stderr } = child;
   if (stdout === null || stderr === null) throw new Error('The output of a check is always piped.');
   const drained = Promise.all([drain(stdout, place.take), drain(stderr, place.take)]);
-  let ending: Promise<void> | undefined;
-  const end = (): void => {
-    if (child.pid !== undefined) ending ??= place.endTree(child.pid);
-  };
-  place.signal.addEventListener('abort', end, { once: true });
+  const tree = endingTree(child.pid, place);
   try {
-    const result = await exit(child, program);
-    await ending;
+    const end = await Promise.race([exit(child, program), tree.failed]);
+    await tree.ended();
     await outputEnd(drained, [stdout, stderr]);
-    return result;
+    return end;
   } finally {
-    place.signal.removeEventListener('abort', end);
+    tree.release();
   }
+}
+
+/** Ends the tree on an abort: `failed` rejects when that cannot be done, `ended` waits for one under way. */
+function endingTree(pid: number | undefined, { signal, endTree }: ProcessPlace) {
+  let ending: Promise<void> | undefined;
+  let onAbort = (): void => undefined;
+  const failed = new Promise<never>((_, reject) => {
+    onAbort = () => {
+      ending = pid === undefined ? undefined : endTree(pid);
+      ending?.catch(reject);
+    };
+  });
+  signal.addEventListener('abort', onAbort, { once: true });
+  const release = (): void => {
+    signal.removeEventListener('abort', onAbort);
+  };
+  return { failed, ended: async () => ending, release };
 }
 
 function exit(child: ReturnType<typeof spawn>, program: string): Promise<ProcessEnd> {

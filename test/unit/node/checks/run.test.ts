@@ -164,6 +164,20 @@ describe('running a check', function () {
       assert.equal(record.lines.at(-1), 'stopped before it ended');
     });
 
+    it('throws when its tree cannot be ended', async () => {
+      const stop = new AbortController();
+      let pid = 0;
+      const endTree = (root: number): Promise<void> => {
+        pid = root;
+        return Promise.reject(new Error('no right to'));
+      };
+      const running = runCheck(command(node(stays())), place({ signal: stop.signal, endTree }));
+      await once(server, 'connection');
+      stop.abort();
+      await assert.rejects(running, /no right to/);
+      process.kill(pid, 'SIGKILL');
+    });
+
     it('is ended with everything it started when its time is up', async () => {
       const running = runCheck(withChild(), place({ timeoutSeconds: 1.5 }));
       const gone = twoConnections().then((sockets) => Promise.all(sockets.map((s) => once(s, 'close'))));
