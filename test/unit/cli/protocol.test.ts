@@ -78,7 +78,7 @@ describe('stage-runner protocol', () => {
         { kind: 'option', option: 'no', to: 'end_blocked' },
         { kind: 'other', to: 'end_blocked' },
       ],
-      line: 83,
+      line: 88,
     });
     const faulty = run('protocol', '--json', path.join(FIXTURES, 'faulty.yaml'));
     assert.equal(faulty.code, 1);

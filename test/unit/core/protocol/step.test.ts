@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { builtinActions } from '../../../../src/core/actions';
 import { BUILTIN_ACTIONS } from '../../../../src/core/protocol/builtins';
 import { graphTable } from '../../../../src/core/protocol/graphTable';
 import { leave, startWalk } from '../../../../src/core/protocol/walk';
@@ -65,6 +66,10 @@ describe('the step protocol', () => {
     );
   });
 
+  it('knows the built-in actions that there are', () => {
+    assert.deepEqual([...BUILTIN_ACTIONS].sort(), Object.keys(builtinActions).sort());
+  });
+
   it('uses every built-in action once', () => {
     const used = [...graphOf(STEP).nodes.values()].flatMap((node) =>
       node.type === 'script' && node.runs.kind === 'builtin' ? [node.runs.action] : [],
@@ -79,10 +84,16 @@ describe('a graph in the schema of the original tool', () => {
     assert.equal(show(loaded), '');
     assert.ok(loaded.graph);
     assert.equal(`\n${graphTable(loaded.graph)}`, TABLE);
-    assert.deepEqual(loaded.graph.initialState, {
-      ...graphOf(STEP).initialState,
-      prev_handoff: loaded.graph.initialState['prev_handoff'],
-    });
+    const ours = Object.keys(graphOf(STEP).initialState);
+    const theirs = Object.keys(loaded.graph.initialState);
+    assert.deepEqual(
+      theirs.filter((key) => !ours.includes(key)),
+      [],
+    );
+    assert.deepEqual(
+      ours.filter((key) => !theirs.includes(key)),
+      ['format_status', 'lint_status', 'build_status', 'tests_status'],
+    );
   });
 
   it('notes what has no effect here', () => {
@@ -143,6 +154,7 @@ describe('a walk through the step protocol', () => {
     assert.equal(walk.ended?.output.split('\n')[0], 'STEP_COMPLETE');
     assert.doesNotMatch(walk.ended.output, /passed/);
     assert.match(walk.ended.output, /^Step: 3 \(Retry\)$/m);
+    assert.match(walk.ended.output, /^Checks: format not_run, lint not_run, build not_run, tests not_run$/m);
     assert.match(walk.ended.output, /All done\./);
     assert.equal(walk.ended.state['coder_result'], 'CODER_COMPLETE\nfiles');
   });
@@ -155,6 +167,7 @@ describe('a walk through the step protocol', () => {
     ]);
     assert.equal(tokens(walk), '0@implement');
     assert.equal(walk.tokens[0]?.state['fix_instructions'], 'Use {{step_plan}} & a shorter name');
+    assert.equal(walk.tokens[0].state['user_feedback'], 'Use {{step_plan}} & a shorter name');
     assert.equal(walk.visits['implement'], 2);
   });
 
