@@ -13,7 +13,11 @@ export function viewMessage(
   const parts = [
     ...(trusted
       ? []
-      : [l10n.t('Restricted Mode: plans are shown from their files alone, and nothing is run or answered.')]),
+      : [
+          l10n.t(
+            'Restricted Mode: plans are shown from their files alone. Trust the workspace to see runs and gates and to run steps.',
+          ),
+        ]),
     ...(unreadable === 1
       ? [l10n.t('1 plan could not be read completely; the Problems panel says why.')]
       : []),

@@ -46,7 +46,7 @@ function statusParts(view: StepView, now: Date, l10n: L10n): string[] {
     case 'skippedByTool':
       return [name, l10n.t('status “{0}” is not exact', view.step.markText.trim())];
     case 'unknown':
-      return [name, l10n.t('marked in progress, no run here')];
+      return [name, l10n.t('marked in progress, no run known')];
   }
 }
 

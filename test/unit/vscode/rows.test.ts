@@ -126,7 +126,7 @@ const descriptions: readonly (readonly [string, string])[] = [
     stepLine(step('01', 'pending', { problems: [problem('x'), problem('y')] })),
     'circle-large-outline | ready · 2 problems',
   ],
-  [stepLine(step('01', 'in-progress')), 'question | unknown · marked in progress, no run here'],
+  [stepLine(step('01', 'in-progress')), 'question | unknown · marked in progress, no run known'],
 ];
 
 describe('the rows of the Stage Map', () => {
