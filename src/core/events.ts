@@ -147,8 +147,8 @@ export type RunEvent =
       node: string;
       attempt: number;
       outcome: AgentOutcome;
-      /** Changes to plan files that were put back and wait for a person's decision, as text. */
-      proposals?: readonly string[];
+      /** Changes to plan files that were put back and wait for a person's decision, as Markdown. */
+      proposals?: string;
     })
   | (EventBase & {
       type: 'check_started';

@@ -49,4 +49,6 @@ export interface Host {
   gateOpened(gate: Gate): void;
   /** The run's journal grew. */
   runChanged(run: Run): void;
+  /** Something failed that no journal can tell, because it could not be written. */
+  problem?(error: Error): void;
 }

@@ -1,0 +1,113 @@
+/** One attempt of an agent: begun, awaited, and the plan's files put right after it. */
+import type { AgentOutcome } from '../../core/agentResult';
+import type { AgentTask, AttemptPlace } from '../../core/agentTask';
+import type { RunEvent } from '../../core/events';
+import type { AgentNode, LlmNode } from '../../core/protocol/graph';
+import type { Token } from '../../core/protocol/walk';
+import { placeOf, taskOf } from './agentTask';
+import { PAUSED, stopped, type Drive, type EndOfWork, type Performed } from './drive';
+import { notePlan, protectPlan } from './planProtection';
+
+type Started = Extract<RunEvent, { type: 'agent_started' }>;
+
+/** Starts a new attempt in fresh folders and waits for its end. */
+export async function beginAttempt(
+  drive: Drive,
+  token: Token,
+  node: AgentNode | LlmNode,
+): Promise<Performed | 'again'> {
+  if (drive.signal.aborted) return PAUSED;
+  const attempt = drive.nextAttempt();
+  const task = taskOf(drive, token, node, attempt);
+  if ('problem' in task) return stopped('protocol_error', task.problem);
+  const place = placeOf(drive, attempt);
+  const { agents } = drive.host;
+  await notePlan(drive.header.plan.root, place.records);
+  await drive.append({
+    type: 'agent_started',
+    token: token.id,
+    node: node.id,
+    attempt,
+    agent: agents.profile.id,
+    mode: agents.profile.mode,
+    folder: place.records,
+    answers: place.answers,
+  });
+  await agents.begin(task, place);
+  return untilEnd(drive, token, task, place);
+}
+
+/** Takes up an attempt that the journal has as begun: a live one is awaited, never started a second time. */
+export async function awaitAttempt(
+  drive: Drive,
+  token: Token,
+  node: AgentNode | LlmNode,
+  { attempt }: Started,
+): Promise<Performed | 'again' | 'begin'> {
+  const task = taskOf(drive, token, node, attempt);
+  if ('problem' in task) return stopped('protocol_error', task.problem);
+  const place = placeOf(drive, attempt);
+  if ((await drive.host.agents.state(place)) !== 'absent') return untilEnd(drive, token, task, place);
+  await ended(drive, token, task, place, {
+    kind: 'interrupted',
+    detail: 'The attempt was written down and never started.',
+  });
+  return 'begin';
+}
+
+async function untilEnd(
+  drive: Drive,
+  token: Token,
+  task: AgentTask,
+  place: AttemptPlace,
+): Promise<Performed | 'again'> {
+  const { agents } = drive.host;
+  const outcome = await unlessAborted(drive.signal, agents.outcome(task, place, drive.signal));
+  if (outcome === undefined && drive.signal.reason === ('window' satisfies EndOfWork)) return PAUSED;
+  if (outcome === undefined) await agents.stop(place);
+  await ended(drive, token, task, place, outcome ?? { kind: 'stopped' });
+  return outcome === undefined ? PAUSED : 'again';
+}
+
+/** `undefined` as soon as the signal fires; a failure of the aborted wait after that is no news. */
+function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const aborted = (): void => {
+      resolve(undefined);
+    };
+    if (signal.aborted) aborted();
+    signal.addEventListener('abort', aborted, { once: true });
+    work.then(
+      (value) => {
+        signal.removeEventListener('abort', aborted);
+        resolve(value);
+      },
+      (error: unknown) => {
+        if (signal.aborted) aborted();
+        else reject(error instanceof Error ? error : new Error(String(error)));
+      },
+    );
+  });
+}
+
+async function ended(
+  drive: Drive,
+  token: Token,
+  task: AgentTask,
+  place: AttemptPlace,
+  outcome: AgentOutcome,
+): Promise<void> {
+  const { node, attempt } = task;
+  const plan = await protectPlan(task.plan.root, place.records, task.step.key, node);
+  if (plan.changes.length > 0)
+    await drive.append({ type: 'files_changed', token: token.id, node, changes: plan.changes });
+  if (plan.notes.length > 0) await drive.append({ type: 'note', text: plan.notes.join('\n') });
+  await drive.append({
+    type: 'agent_ended',
+    token: token.id,
+    node,
+    attempt,
+    outcome,
+    ...(plan.proposals !== '' && { proposals: plan.proposals }),
+  });
+}

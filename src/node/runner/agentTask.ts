@@ -1,0 +1,63 @@
+/** The task of an agent's attempt, from its node and the state. */
+import { join } from 'node:path';
+import { TASK_VERSION, type AgentTask, type AttemptPlace } from '../../core/agentTask';
+import { answersToAgent } from '../../core/agentProgress';
+import type { RunEvent } from '../../core/events';
+import type { AgentNode, LlmNode } from '../../core/protocol/graph';
+import { renderTemplate } from '../../core/protocol/template';
+import type { Token } from '../../core/protocol/walk';
+import { sinceEntry, type Drive } from './drive';
+
+/** The limit of an agent whose node names none: the protocol's default for agents. */
+const DEFAULT_TIMEOUT_SECONDS = 300;
+
+/** The task, or which keys its prompt needs and the state does not have. */
+export function taskOf(
+  drive: Drive,
+  token: Token,
+  node: AgentNode | LlmNode,
+  attempt: number,
+): AgentTask | { problem: string } {
+  const { header } = drive;
+  const past = sinceEntry(drive.events(), token);
+  const template = node.type === 'llm' ? `${node.instructions}\n\n${node.prompt}` : node.prompt;
+  const prompt = renderTemplate(template.trim(), token.state);
+  if ('unknown' in prompt)
+    return {
+      problem: `The prompt of node "${node.id}" uses ${prompt.unknown.join(', ')}, which the state does not have.`,
+    };
+  const { plan, step } = header;
+  return {
+    schema_version: TASK_VERSION,
+    run: header.run,
+    attempt,
+    node: node.id,
+    kind: node.type,
+    role: node.type === 'agent' ? node.agent : node.id,
+    plan: { root: plan.root, title: plan.title },
+    step: { key: step.key, number: step.number, title: step.title, file: step.file },
+    handoff: step.handoff ?? join(plan.root, 'handoffs', `${step.key}.md`),
+    notes: plan.notes ?? join(plan.root, 'NOTES.md'),
+    prompt: prompt.text + mending(past),
+    ...(node.outputSchema !== undefined && { schema: node.outputSchema }),
+    timeoutSeconds: node.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
+    answers: answersToAgent(past),
+  };
+}
+
+/** Where the files of an attempt are. */
+export function placeOf(drive: Pick<Drive, 'header' | 'folder'>, attempt: number): AttemptPlace {
+  const { folder, run } = drive.header;
+  return {
+    records: join(drive.folder, 'attempts', String(attempt)),
+    answers: join(folder, '.stage-runner', run, String(attempt)),
+    cwd: folder,
+  };
+}
+
+/** What an agent is told whose last answer could not be read. */
+function mending(past: readonly RunEvent[]): string {
+  const last = past.findLast((event) => event.type === 'agent_ended');
+  if (last?.outcome.kind !== 'malformed') return '';
+  return `\n\n## Your previous answer could not be read\n\n${last.outcome.problem}`;
+}

@@ -1,0 +1,35 @@
+/** Opens a gate, or finds it open already, and waits for its answer. Nothing but a person's answer ends the waiting. */
+import type { Gate, GateAnswer } from '../../core/events';
+import { gateEvidence, gateFrame, type GateFrame } from '../../core/gates';
+import type { Token } from '../../core/protocol/walk';
+import type { Drive } from './drive';
+import { readIfThere } from './files';
+
+/** @returns the answer, or `undefined` when the drive's signal ended the waiting: the gate stays open */
+export async function askGate(
+  drive: Drive,
+  token: Token,
+  gate: Gate,
+  isOpen: boolean,
+): Promise<GateAnswer | undefined> {
+  if (!isOpen) await drive.append({ type: 'gate_opened', token: token.id, gate });
+  await drive.store.openGate(gate);
+  if ((await drive.store.answerOf(gate)) === undefined) drive.host.gateOpened(gate);
+  const answer = await drive.store.waitForAnswer(gate, drive.signal);
+  if (answer === undefined) return undefined;
+  await drive.append({ type: 'gate_answered', token: token.id, node: gate.node, answer });
+  return answer;
+}
+
+/** What every gate of this run carries, with the evidence that is there now. */
+export async function frameOf(drive: Drive, token: Token): Promise<GateFrame> {
+  const { host, header } = drive;
+  const handoff = header.step.handoff;
+  const isThere = handoff !== undefined && (await readIfThere(handoff)) !== undefined;
+  return gateFrame(header, {
+    id: host.newId(),
+    node: token.node,
+    openedAt: host.now().toISOString(),
+    evidence: gateEvidence(drive.run(), isThere ? handoff : undefined),
+  });
+}

@@ -1,0 +1,48 @@
+/** Runs a check for an action and keeps what it showed in the journal. */
+import { join } from 'node:path';
+import type { CheckName, CheckRecord } from '../../core/checks';
+import type { ScriptNode } from '../../core/protocol/graph';
+import type { Token } from '../../core/protocol/walk';
+import { findCheck } from '../checks/find';
+import { runCheck } from '../checks/run';
+import type { Drive } from './drive';
+
+/** Finds the check's command and runs it. Rejects when the drive's signal ended it: there is no record then. */
+export async function runCheckFor(
+  drive: Drive,
+  token: Token,
+  node: ScriptNode,
+  check: CheckName,
+): Promise<CheckRecord> {
+  const { header, host } = drive;
+  const command = await findCheck(check, header.folder, {
+    testCommands: header.step.testCommands ?? [],
+    setting: host.checkSetting(check),
+    env: host.env,
+  });
+  if ('status' in command) {
+    await drive.append({ type: 'check_ended', token: token.id, node: node.id, record: command });
+    return command;
+  }
+  const started = drive.events().filter(({ type }) => type === 'check_started').length;
+  const outputFile = join(drive.folder, 'checks', `${started + 1}-${check}.log`);
+  await drive.append({
+    type: 'check_started',
+    token: token.id,
+    node: node.id,
+    check,
+    command: command.display,
+    outputFile,
+  });
+  const record = await runCheck(command, {
+    cwd: header.folder,
+    timeoutSeconds: node.timeoutSeconds,
+    outputFile,
+    signal: drive.signal,
+    env: host.env,
+    endTree: (pid) => drive.processes.endTree(pid),
+  });
+  drive.signal.throwIfAborted();
+  await drive.append({ type: 'check_ended', token: token.id, node: node.id, record });
+  return record;
+}

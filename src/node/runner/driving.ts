@@ -1,0 +1,150 @@
+/** One run being driven by this process: from taking hold of it to giving it up. */
+import type { AttemptPlace } from '../../core/agentTask';
+import { JOURNAL_VERSION, type RunEvent } from '../../core/events';
+import type { Graph } from '../../core/protocol/graph';
+import type { Run } from '../../core/run';
+import type { Stop } from '../../core/stops';
+import type { Host } from '../host';
+import { placeOf } from './agentTask';
+import type { Drive, EndOfWork, NewEvent, Processes } from './drive';
+import { errorCode } from './files';
+import type { RunStore } from './runStore';
+import { walkOn, type Rest } from './walking';
+
+export interface DrivingParts {
+  readonly run: string;
+  /** `runs/<run>/` */
+  readonly folder: string;
+  readonly store: RunStore;
+  readonly host: Host;
+  readonly processes: Processes;
+  /** Gives our hold on the run up; `closing`: the window closes while the run is under way. */
+  readonly give: (closing: boolean) => Promise<void>;
+}
+
+export class Driving {
+  private readonly controller = new AbortController();
+  private stoppedBy = '';
+  /** Resolves once a resuming is in the journal. */
+  begun: Promise<void> = Promise.resolve();
+  /** Resolves when the run is given up. Rejects only when the journal itself could not be written. */
+  done: Promise<void> = Promise.resolve();
+
+  constructor(private readonly parts: DrivingParts) {}
+
+  /** Writes the stop of an active run that nobody drives, after ending what still lives of it. */
+  static async stopUndriven(parts: DrivingParts, by: string): Promise<void> {
+    const driving = new Driving(parts);
+    for (const place of driving.openAttempts()) await parts.host.agents.stop(place);
+    await driving.end(stoppedBy(by));
+  }
+
+  go(graph: Graph, resumedBy?: string): this {
+    this.begun =
+      resumedBy === undefined ? Promise.resolve() : this.append({ type: 'run_resumed', by: resumedBy });
+    this.done = this.toRest(graph);
+    return this;
+  }
+
+  async stop(by: string): Promise<void> {
+    this.stoppedBy = by;
+    this.abort('user');
+    await this.done;
+  }
+
+  async giveUp(): Promise<void> {
+    this.abort('window');
+    await this.done;
+  }
+
+  /** A waiting gate, or an agent's attempt that was begun and whose end is not written down. */
+  async hasLiveWork(): Promise<boolean> {
+    if (this.run().gates.some(({ answer }) => answer === undefined)) return true;
+    const { agents } = this.parts.host;
+    const states = await Promise.all(this.openAttempts().map((place) => agents.state(place)));
+    return states.some((state) => state !== 'absent');
+  }
+
+  /** Writes a stop down and gives the run up. */
+  async end(stop: Stop): Promise<void> {
+    await this.append({ type: 'run_stopped', stop });
+    await this.parts.give(false);
+  }
+
+  private async toRest(graph: Graph): Promise<void> {
+    await this.begun;
+    const rest = await this.walk(graph);
+    if (rest.kind === 'ended') {
+      const { node, output, stop } = rest;
+      await this.append({ type: 'run_ended', node, output, stop });
+      await this.parts.give(false);
+    } else if (rest.kind === 'stop') {
+      await this.end(rest.stop);
+    } else if (this.controller.signal.reason === ('user' satisfies EndOfWork)) {
+      await this.end(stoppedBy(this.stoppedBy));
+    } else {
+      await this.parts.give(true);
+    }
+  }
+
+  /** Whatever is thrown below is a bug or a failing disk: either way the run stands still and says why. */
+  private async walk(graph: Graph): Promise<Rest> {
+    try {
+      return await walkOn(this.driveOf(graph), (why) => {
+        this.abort(why);
+      });
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      return {
+        kind: 'stop',
+        stop: { code: errorCode(error) === undefined ? 'internal_error' : 'disk_error', detail },
+      };
+    }
+  }
+
+  private driveOf(graph: Graph): Drive {
+    const { folder, host, store, processes } = this.parts;
+    let attempts = Math.max(0, ...this.run().attempts.map(({ attempt }) => attempt));
+    return {
+      header: this.run().header,
+      graph,
+      folder,
+      host,
+      store,
+      processes,
+      signal: this.controller.signal,
+      run: () => this.run(),
+      events: () => store.events(this.parts.run),
+      append: (event) => this.append(event),
+      nextAttempt: () => ++attempts,
+    };
+  }
+
+  private openAttempts(): AttemptPlace[] {
+    const { folder } = this.parts;
+    const { header, attempts } = this.run();
+    const open = attempts.filter(({ outcome }) => outcome === undefined);
+    return open.map(({ attempt }) => placeOf({ header, folder }, attempt));
+  }
+
+  private run(): Run {
+    const run = this.parts.store.run(this.parts.run);
+    if (run === undefined) throw new Error(`The journal of run ${this.parts.run} is gone`);
+    return run;
+  }
+
+  private async append(event: NewEvent): Promise<void> {
+    const { host, store, run } = this.parts;
+    const stamped = { schema_version: JOURNAL_VERSION, at: host.now().toISOString(), ...event } as RunEvent;
+    host.runChanged(await store.append(run, stamped));
+  }
+
+  /** The first reason counts. */
+  private abort(why: EndOfWork): void {
+    if (!this.controller.signal.aborted) this.controller.abort(why);
+  }
+}
+
+function stoppedBy(by: string): Stop {
+  return { code: 'user_stopped', detail: by === '' ? 'The run was stopped.' : `${by} stopped the run.` };
+}

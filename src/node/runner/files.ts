@@ -1,0 +1,53 @@
+/** Writing files so that a reader never meets half of one. */
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Whole write: temporary file beside it, flushed, then renamed over. Folders are made as needed. */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  const temporary = await writeTemporary(file, text);
+  await rename(temporary, file);
+}
+
+/** Creates the file with its whole text, or gives `false` when it is there already: of several writers one wins. */
+export async function createWhole(file: string, text: string): Promise<boolean> {
+  const temporary = await writeTemporary(file, text);
+  try {
+    await link(temporary, file);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** The text of a file; `undefined` when it is not there. */
+export async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** The code of a file system or process error (`ENOENT`); `undefined` for any other error. */
+export function errorCode(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : undefined;
+}
+
+async function writeTemporary(file: string, text: string): Promise<string> {
+  await mkdir(dirname(file), { recursive: true });
+  const temporary = `${file}.${randomUUID()}.tmp`;
+  const handle = await open(temporary, 'wx');
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return temporary;
+}

@@ -1,0 +1,56 @@
+/** The journal file of a run: one event a line, appended and never edited. */
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { emptyFold, foldLines, type JournalFold } from '../../core/run';
+import type { RunEvent } from '../../core/events';
+import { errorCode } from './files';
+
+/** How far a journal was read: its fold, and the bytes of whole lines that went into it. */
+export interface JournalRead {
+  readonly fold: JournalFold;
+  readonly bytes: number;
+}
+
+/** Appends one event: one write, then a flush to the disk. A line that a crash left torn is closed first. */
+export async function appendEvent(file: string, event: RunEvent): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const handle = await open(file, 'a+');
+  try {
+    const { size } = await handle.stat();
+    const torn = size > 0 && (await readBytes(handle, size - 1, 1)).toString() !== '\n';
+    await handle.write(`${torn ? '\n' : ''}${JSON.stringify(event)}\n`);
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Reads on from where `before` ended, only the new bytes, and only whole lines: the rest may still be being
+ * written. A journal that is shorter than before was replaced and is read anew. `undefined`: the file is not there.
+ */
+export async function readJournal(file: string, before?: JournalRead): Promise<JournalRead | undefined> {
+  let handle: FileHandle;
+  try {
+    handle = await open(file, 'r');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    const { size } = await handle.stat();
+    const from = before && before.bytes <= size ? before : { fold: emptyFold(file), bytes: 0 };
+    const fresh = await readBytes(handle, from.bytes, size - from.bytes);
+    const whole = fresh.subarray(0, fresh.lastIndexOf('\n') + 1);
+    if (whole.length === 0) return from;
+    const lines = whole.toString('utf8').split('\n').slice(0, -1);
+    return { fold: foldLines(from.fold, lines), bytes: from.bytes + whole.length };
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readBytes(handle: FileHandle, position: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
+  return buffer.subarray(0, bytesRead);
+}

@@ -1,0 +1,53 @@
+/** Keeps agents from changing the plan: the plan's files are noted before an attempt and put right after it. */
+import { join } from 'node:path';
+import type { FileChange } from '../../core/events';
+import { withProposals } from '../../core/handoff/proposals';
+import { guardPlan } from '../../core/planGuard';
+import { restoreFiles, takeSnapshot, type PlanSnapshot } from '../planSnapshot';
+import { createWhole, readIfThere, writeWhole } from './files';
+
+const BEFORE = 'plan-before.json';
+const PROPOSALS = 'proposals.md';
+
+/** Notes the plan's files beside the attempt's records, before the agent starts. */
+export async function notePlan(root: string, records: string): Promise<void> {
+  await writeWhole(join(records, BEFORE), JSON.stringify(await takeSnapshot(root)));
+}
+
+export interface PlanProtected {
+  readonly changes: readonly FileChange[];
+  /** Markdown; empty when nothing was put back. */
+  readonly proposals: string;
+  /** What a person should read: why files were put back, and which could not be. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Puts back what the agent may not change. The proposals are on the disk before the first file is: a crash in
+ * between loses nothing, and doing it again gives the same.
+ */
+export async function protectPlan(
+  root: string,
+  records: string,
+  step: string,
+  node: string,
+): Promise<PlanProtected> {
+  const before = await readIfThere(join(records, BEFORE));
+  if (before === undefined) return { changes: [], proposals: '', notes: [] };
+  const after = await takeSnapshot(root);
+  const guard = guardPlan((JSON.parse(before) as PlanSnapshot).texts, after.texts, step, node);
+  if (guard.restore.length > 0) await createWhole(join(records, PROPOSALS), guard.proposals);
+  const { changes, problems } = await restoreFiles(root, guard.restore);
+  const proposals = (await readIfThere(join(records, PROPOSALS))) ?? '';
+  return { changes, proposals, notes: [...guard.notes, ...problems] };
+}
+
+/** Puts the proposals into the handoff, where there is one; gives the change, if any. */
+export async function keepProposals(handoff: string, proposals: string): Promise<FileChange[]> {
+  const text = proposals === '' ? undefined : await readIfThere(handoff);
+  if (text === undefined) return [];
+  const filled = withProposals(text, proposals);
+  if (filled === text) return [];
+  await writeWhole(handoff, filled);
+  return [{ file: handoff, what: 'proposals added under "Downstream plan updates"' }];
+}

@@ -1,0 +1,224 @@
+/** Starts, stops and resumes the runs of one data folder, and picks up those that an earlier window left. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Run } from '../../core/run';
+import { stopReason, type Stop } from '../../core/stops';
+import type { Host } from '../host';
+import type { Processes } from './drive';
+import { Driving } from './driving';
+import { readIfThere, writeWhole } from './files';
+import { Ownership, type Hold } from './ownership';
+import { keptFile, keptProtocol, readProtocol } from './protocolFile';
+import type { RunStore } from './runStore';
+import { headerOf, type StartRequest } from './starting';
+import { systemProcesses } from './systemProcesses';
+
+export interface RunnerParts {
+  /** Opened already. */
+  readonly store: RunStore;
+  readonly host: Host;
+  /** Absolute path of the protocol that runs unless a start names another. */
+  readonly builtinProtocol: string;
+  readonly processes?: Processes;
+}
+
+/** A request that was not carried out: why, as an entry of the stop registry. Nothing was written. */
+export interface Refused {
+  readonly refused: Stop;
+}
+
+export class Runner {
+  private readonly driven = new Map<string, Driving>();
+  private readonly folders = new Set<string>();
+  private readonly ownership: Ownership;
+  private readonly stopListening: () => void;
+  private readonly processes: Processes;
+
+  constructor(private readonly parts: RunnerParts) {
+    this.processes = parts.processes ?? systemProcesses;
+    this.ownership = new Ownership(this.runsFolder, parts.host.window, this.processes);
+    this.stopListening = parts.store.onDidChangeGates(() => {
+      for (const folder of this.folders) this.inBackground(this.takeAnswered(folder));
+    });
+  }
+
+  /** Starts a run; it goes on by itself after this resolves. One run of a workspace folder is live at a time. */
+  async start(request: StartRequest): Promise<{ readonly run: string } | Refused> {
+    const { store, host } = this.parts;
+    const file = request.protocolFile ?? this.parts.builtinProtocol;
+    const protocol = await readProtocol(file);
+    if ('stop' in protocol) return { refused: protocol.stop };
+    const missing = await planMissing(request.step.file);
+    if (missing) return missing;
+    const id = host.newId();
+    const hold = await this.hold(id, request.plan.folder);
+    if ('refused' in hold) return hold;
+    const run = { id, at: host.now().toISOString(), agent: host.agents.profile.id, earlier: store.runs() };
+    const header = headerOf(request, run, { ...protocol, file });
+    await writeWhole(keptFile(this.folderOf(id)), protocol.text);
+    host.runChanged(await store.append(id, header));
+    this.drive(header.run, protocol.graph, hold);
+    return { run: id };
+  }
+
+  /** Goes on where the run stands: open gates and live agents are taken up, dead agents get a new attempt. */
+  async resume(id: string, by: string): Promise<{ readonly run: string } | Refused> {
+    const run = await this.parts.store.reread(id);
+    if (run === undefined) return { refused: gone(id) };
+    const problem = this.cannotResume(id, run);
+    if (problem) return { refused: problem };
+    const protocol = await keptProtocol(this.folderOf(id), run.header);
+    if ('stop' in protocol) return { refused: protocol.stop };
+    const missing = await planMissing(run.header.step.file);
+    if (missing) return missing;
+    const hold = await this.hold(id, run.header.folder);
+    if ('refused' in hold) return hold;
+    const driving = this.drive(id, protocol.graph, hold, by);
+    await driving.begun;
+    return { run: id };
+  }
+
+  /** Stops a run and all that it started; resolves when the journal says so. It can be resumed. */
+  async stop(id: string, by: string): Promise<{ readonly run: string } | Refused> {
+    const here = this.driven.get(id);
+    if (here) {
+      await here.stop(by);
+      return { run: id };
+    }
+    const run = await this.parts.store.reread(id);
+    if (run === undefined) return { refused: gone(id) };
+    if (run.phase !== 'active' || run.readOnly) return { refused: notActive(run) };
+    const hold = await this.ownership.take(id, run.header.folder);
+    if (!hold) return { refused: anotherWindow(id) };
+    await Driving.stopUndriven(this.partsOf(id, hold), by);
+    return { run: id };
+  }
+
+  /**
+   * Takes up the unfinished runs of a workspace folder that nobody drives: those with a waiting gate or an agent's
+   * attempt go on, the others are written down as interrupted. Call on activation, in a trusted workspace.
+   */
+  async pickUp(folder: string): Promise<void> {
+    this.folders.add(folder);
+    await this.parts.store.refresh();
+    for (const run of this.parts.store.runs()) {
+      const ours = run.phase === 'active' && !run.readOnly && run.header.folder === folder;
+      if (ours && !this.driven.has(run.id)) await this.pickUpRun(run);
+    }
+  }
+
+  /** Whether this process drives the run. */
+  drives(id: string): boolean {
+    return this.driven.has(id);
+  }
+
+  /** Resolves when this process no longer drives the run: it ended, stopped, or was given up. */
+  async settled(id: string): Promise<void> {
+    await this.driven.get(id)?.done;
+  }
+
+  /** Gives every run up without ending it: agents in terminals live on, gates wait, the next window picks up. */
+  async dispose(): Promise<void> {
+    this.stopListening();
+    await Promise.all([...this.driven.values()].map((driving) => driving.giveUp()));
+  }
+
+  private async pickUpRun({ id, header }: Run): Promise<void> {
+    const hold = await this.ownership.take(id, header.folder);
+    if (!hold) return;
+    const driving = new Driving(this.partsOf(id, hold));
+    // Whoever had it before may have gone on since we looked.
+    if ((await this.parts.store.reread(id))?.phase !== 'active') return this.ownership.give(hold, false);
+    const protocol = await keptProtocol(this.folderOf(id), header);
+    if ('stop' in protocol) await driving.end(protocol.stop);
+    else if (await driving.hasLiveWork()) this.register(id, driving.go(protocol.graph));
+    else await driving.end(interrupted(hold));
+  }
+
+  /** A gate of a run that nobody drives was answered, perhaps in another window: the run goes on here. */
+  private async takeAnswered(folder: string): Promise<void> {
+    for (const run of this.parts.store.runs()) {
+      if (run.phase !== 'active' || run.header.folder !== folder || this.driven.has(run.id)) continue;
+      const open = run.gates.filter(({ answer }) => answer === undefined);
+      const answers = await Promise.all(open.map(({ gate }) => this.parts.store.answerOf(gate)));
+      if (answers.some((answer) => answer !== undefined)) await this.pickUpRun(run);
+    }
+  }
+
+  private async hold(id: string, folder: string): Promise<Hold | Refused> {
+    await mkdir(this.folderOf(id), { recursive: true });
+    const hold = await this.ownership.take(id, folder);
+    if (!hold) return { refused: anotherWindow(id) };
+    const other = await this.ownership.otherLive(folder, id, this.parts.store.runs());
+    if (other === undefined) return hold;
+    await this.ownership.give(hold, false);
+    const { step } = this.parts.store.run(other)?.header ?? {};
+    const which = step ? `step ${step.number} (${step.title})` : `run ${other}`;
+    return { refused: { code: 'another_run_live', detail: `In ${folder}, ${which} is being run.` } };
+  }
+
+  private cannotResume(id: string, run: Run): Stop | undefined {
+    if (run.readOnly) return { code: 'read_only', detail: `Run ${id} was written by a newer version.` };
+    if (this.driven.has(id)) return { code: 'another_run_live', detail: `Run ${id} is under way already.` };
+    const never = run.stop && stopReason(run.stop.code).resume === 'never';
+    return run.phase === 'ended' || never ? notActive(run) : undefined;
+  }
+
+  private drive(id: string, graph: Parameters<Driving['go']>[0], hold: Hold, resumedBy?: string): Driving {
+    return this.register(id, new Driving(this.partsOf(id, hold)).go(graph, resumedBy));
+  }
+
+  private register(id: string, driving: Driving): Driving {
+    this.driven.set(id, driving);
+    this.inBackground(
+      driving.done.finally(() => {
+        this.driven.delete(id);
+      }),
+    );
+    return driving;
+  }
+
+  private partsOf(run: string, hold: Hold): ConstructorParameters<typeof Driving>[0] {
+    const { store, host } = this.parts;
+    const give = (closing: boolean): Promise<void> => this.ownership.give(hold, closing);
+    return { run, folder: this.folderOf(run), store, host, processes: this.processes, give };
+  }
+
+  /** What fails without a journal to say so is told to the shell. */
+  private inBackground(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      this.parts.host.problem?.(error instanceof Error ? error : new Error(String(error)));
+    });
+  }
+
+  private get runsFolder(): string {
+    return join(this.parts.store.dataFolder, 'runs');
+  }
+
+  private folderOf(id: string): string {
+    return join(this.runsFolder, id);
+  }
+}
+
+async function planMissing(file: string): Promise<Refused | undefined> {
+  if ((await readIfThere(file)) !== undefined) return undefined;
+  return { refused: { code: 'plan_missing', detail: `There is no file ${file} any more.` } };
+}
+
+function interrupted({ before }: Hold): Stop {
+  return before?.closed === true
+    ? { code: 'window_closed', detail: 'The window was closed while the run was at work.' }
+    : { code: 'process_crashed', detail: 'The window that drove the run went away without a word.' };
+}
+
+function gone(id: string): Stop {
+  return { code: 'unknown', detail: `There is no run ${id}.` };
+}
+
+function notActive({ id, stop }: Run): Stop {
+  return stop ?? { code: 'read_only', detail: `Run ${id} was written by a newer version.` };
+}
+
+function anotherWindow(id: string): Stop {
+  return { code: 'another_run_live', detail: `Another window drives run ${id}; use that one.` };
+}

@@ -1,0 +1,76 @@
+/** Script nodes: a built-in action, or a file beside the graph. */
+import { join, relative, sep } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { builtinActions } from '../../core/actions';
+import type { ActionContext, ActionResult } from '../../core/actions/action';
+import type { ScriptNode } from '../../core/protocol/graph';
+import type { Token } from '../../core/protocol/walk';
+import { runCheckFor } from './checkPort';
+import { failed, PAUSED, type Drive, type Performed } from './drive';
+import { errorCode, readIfThere, writeWhole } from './files';
+import { performScriptFile } from './scriptFile';
+
+export async function performScript(drive: Drive, token: Token, node: ScriptNode): Promise<Performed> {
+  if (node.runs.kind === 'file') return performScriptFile(drive, token, node, node.runs.file);
+  const action = Object.hasOwn(builtinActions, node.runs.action)
+    ? builtinActions[node.runs.action]
+    : undefined;
+  if (action === undefined) throw new Error(`There is no built-in action "${node.runs.action}"`);
+  let done: ActionResult;
+  try {
+    done = await action(actionContext(drive, token, node));
+  } catch (error) {
+    if (drive.signal.aborted) return PAUSED;
+    if (errorCode(error) === undefined) throw error;
+    done = { failed: `A file could not be read or written: ${String(error)}` };
+  }
+  if (drive.signal.aborted) return PAUSED;
+  if ('failed' in done) {
+    return failed(node, { code: 'script_failed', detail: `"${node.id}" failed: ${done.failed}` });
+  }
+  const { updates, next, changes, note } = done;
+  if (changes && changes.length > 0)
+    await drive.append({ type: 'files_changed', token: token.id, node: node.id, changes });
+  return {
+    kind: 'left',
+    result: { updates, ...(next !== undefined && { next }) },
+    ...(note !== undefined && { note }),
+  };
+}
+
+function actionContext(drive: Drive, token: Token, node: ScriptNode): ActionContext {
+  const { folder, plan } = drive.header;
+  return {
+    state: token.state,
+    projectDir: folder,
+    plansDir: plan.root,
+    env: drive.host.env,
+    readText: readIfThere,
+    listFiles,
+    writeText: async (file, text) => {
+      const inside = relative(plan.root, file);
+      if (
+        inside === '' ||
+        inside === '..' ||
+        inside.startsWith(`..${sep}`) ||
+        join(plan.root, inside) !== file
+      )
+        throw new Error(
+          `An action wants to write ${file}, which is outside of the plan's folder ${plan.root}`,
+        );
+      await writeWhole(file, text);
+    },
+    runCheck: (check) => runCheckFor(drive, token, node, check),
+  };
+}
+
+async function listFiles(folder: string): Promise<string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+    return names.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,71 @@
+/** One process whose standard output is its answer. */
+import spawn from 'cross-spawn';
+
+export interface ScriptPlace {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly timeoutSeconds: number;
+  readonly signal: AbortSignal;
+  /** Ends a process and everything that it started. */
+  readonly endTree: (pid: number) => Promise<void>;
+}
+
+export interface ScriptEnd {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  /** Why its output counts for nothing: no start, non-zero exit, time-out, too much output. */
+  readonly problem?: string;
+}
+
+const LONGEST_OUTPUT = 4 * 1024 * 1024;
+const STDERR_SHOWN = 500;
+
+/** Runs an argument list without a shell and without standard input; resolves when its whole tree is gone. */
+export async function runScript(argv: readonly string[], place: ScriptPlace): Promise<ScriptEnd> {
+  const [program = '', ...rest] = argv;
+  const timeout = AbortSignal.timeout(place.timeoutSeconds * 1000);
+  const signal = AbortSignal.any([place.signal, timeout]);
+  const child = spawn(program, rest, {
+    cwd: place.cwd,
+    env: place.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+    detached: process.platform !== 'win32',
+  });
+  let [stdout, stderr] = ['', ''];
+  let ending: Promise<void> | undefined;
+  const end = (): void => {
+    if (child.pid !== undefined) ending ??= place.endTree(child.pid);
+  };
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    if (stdout.length > LONGEST_OUTPUT) end();
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-STDERR_SHOWN);
+  });
+  signal.addEventListener('abort', end, { once: true });
+  if (signal.aborted) end();
+  const exited = await new Promise<{ exitCode: number | null; problem?: string }>((resolve) => {
+    child.once('error', (error) => {
+      resolve({ exitCode: null, problem: `it could not be started: ${error.message}` });
+    });
+    child.once('close', (exitCode) => {
+      resolve({ exitCode });
+    });
+  });
+  signal.removeEventListener('abort', end);
+  await ending;
+  if (timeout.aborted)
+    return { ...exited, stdout, problem: `it took longer than ${place.timeoutSeconds} seconds` };
+  if (stdout.length > LONGEST_OUTPUT) return { ...exited, stdout, problem: 'it printed more than 4 MiB' };
+  if (exited.problem === undefined && exited.exitCode !== 0) {
+    const code = exited.exitCode === null ? 'a signal' : `exit code ${exited.exitCode}`;
+    return {
+      ...exited,
+      stdout,
+      problem: [`it ended with ${code}`, stderr.trim()].filter(Boolean).join(': '),
+    };
+  }
+  return { ...exited, stdout };
+}
