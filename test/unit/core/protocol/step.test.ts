@@ -45,6 +45,11 @@ describe('the step protocol', () => {
     assert.deepEqual(loaded.notes, []);
   });
 
+  it('means the same with carriage returns and a byte order mark', () => {
+    const graph = graphOf(`\uFEFF${STEP.replaceAll('\n', '\r\n')}`);
+    assert.deepEqual([...graph.nodes.values()], [...graphOf(STEP).nodes.values()]);
+  });
+
   it('has every node and route', () => {
     assert.equal(`\n${graphTable(graphOf(STEP))}`, TABLE);
   });
