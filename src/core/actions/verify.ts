@@ -38,9 +38,9 @@ function outcome(record: CheckRecord): State {
 }
 
 /** Formats first and never fails by it; then lints. */
-export const verifyFormatLint: Action = async ({ runCheck }) => {
-  const format = await runCheck('format');
-  const lint = await runCheck('lint');
+export const verifyFormatLint: Action = async (context) => {
+  const format = await context.runCheck('format');
+  const lint = await context.runCheck('lint');
   return {
     updates: { ...outcome(format), ...outcome(lint), lint_ok: !failed(lint) },
     next: failed(lint) ? 'fix_loop_gate' : 'verify_build',
@@ -50,8 +50,8 @@ export const verifyFormatLint: Action = async ({ runCheck }) => {
 
 /** `*_ok` of a check that was not run is the text `not run`: true enough for a script, and no "true" for a reader. */
 function verify(check: 'build' | 'test', then: string): Action {
-  return async ({ runCheck }) => {
-    const record = await runCheck(check);
+  return async (context) => {
+    const record = await context.runCheck(check);
     const ok = record.status === 'not_run' ? 'not run' : !failed(record);
     return {
       updates: { ...outcome(record), [`${PREFIX[check]}_ok`]: ok },

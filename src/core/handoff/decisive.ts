@@ -4,6 +4,8 @@
 export const DECISIVE_LIMIT = 40;
 const TAIL = 14;
 const SUMMARIES = 6;
+/** So many lines after one that tells of a failure say what it was. */
+const CONTEXT = 2;
 /** A longer line is cut: a minified bundle in an error message is no evidence. */
 const LINE_LENGTH = 400;
 
@@ -34,7 +36,7 @@ const SUMMARY: readonly RegExp[] = [
   /^\s*(Tests|Test Suites|Test Files):?\s+\d/,
   /^=+ .*\b(passed|failed|error|errors)\b.* =+$/,
   /^test result: /,
-  /^(ok|FAIL)\s+\S+\s/,
+  /^(ok|FAIL)\s+\S+\s+(\d[\d.]*s|\(cached\)|\[)/,
   /^Found \d+ errors?/,
   /^✖ \d+ problems?/,
   /^\s*\d+ (Warning|Error)\(s\)$/,
@@ -52,6 +54,7 @@ interface Line {
 export class DecisiveLines {
   private partial = '';
   private count = 0;
+  private context = 0;
   private readonly failures: Line[] = [];
   private readonly summaries: Line[] = [];
   private readonly tail: Line[] = [];
@@ -72,13 +75,16 @@ export class DecisiveLines {
     const tail = this.count <= DECISIVE_LIMIT ? this.tail : this.tail.slice(-TAIL);
     const from = tail[0]?.at ?? 0;
     const before = (lines: readonly Line[]): Line[] => lines.filter((line) => line.at < from);
-    const summaries = before(this.summaries).slice(-SUMMARIES);
-    const taken = new Set(summaries.map((line) => line.at));
-    // Every line kept may be preceded by a line that tells of a gap.
-    const room = Math.floor((DECISIVE_LIMIT - TAIL - 1 - 2 * SUMMARIES) / 2);
-    const failures = before(this.failures).filter((line) => !taken.has(line.at));
-    const head = [...failures.slice(0, room), ...summaries].sort((a, b) => a.at - b.at);
-    return withGaps([...head, ...tail]);
+    let head = before(this.summaries).slice(-SUMMARIES);
+    let shown = withGaps([...head, ...tail]);
+    for (const failure of before(this.failures)) {
+      if (head.some(({ at }) => at === failure.at)) continue;
+      head = [...head, failure].sort((a, b) => a.at - b.at);
+      const more = withGaps([...head, ...tail]);
+      if (more.length > DECISIVE_LIMIT) break;
+      shown = more;
+    }
+    return shown;
   }
 
   private take(raw: string): void {
@@ -87,9 +93,9 @@ export class DecisiveLines {
     const line = { at: this.count, text };
     this.count += 1;
     if (SUMMARY.some((pattern) => pattern.test(text))) keepLast(this.summaries, line, TAIL + SUMMARIES);
-    else if (this.failures.length < DECISIVE_LIMIT && FAILURE.some((pattern) => pattern.test(text))) {
-      this.failures.push(line);
-    }
+    if (FAILURE.some((pattern) => pattern.test(text))) this.context = CONTEXT + 1;
+    if (this.context > 0 && this.failures.length < DECISIVE_LIMIT) this.failures.push(line);
+    this.context -= 1;
     keepLast(this.tail, line, DECISIVE_LIMIT);
   }
 }

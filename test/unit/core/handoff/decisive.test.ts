@@ -45,15 +45,15 @@ describe('decisive lines', () => {
     });
   }
 
-  it('leaves ordinary lines out, says how many, and keeps the end', () => {
-    const lines = decisiveLines(noisy('--- FAIL: TestAdds (0.00s)', 'FAIL  shop/basket  0.1s'));
+  it('leaves ordinary lines out but for two after a failure, says how many, and keeps the end', () => {
+    const lines = decisiveLines(noisy('--- FAIL: TestAdds (0.00s)', 'FAIL\tshop/basket\t0.1s'));
     assert.deepEqual(lines.slice(0, 6), [
       '[… 60 lines left out]',
       '--- FAIL: TestAdds (0.00s)',
       'FAIL  shop/basket  0.1s',
-      '[… 46 lines left out]',
-      'working unit 46',
-      'working unit 47',
+      'working unit 0',
+      'working unit 1',
+      '[… 44 lines left out]',
     ]);
     assert.equal(lines.at(-1), 'working unit 59');
   });
