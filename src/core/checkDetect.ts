@@ -4,6 +4,7 @@
  */
 import { parse as parseYaml } from 'yaml';
 import type { CheckName } from './checks';
+import { yamlRefusal } from './yamlLimits';
 
 /** What lies directly in the project folder. */
 export interface ProjectFiles {
@@ -76,7 +77,7 @@ function parsed(read: (text: string) => unknown, text: string): unknown {
 
 const taskfile: Toolchain = (check, files) => {
   const text = firstText(files, PROJECT_TEXTS.slice(0, 4));
-  if (text === undefined) return undefined;
+  if (text === undefined || yamlRefusal(text)) return undefined;
   const name = declared(check, keysOf(field(parsed(parseYaml, text), 'tasks')));
   return name === undefined ? undefined : ['task', name];
 };

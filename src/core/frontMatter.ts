@@ -5,6 +5,7 @@
 import matter from 'gray-matter';
 import { LineCounter, parseDocument } from 'yaml';
 import type { Problem, Range, Severity } from './plan';
+import { yamlRefusal } from './yamlLimits';
 
 export interface FrontMatter {
   /** The file begins with YAML front matter that is also closed. */
@@ -48,7 +49,7 @@ const SPLIT_ONLY = {
  * Reads the front matter at the very start of a text; a byte order mark before it is skipped, and not counted in
  * ranges, as the editor does not count it.
  * @param file absolute path, for the problems: `front-matter-language` (error: another language than YAML, not read),
- * `front-matter-unclosed`, `front-matter-too-large`, `front-matter-yaml`, `front-matter-no-mapping` (warnings)
+ * `front-matter-unclosed`, `front-matter-too-large`, `front-matter-limits`, `front-matter-yaml`, `front-matter-no-mapping` (warnings)
  */
 export function readFrontMatter(text: string, file: string): FrontMatter {
   const start = text.startsWith('\uFEFF') ? 1 : 0;
@@ -110,6 +111,14 @@ function parseYaml(
     const { line, col } = lineCounter.linePos(offset);
     return { line: Math.max(line - 1, 0), character: Math.max(col - 1, 0) };
   };
+  const refused = yamlRefusal(block);
+  if (refused) {
+    const range = {
+      start: { line: refused.line, character: 0 },
+      end: { line: refused.line + 1, character: 0 },
+    };
+    return { data: {}, issues: [{ code: 'front-matter-limits', range, message: refused.message }] };
+  }
   try {
     const document = parseDocument(block, {
       schema: 'core',
@@ -131,7 +140,7 @@ function parseYaml(
     const message = 'The front matter is not a list of "key: value" lines.';
     return { data: {}, issues: [...issues, { code: 'front-matter-no-mapping', range: opener, message }] };
   } catch (error) {
-    // `yaml` throws for too many aliases and, by the stack's limit, for endless nesting.
+    // `yaml` throws for too many aliases.
     const why = error instanceof Error ? error.message : String(error);
     const message = `The front matter cannot be read as YAML: ${why}`;
     return { data: {}, issues: [{ code: 'front-matter-yaml', range: opener, message }] };

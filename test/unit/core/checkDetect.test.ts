@@ -22,6 +22,11 @@ describe('detecting check commands', () => {
       'task fmt | - | task check | task test',
     ],
     ['a Taskfile that is no YAML', detected({ 'Taskfile.yml': 'tasks: [' }), '- | - | - | -'],
+    [
+      'a Taskfile nested past reading',
+      detected({ 'Taskfile.yml': `a: ${'['.repeat(2500)}` }),
+      '- | - | - | -',
+    ],
     ['a Taskfile without tasks', detected({ 'Taskfile.yaml': '- tasks' }), '- | - | - | -'],
     [
       'a justfile',
