@@ -4,7 +4,13 @@ import type { Plan, Problem, Step } from '../plan';
 import { dependenciesOf, dependencyProblems, type NamedStep } from './coyoteDependencies';
 import { handoffPath, handoffsOf, readHandoff, type Handoffs } from './coyoteHandoffs';
 import { compareNumbers, stepName } from './coyoteNames';
-import { nameProblems, orderProblems, orphanHandoffs, strayProblems } from './coyotePlanProblems';
+import {
+  keysByNumber,
+  nameProblems,
+  orderProblems,
+  orphanHandoffs,
+  strayProblems,
+} from './coyotePlanProblems';
 import { readStep, type StepText } from './coyoteStep';
 import { byText, type Listing, type PlanFormat, type PlanSource } from './format';
 
@@ -98,6 +104,7 @@ function readPlan(source: PlanSource): Plan {
 
 function readSteps(steps: readonly NamedStep[], handoffs: Handoffs, unread: readonly Problem[]): Step[] {
   const odd = dependencyProblems(steps);
+  const numbers = keysByNumber(steps);
   return steps.map((step) => {
     const { key, number, file, text } = step;
     const found = readHandoff(handoffs, key);
@@ -117,7 +124,7 @@ function readSteps(steps: readonly NamedStep[], handoffs: Handoffs, unread: read
       problems: [
         ...unread.filter((problem) => own.includes(problem.file)),
         ...text.problems,
-        ...nameProblems(step, steps),
+        ...nameProblems(step, numbers),
         ...(odd.get(key) ?? []),
         ...(found?.problems ?? []),
       ],

@@ -15,9 +15,14 @@ export function stepName(key: string): StepName | undefined {
   return /^[0-9]+$/.test(number) ? { number, slug: key.slice(dash + 1) } : undefined;
 }
 
+/** A digit run without leading zeros, so that equal values are equal texts. */
+export function plainNumber(digits: string): string {
+  return digits.replace(/^0+(?=.)/, '');
+}
+
 /** Compares digit runs of any length by value. */
 export function compareNumbers(left: string, right: string): number {
-  const [a, b] = [left.replace(/^0+(?=.)/, ''), right.replace(/^0+(?=.)/, '')];
+  const [a, b] = [plainNumber(left), plainNumber(right)];
   return a.length - b.length || byText(a, b);
 }
 
@@ -26,7 +31,7 @@ export function compareNumbers(left: string, right: string): number {
  * `02-x` and `2-x`, `02` does not find `2-x`, and nothing finds `07`, which has no dash.
  */
 export function lookup(keys: readonly string[], typed: string): string[] {
-  const padded = typed.replace(/^0+(?=.)/, '').padStart(2, '0');
+  const padded = plainNumber(typed).padStart(2, '0');
   return keys
     .filter((key) => key.startsWith(`${padded}-`) || key.startsWith(`${typed}-`))
     .sort((left, right) => byText(`${left}.md`, `${right}.md`));

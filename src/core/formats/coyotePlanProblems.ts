@@ -3,14 +3,25 @@ import { basename } from 'node:path';
 import type { Problem, Range, Stray } from '../plan';
 import type { NamedStep } from './coyoteDependencies';
 import { handoffKey, handoffPath, type Handoffs } from './coyoteHandoffs';
-import { compareNumbers, lookup, stepName } from './coyoteNames';
+import { compareNumbers, lookup, plainNumber, stepName } from './coyoteNames';
 import { byText } from './format';
 
 const TOP: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
+/** The keys of steps by the value of their number, to see which numbers are used twice. */
+export function keysByNumber(steps: readonly NamedStep[]): ReadonlyMap<string, readonly string[]> {
+  const keys = new Map<string, string[]>();
+  for (const { key, number } of steps) {
+    const same = keys.get(plainNumber(number));
+    if (same === undefined) keys.set(plainNumber(number), [key]);
+    else same.push(key);
+  }
+  return keys;
+}
+
 /** A name without `-`, a number used twice, and a `step:` that says another number. */
-export function nameProblems(step: NamedStep, steps: readonly NamedStep[]): Problem[] {
-  return [...noSlug(step), ...duplicate(step, steps), ...declared(step)];
+export function nameProblems(step: NamedStep, numbers: ReturnType<typeof keysByNumber>): Problem[] {
+  return [...noSlug(step), ...duplicate(step, numbers), ...declared(step)];
 }
 
 function noSlug({ key, file }: NamedStep): Problem[] {
@@ -19,10 +30,11 @@ function noSlug({ key, file }: NamedStep): Problem[] {
   return [{ code: 'name-without-slug', severity: 'warning', file, range: TOP, message }];
 }
 
-function duplicate(step: NamedStep, steps: readonly NamedStep[]): Problem[] {
-  const same = steps.filter(({ number }) => compareNumbers(number, step.number) === 0).map(({ key }) => key);
+function duplicate(step: NamedStep, numbers: ReturnType<typeof keysByNumber>): Problem[] {
+  const number = plainNumber(step.number);
+  const same = numbers.get(number) ?? [];
   if (same.length < 2) return [];
-  const [taken = 'none of them'] = lookup(same, step.number.replace(/^0+(?=.)/, ''));
+  const [taken = 'none of them'] = lookup(same, number);
   const range = step.text.declared?.range ?? TOP;
   const message = `These steps share one number: ${same.join(', ')}. By number the step-runner takes ${taken}.`;
   return [{ code: 'duplicate-number', severity: 'warning', file: step.file, range, message }];

@@ -49,7 +49,11 @@ export function headings(lines: readonly string[], first: number, names: readonl
   });
 }
 
+/** Longer lines are prose; looking at the blanks at their ends takes the square of their length. */
+const LONGEST_HEADING = 300;
+
 function headingOf(line: string, names: readonly string[]): Omit<Heading, 'line'> | undefined {
+  if (line.length > LONGEST_HEADING) return undefined;
   const [, marks, text] = /^ {0,3}(#{1,6})[ \t]+(.*)$/.exec(line.trimEnd()) ?? [];
   if (marks !== undefined && text !== undefined) return { title: plainTitle(text), level: marks.length };
   const title = plainTitle(line);

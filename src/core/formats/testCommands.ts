@@ -42,7 +42,11 @@ function isShell(language: string): boolean {
   return SHELLS.includes(language) || WINDOWS_SHELLS.includes(language);
 }
 
+/** Nobody types a longer command; matching runs of backquotes takes the square of their length. */
+const LONGEST_LINE = 2000;
+
 function looseCommand(line: string): string[] {
+  if (line.length > LONGEST_LINE) return [];
   const prompt = /^\s*\$ +(.*)$/.exec(line.trimEnd())?.[1];
   const item = /^\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(`+)(.+?)\1/.exec(line)?.[2];
   const command = (prompt ?? item?.replace(/^\s*\$ +/, '') ?? '').trim();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readStep } from '../../../../src/core/formats/coyoteStep';
 import { headings, sectionLines } from '../../../../src/core/formats/sections';
 import { testCommands } from '../../../../src/core/formats/testCommands';
 
@@ -28,6 +29,21 @@ describe('testCommands', () => {
   ];
   for (const [what, text, expected] of cases) {
     it(what, () => assert.deepEqual(testCommands(text.split('\n')), expected));
+  }
+});
+
+describe('hostile step plans', () => {
+  // Each of these takes minutes when a rule looks at every blank or backquote of a line again and again.
+  const texts: [string, string][] = [
+    ['blanks in a line', `a${' '.repeat(1_000_000)}b\n`],
+    ['blanks in a heading', `#${' '.repeat(1_000_000)}b\n`],
+    ['backquotes', `---\n---\n## Test commands\n- ${'`'.repeat(1_000_000)}\n`],
+    ['numbers', `---\ndepends_on: ${'1 '.repeat(400_000)}\n---\n`],
+  ];
+  for (const [what, text] of texts) {
+    it(`are read soon: ${what}`, () => {
+      assert.equal(readStep({ text, modified: 1 }, '/p/steps/01-a.md').mark, 'pending');
+    });
   }
 });
 
