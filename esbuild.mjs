@@ -1,0 +1,105 @@
+// `node esbuild.mjs [--watch]`: src -> dist (what the VSIX ships), test/host -> dist/test/host (what runs inside VS Code).
+import { build, context } from 'esbuild';
+import { existsSync } from 'node:fs';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+const root = import.meta.dirname;
+const budget = 350 * 1024;
+/** What must not run before it is needed: parsers and git cost 20 to 35 ms each. */
+const lazy = ['yaml', 'gray-matter', 'simple-git'];
+
+const ENTRIES = Object.fromEntries(
+  Object.entries({
+    extension: 'src/extension.ts',
+    cli: 'src/cli.ts',
+    launcher: 'src/node/launcher/main.ts',
+  }).filter(([, file]) => existsSync(path.join(root, file)) || console.warn(`not there yet: ${file}`)),
+);
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  external: ['vscode'],
+  logLevel: 'warning',
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const product = {
+  ...common,
+  entryPoints: ENTRIES,
+  outdir: 'dist',
+  minify: true,
+  metafile: true,
+  alias: { 'js-yaml': path.join(root, 'scripts/build/yamlEngine.cjs') },
+};
+
+const hostTests = (await readdir(path.join(root, 'test/host'))).filter((name) => /^index\.ts$|\.test\.ts$/.test(name));
+
+/** @type {import('esbuild').BuildOptions} */
+const tests = {
+  ...common,
+  entryPoints: hostTests.map((name) => `test/host/${name}`),
+  outdir: 'dist/test/host',
+  packages: 'external',
+  sourcemap: 'inline',
+};
+
+if (process.argv.includes('--watch')) {
+  for (const options of [product, tests]) await (await context({ ...options, logLevel: 'info' })).watch();
+} else {
+  await rm(path.join(root, 'dist'), { recursive: true, force: true });
+  const [{ metafile }] = await Promise.all([build(product), build(tests)]);
+  await writeFile(path.join(root, 'dist/meta.json'), JSON.stringify(metafile));
+  for (const problem of [...overBudget(metafile), ...loadedAtStart(metafile)]) {
+    console.error(problem);
+    process.exitCode = 1;
+  }
+}
+
+/** @param {import('esbuild').Metafile} metafile */
+function overBudget(metafile) {
+  const size = metafile.outputs['dist/extension.js']?.bytes ?? 0;
+  if (size <= budget) return [];
+  return [`dist/extension.js is ${kilobytes(size)}, more than its budget of ${kilobytes(budget)}: see dist/meta.json.`];
+}
+
+/**
+ * Packages that `import` or `require` reaches from the extension's entry without passing a dynamic `import()`. esbuild runs
+ * those when the bundle is loaded, the others when they are first imported.
+ *
+ * @param {import('esbuild').Metafile} metafile
+ */
+function loadedAtStart(metafile) {
+  const entry = 'src/extension.ts';
+  /** @type {Map<string, string | undefined>} */
+  const reachedFrom = new Map([[entry, undefined]]);
+  for (const file of reachedFrom.keys()) {
+    for (const { path: next, kind, external } of metafile.inputs[file]?.imports ?? []) {
+      if (!external && kind !== 'dynamic-import' && !reachedFrom.has(next)) reachedFrom.set(next, file);
+    }
+  }
+  return lazy.flatMap((name) => {
+    const file = [...reachedFrom.keys()].find((input) => input.startsWith(`node_modules/${name}/`));
+    return file ? [`dist/extension.js loads ${name} at start: ${chain(file, reachedFrom)}`] : [];
+  });
+}
+
+/**
+ * @param {string} file
+ * @param {Map<string, string | undefined>} reachedFrom
+ */
+function chain(file, reachedFrom) {
+  const files = [file];
+  for (let at = reachedFrom.get(file); at; at = reachedFrom.get(at)) files.unshift(at);
+  return files.join(' > ');
+}
+
+/** @param {number} bytes */
+function kilobytes(bytes) {
+  return `${(bytes / 1024).toFixed(1)} KB`;
+}

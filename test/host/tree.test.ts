@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { StageMap } from '../../src/core/status';
+import type { Internals } from '../../src/extension';
+import type { TreeNode } from '../../src/vscode/nodes';
+
+describe('the Stage Map in the editor', () => {
+  let internals: Internals;
+  let scratch: string;
+  let root: string;
+
+  before(async () => {
+    const extension = vscode.extensions.getExtension<Internals>('stage-runner.stage-runner');
+    assert.ok(extension, 'the extension is installed');
+    internals = await extension.activate();
+    await internals.store.whenReady;
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder, 'the tests run in a workspace folder');
+    scratch = join(folder.uri.fsPath, 'tree-test');
+    root = join(scratch, 'plans');
+  });
+
+  beforeEach(async () => {
+    const seen = mapWhere((map) => stepsOf(map).length === 2);
+    await writeSteps({ '01-first.md': 'pending', '02-second.md': 'Pending' });
+    await seen;
+  });
+
+  afterEach(async () => {
+    const gone = mapWhere((map) => !map.plans.some(({ plan }) => plan.root === root));
+    await rm(scratch, { recursive: true, force: true });
+    await gone;
+  });
+
+  it('shows a plan that appears, with its steps and their status in words', () => {
+    assert.deepEqual(rows(), [
+      '01 01-first.md | ready',
+      '02 02-second.md | skipped · status “Pending” is not exact',
+    ]);
+  });
+
+  it('finds a plan in a folder that is moved in whole, and again where it is moved to', async () => {
+    const moved = join(scratch, 'moved');
+    const there = mapWhere((map) => map.plans.some(({ plan }) => plan.root === join(moved, 'deep', 'plans')));
+    await mkdir(join(scratch, 'deep'));
+    await rename(root, join(scratch, 'deep', 'plans'));
+    await mkdir(moved);
+    await rename(join(scratch, 'deep'), join(moved, 'deep'));
+    await there;
+    const back = mapWhere((map) => stepsOf(map).length === 2 && map.plans.length === 1);
+    await rename(join(moved, 'deep', 'plans'), root);
+    await back;
+  });
+
+  it('follows one changed file', async () => {
+    const changed = mapWhere((map) => stepsOf(map)[0]?.status === 'unknown');
+    await writeSteps({ '01-first.md': 'in-progress' });
+    await changed;
+    assert.equal(rows()[0], '01 01-first.md | unknown · marked in progress, no run known');
+  });
+
+  it('puts problems into the Problems panel', () => {
+    const found = vscode.languages.getDiagnostics(vscode.Uri.file(join(root, 'steps', '02-second.md')));
+    const exact = found.find(({ code }) => code === 'status-not-exact');
+    assert.equal(exact?.source, 'Stage Runner');
+    assert.equal(exact.severity, vscode.DiagnosticSeverity.Warning);
+    assert.equal(exact.range.start.line, 2);
+  });
+
+  it('reveals rows, also several at once', async () => {
+    const steps = children(planNode());
+    await Promise.all(steps.map((node) => internals.tree.reveal(node)));
+  });
+
+  it('has every command that the manifest promises', async () => {
+    const known = new Set(await vscode.commands.getCommands(true));
+    const manifest = vscode.extensions.getExtension('stage-runner.stage-runner')?.packageJSON as {
+      contributes: { commands: { command: string }[] };
+    };
+    const missing = manifest.contributes.commands.filter(({ command }) => !known.has(command));
+    assert.deepEqual(missing, []);
+  });
+
+  function mapWhere(passes: (map: StageMap) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (map: StageMap): void => {
+        if (!passes(map)) return;
+        stop();
+        resolve();
+      };
+      const stop = internals.store.onDidChange(look);
+      look(internals.store.map);
+    });
+  }
+
+  function stepsOf(map: StageMap): StageMap['plans'][number]['steps'] {
+    return map.plans.find(({ plan }) => plan.root === root)?.steps ?? [];
+  }
+
+  async function writeSteps(marks: Readonly<Record<string, string>>): Promise<void> {
+    await mkdir(join(root, 'steps'), { recursive: true });
+    for (const [name, mark] of Object.entries(marks)) {
+      await writeFile(join(root, 'steps', name), `---\ntitle: ${name}\nstatus: ${mark}\n---\n`);
+    }
+  }
+
+  function children(node?: TreeNode): TreeNode[] {
+    return internals.tree.getChildren(node);
+  }
+
+  function planNode(): TreeNode {
+    const node = children().find(({ plan }) => plan === `coyote:${root}`);
+    assert.ok(node);
+    return node;
+  }
+
+  /** The plan's rows as they are on screen: label and description. */
+  function rows(): string[] {
+    return children(planNode()).map((node) => {
+      const { label, description } = internals.tree.getTreeItem(node);
+      return `${String(label)} | ${String(description)}`;
+    });
+  }
+});
