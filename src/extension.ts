@@ -5,7 +5,9 @@
  */
 import * as vscode from 'vscode';
 import { type ContextKey, contextKeys } from './vscode/contextKeys';
+import type { TreeNode } from './vscode/nodes';
 import { Problems } from './vscode/problems';
+import { type Running, startRunning } from './vscode/running';
 import { StatusBar } from './vscode/statusBar';
 import { MapStore } from './vscode/store';
 import { storeParts } from './vscode/storeParts';
@@ -17,7 +19,10 @@ import { PlanWatch } from './vscode/watch';
 export interface Internals {
   readonly store: MapStore;
   readonly tree: StageTree;
+  readonly running: Running;
 }
+
+let running: Running | undefined;
 
 export function activate(context: vscode.ExtensionContext): Internals {
   try {
@@ -34,6 +39,11 @@ export function activate(context: vscode.ExtensionContext): Internals {
   }
 }
 
+/** Runs under way are given up to the next window, not ended. */
+export async function deactivate(): Promise<void> {
+  await running?.dispose();
+}
+
 function build(context: vscode.ExtensionContext): Internals {
   const log = vscode.window.createOutputChannel('Stage Runner', { log: true });
   const store = new MapStore(storeParts(context, log));
@@ -42,6 +52,7 @@ function build(context: vscode.ExtensionContext): Internals {
   const problems = new Problems();
   const watch = new PlanWatch((files) => void store.filesChanged(files));
   const setKeys = contextKeySetter();
+  const reveal = (node: TreeNode): Promise<void> => tree.reveal(node);
 
   store.onDidChange((map) => {
     tree.show(map, viewMessage(map, vscode.workspace.isTrusted, vscode.l10n));
@@ -50,6 +61,7 @@ function build(context: vscode.ExtensionContext): Internals {
     watch.watch(store.watchTargets);
     setKeys(contextKeys(map));
   });
+  running = startRunning(context, { store, log, reveal });
   const again = (): void => void store.refresh();
   context.subscriptions.push(
     log,
@@ -65,7 +77,7 @@ function build(context: vscode.ExtensionContext): Internals {
     }),
   );
   setImmediate(again);
-  return { store, tree };
+  return { store, tree, running };
 }
 
 /** Sets the context keys that differ from what was set last. */

@@ -1,8 +1,6 @@
 /** Read-only documents that are made from records: a run, a gate's question. They follow the records while they are open. */
 import * as vscode from 'vscode';
 import type { RunStore } from '../node/runner/runStore';
-import { runReport } from '../core/runReport';
-import { gateDocument } from './gates/gateDocument';
 import type { StageStore } from './store';
 
 const SCHEME = 'stage-runner';
@@ -43,7 +41,7 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     // Only our own code makes addresses of this scheme.
     const address = JSON.parse(uri.query) as Address;
-    const text = content(await this.store.runStoreFor(address.folder), address);
+    const text = await content(await this.store.runStoreFor(address.folder), address);
     return text ?? vscode.l10n.t('The records of this run are not there any more.');
   }
 
@@ -54,11 +52,15 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
   }
 }
 
-function content(runs: RunStore, { kind, run: id, gate }: Address): string | undefined {
+async function content(runs: RunStore, { kind, run: id, gate }: Address): Promise<string | undefined> {
   const run = runs.run(id);
   if (!run) return undefined;
-  if (kind === 'run') return runReport(run, runs.events(id));
+  if (kind === 'run') {
+    const { runReport } = await import('../core/runReport');
+    return runReport(run, runs.events(id));
+  }
   const record = run.gates.find((one) => one.gate.id === gate);
+  const { gateDocument } = await import('./gates/gateDocument');
   return record && gateDocument(record, vscode.l10n);
 }
 

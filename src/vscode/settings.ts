@@ -10,20 +10,37 @@ export function agentSetting(folder: string): string {
   return inFolder(folder).get<string>('agent', '').trim();
 }
 
-/** Remembers the agent for every workspace of this user, or just for this one where it says something else. */
+/** Remembers the agent in the user's settings, or where this workspace says something else already. */
 export async function rememberAgent(folder: string, id: string): Promise<void> {
-  await inFolder(folder).update('agent', id, vscode.ConfigurationTarget.Global);
+  const { Global, Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
+  const seen = inFolder(folder).inspect('agent');
+  const target = seen?.workspaceValue === undefined ? Global : Workspace;
+  await inFolder(folder).update(
+    'agent',
+    id,
+    seen?.workspaceFolderValue === undefined ? target : WorkspaceFolder,
+  );
 }
 
-/** Agent profiles by id, as written in the user's settings: a workspace cannot name programs. */
+/** What the user's settings say about agents, by id: a workspace cannot name programs. */
 export function agentsSetting(): Readonly<Record<string, unknown>> {
   const seen = vscode.workspace.getConfiguration(SECTION).inspect<Record<string, unknown>>('agents');
-  return { ...seen?.defaultValue, ...seen?.globalValue };
+  return seen?.globalValue ?? {};
 }
 
-export async function writeAgentsSetting(value: Readonly<Record<string, unknown>>): Promise<void> {
+/** Changes some keys of one agent's entry in the user's settings. */
+export async function changeAgentSetting(
+  id: string,
+  change: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const all = agentsSetting();
+  const entry = typeof all[id] === 'object' ? all[id] : {};
   const configuration = vscode.workspace.getConfiguration(SECTION);
-  await configuration.update('agents', value, vscode.ConfigurationTarget.Global);
+  await configuration.update(
+    'agents',
+    { ...all, [id]: { ...entry, ...change } },
+    vscode.ConfigurationTarget.Global,
+  );
 }
 
 /** The command of a check from the settings; `undefined` where it is to be found in the plan or the project. */

@@ -13,6 +13,9 @@ export interface StopNotice {
 /** A finished step is announced only when it took longer than this, or when nobody is looking. */
 export const QUIET_UP_TO_MS = 60_000;
 
+/** Stops of an earlier window, found when this one takes up its runs: said quietly. */
+const LEFT_BEHIND = new Set(['window_closed', 'process_crashed']);
+
 /** The notice of a stopped run; `undefined` while it is under way, and for a quick success in a window in focus. */
 export function stopNotice(run: Run, focused: boolean, l10n: L10n): StopNotice | undefined {
   if (run.phase === 'active' || run.stop === undefined) return undefined;
@@ -21,21 +24,17 @@ export function stopNotice(run: Run, focused: boolean, l10n: L10n): StopNotice |
   const took = Date.parse(lastAt) - Date.parse(header.at);
   if (reason.family === 'success' && focused && took <= QUIET_UP_TO_MS) return undefined;
   const step = `${header.step.number} ${header.step.title}`.trim();
+  if (LEFT_BEHIND.has(stop.code))
+    return {
+      severity: 'info',
+      message: l10n.t('Step {0} was interrupted; its work so far is kept. {1}', step, stop.detail),
+      actions: ['resume', 'showRun'],
+    };
   const why = stop.detail === '' || stop.detail === reason.diagnosis ? [] : [stop.detail];
   return {
     severity: reason.severity,
     message: [l10n.t('Step {0}: {1}.', step, reason.title), reason.diagnosis, ...why].join(' '),
     actions: reason.actions.slice(0, 3),
-  };
-}
-
-/** What is said, once, about a run that nobody drives any more. */
-export function interruptedNotice(run: Run, ago: string, l10n: L10n): StopNotice {
-  const step = `${run.header.step.number} ${run.header.step.title}`.trim();
-  return {
-    severity: 'info',
-    message: l10n.t('Step {0} was interrupted {1} ago. Its work so far is kept.', step, ago),
-    actions: ['resume', 'showRun'],
   };
 }
 

@@ -15,7 +15,7 @@ export const editorTerminals: TerminalPort = {
       shellPath,
       shellArgs,
       cwd: request.cwd,
-      env: { ...request.env, ...asNode(shellPath) },
+      env: { ...request.env },
       iconPath: new vscode.ThemeIcon('list-tree'),
     });
     terminal.show(true);
@@ -32,10 +32,4 @@ function isEarlier({ creationOptions }: vscode.Terminal, { name, cwd, argv }: Te
   const { shellArgs, cwd: folder } = creationOptions;
   const path = typeof folder === 'string' ? folder : folder?.fsPath;
   return path === cwd && Array.isArray(shellArgs) && shellArgs[0] === argv[1];
-}
-
-/** The desktop's `process.execPath` is Electron, which has to be told to be a plain Node. */
-function asNode(program: string): Record<string, string> {
-  const electron = program === process.execPath && process.versions['electron'] !== undefined;
-  return electron ? { ELECTRON_RUN_AS_NODE: '1' } : {};
 }

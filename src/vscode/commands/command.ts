@@ -16,6 +16,8 @@ export interface CommandDeps {
   readonly log: LogOutputChannel;
   /** The folder that the extension is installed in. */
   readonly extensionPath: string;
+  /** Where runs of folders without a repository are kept. */
+  readonly storage: string;
   /** Shows a row of the Stage Map. */
   reveal(node: TreeNode): Promise<void>;
 }

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { WritableMark } from '../../core/formats/coyoteStatus';
-import { withStatus } from '../../core/formats/coyoteStatus';
 import type { StatusChange, StepView } from '../../core/status';
 import { writeWhole } from '../../node/runner/files';
 import { appendStatusChange } from '../../node/statusLog';
@@ -80,6 +79,7 @@ async function write(
   const open = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === step.file);
   if (open?.isDirty)
     return vscode.l10n.t('{0} has unsaved changes; nothing was changed. Save it and try again.', step.file);
+  const { withStatus } = await import('../../core/formats/coyoteStatus');
   const changed = withStatus(await readFile(step.file, 'utf8'), to);
   if ('unchanged' in changed) return changed.unchanged;
   await writeWhole(step.file, changed.text);

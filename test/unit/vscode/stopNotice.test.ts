@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Run } from '../../../src/core/run';
 import { allStopReasons } from '../../../src/core/stops';
-import { actionWords, interruptedNotice, stopNotice } from '../../../src/vscode/stopNotice';
+import { actionWords, stopNotice } from '../../../src/vscode/stopNotice';
 import { english } from './english';
 
 function run(code: string, seconds: number, phase: Run['phase'] = 'stopped'): Run {
@@ -59,9 +59,9 @@ describe('stop notice', () => {
   });
 
   it('offers to resume an interrupted run', () => {
-    assert.deepEqual(interruptedNotice(run('window_closed', 1, 'active'), '2h', english), {
+    assert.deepEqual(stopNotice(run('window_closed', 1), true, english), {
       severity: 'info',
-      message: 'Step 02 Add was interrupted 2h ago. Its work so far is kept.',
+      message: 'Step 02 Add was interrupted; its work so far is kept. Lint failed twice.',
       actions: ['resume', 'showRun'],
     });
   });

@@ -1,0 +1,89 @@
+/** Looks at the machine for "Check Setup". Nothing is changed, and nothing of the workspace is run. */
+import { access, constants, mkdir } from 'node:fs/promises';
+import type { CheckName } from '../core/checks';
+import type { AgentFacts, FolderFacts, SetupFacts } from '../core/doctor';
+import { findCheck } from './checks/find';
+import { dataFolder } from './git';
+
+/** What only the shell knows. */
+export interface DoctorInput {
+  readonly trusted: boolean;
+  readonly launcher: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly agents: readonly AgentFacts[];
+  readonly settingProblems: readonly string[];
+  readonly folders: readonly DoctorFolder[];
+}
+
+export interface DoctorFolder {
+  readonly name: string;
+  readonly path: string;
+  /** Where runs are kept when there is no repository. */
+  readonly fallback: string;
+  readonly agent: string;
+  checkSetting(check: CheckName): string | undefined;
+}
+
+const CHECKS: readonly CheckName[] = ['format', 'lint', 'build', 'test'];
+
+/** The facts. Without trust no git is asked in a folder: its configuration may name programs. */
+export async function examine(input: DoctorInput): Promise<SetupFacts> {
+  const { trusted, agents, settingProblems } = input;
+  const folders = trusted
+    ? await Promise.all(input.folders.map((folder) => folderFacts(folder, input.env)))
+    : [];
+  return {
+    trusted,
+    git: await gitVersion(),
+    launcher: await launcherFacts(input.launcher),
+    node: process.versions.node,
+    folders,
+    agents,
+    settingProblems,
+  };
+}
+
+async function folderFacts(folder: DoctorFolder, env: DoctorInput['env']): Promise<FolderFacts> {
+  const { name, path, agent } = folder;
+  const data = await dataFolder(path, folder.fallback);
+  const notWritable = await problemOf(async () => {
+    await mkdir(data.path, { recursive: true });
+    await access(data.path, constants.W_OK);
+  });
+  const sources = (check: CheckName) => ({ testCommands: [], setting: folder.checkSetting(check), env });
+  return {
+    name,
+    path,
+    agent,
+    dataFolder: data.path,
+    ...(data.problem !== undefined && { noRepository: data.problem }),
+    ...(notWritable !== undefined && { notWritable }),
+    checks: await Promise.all(CHECKS.map((check) => findCheck(check, path, sources(check)))),
+  };
+}
+
+async function gitVersion(): Promise<SetupFacts['git']> {
+  const { simpleGit } = await import('simple-git');
+  let version = '';
+  const problem = await problemOf(async () => {
+    const { installed, major, minor, patch } = await simpleGit().version();
+    if (!installed) throw new Error('The program "git" was not found on the PATH of this editor.');
+    version = [major, minor, patch].join('.');
+  });
+  return problem === undefined ? { version } : { problem };
+}
+
+async function launcherFacts(file: string): Promise<SetupFacts['launcher']> {
+  const problem = await problemOf(() => access(file, constants.R_OK));
+  return problem === undefined ? { file } : { problem: `${file}: ${problem}` };
+}
+
+/** What stands in the way of something, in the system's words. */
+async function problemOf(work: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import type { CommandDeps } from './command';
+import { isTrusted } from './startRun';
+import { chooseStep, stepName } from './targets';
+
+/** Lets the last run of a step go on where it stands. */
+export async function resume(deps: CommandDeps, target: unknown): Promise<void> {
+  if (!(await isTrusted())) return;
+  const view = await chooseStep(deps.store, target, {
+    title: vscode.l10n.t('Resume the run of which step?'),
+    fits: ({ next }) => next === 'resume',
+    none: vscode.l10n.t('No run of this workspace can be resumed.'),
+  });
+  if (!view) return;
+  if (view.lastRun) await deps.runners.resume(view.lastRun);
+  else {
+    const message = vscode.l10n.t(
+      'Step {0} was not run here yet, so there is nothing to resume.',
+      stepName(view),
+    );
+    void vscode.window.showInformationMessage(message);
+  }
+}

@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import type { CommandDeps } from './command';
+import { chooseStep, stepName } from './targets';
+
+/** Stops the run of a step: the agent and all it started end, and the run can be resumed. */
+export async function stop(deps: CommandDeps, target: unknown): Promise<void> {
+  const view = await chooseStep(deps.store, target, {
+    title: vscode.l10n.t('Stop the run of which step?'),
+    fits: ({ status }) => status === 'running' || status === 'waiting',
+    none: vscode.l10n.t('No step is being run.'),
+  });
+  const run = view?.lastRun;
+  if (!run) return;
+  const title = vscode.l10n.t('Stopping step {0}…', stepName(view));
+  await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, () =>
+    deps.runners.stop(run),
+  );
+}

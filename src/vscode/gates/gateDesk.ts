@@ -1,0 +1,145 @@
+/** The gate queue's ports in this window: settings, files of gates, messages and documents. */
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { Gate, GateAnswer } from '../../core/events';
+import type { RunStore } from '../../node/runner/runStore';
+import type { VirtualDocuments } from '../documents';
+import { errorText } from '../errorText';
+import { autoOpenSetting } from '../settings';
+import type { StageStore } from '../store';
+import type { GateQueuePorts } from './gateQueue';
+import type { IdleWatch } from './idle';
+
+export interface GateDeskParts {
+  readonly store: StageStore;
+  readonly documents: VirtualDocuments;
+  readonly idle: IdleWatch;
+  readonly window: string;
+  who(folder: string): Promise<string>;
+}
+
+export function gateDesk(parts: GateDeskParts): GateQueuePorts {
+  const { store, window, idle } = parts;
+  return {
+    window,
+    autoOpen: autoOpenSetting,
+    trusted: () => vscode.workspace.isTrusted,
+    whenIdle: (then) => {
+      idle.whenIdle(then);
+    },
+    async ask(gate, closed) {
+      const folder = folderOf(store, gate);
+      const runs = await store.runStoreFor(folder);
+      const { pickAnswer } = await import('./gatePick');
+      const drafts = new Drafts(runs, gate);
+      return pickAnswer(
+        gate,
+        {
+          draft: () => drafts.read(),
+          saveDraft: (text) => {
+            drafts.write(text);
+          },
+          openQuestion: () =>
+            parts.documents.showGate(folder, gate.run, gate.id, `${gate.title} · ${stepOf(gate)}`),
+          openEvidence: (file) => openEvidence(parts.documents, folder, gate, file),
+        },
+        closed,
+      );
+    },
+    async record(gate, { choice, reason }) {
+      const folder = folderOf(store, gate);
+      const runs = await store.runStoreFor(folder);
+      const by = await parts.who(folder);
+      const answer = { choice, by, window, at: new Date().toISOString() };
+      return runs.answerGate(gate.id, reason === undefined ? answer : { ...answer, reason });
+    },
+    answerOf: async (gate) => (await store.runStoreFor(folderOf(store, gate))).answerOf(gate),
+    announce,
+    tellAnsweredElsewhere,
+    tellProblem,
+  };
+}
+
+/** The draft of one gate. Writes follow each other, so that the last one typed is the one that stays. */
+class Drafts {
+  private last: Promise<void> = Promise.resolve();
+  private failed = false;
+
+  constructor(
+    private readonly runs: RunStore,
+    private readonly gate: Gate,
+  ) {}
+
+  async read(): Promise<string> {
+    await this.last;
+    return this.runs.readDraft(this.gate.id);
+  }
+
+  write(text: string): void {
+    this.last = this.last
+      .then(() => this.runs.writeDraft(this.gate.id, text))
+      .catch((error: unknown) => {
+        if (!this.failed)
+          void vscode.window.showWarningMessage(
+            vscode.l10n.t('What you type cannot be kept as a draft: {0}', errorText(error)),
+          );
+        this.failed = true;
+      });
+  }
+}
+
+async function openEvidence(
+  documents: VirtualDocuments,
+  folder: string,
+  gate: Gate,
+  file: string,
+): Promise<void> {
+  if (basename(file) === `${gate.run}.jsonl`) {
+    await documents.showRun(folder, gate.run, vscode.l10n.t('Run of {0}', stepOf(gate)));
+    return;
+  }
+  try {
+    await vscode.window.showTextDocument(vscode.Uri.file(file), {
+      viewColumn: vscode.ViewColumn.Beside,
+      preserveFocus: true,
+      preview: true,
+    });
+  } catch (error) {
+    void vscode.window.showWarningMessage(vscode.l10n.t('{0} cannot be opened: {1}', file, errorText(error)));
+  }
+}
+
+async function announce(gate: Gate): Promise<boolean> {
+  const answer = vscode.l10n.t('Answer');
+  const message = vscode.l10n.t('Step {0} waits for you: {1}.', stepOf(gate), gate.title);
+  return (await vscode.window.showWarningMessage(message, answer)) === answer;
+}
+
+function tellAnsweredElsewhere(gate: Gate, { by, choice }: GateAnswer): void {
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      '“{0}” of step {1} was answered in another window by {2}: {3}',
+      gate.title,
+      stepOf(gate),
+      by,
+      choice,
+    ),
+  );
+}
+
+function tellProblem(gate: Gate, problem: string): void {
+  void vscode.window.showErrorMessage(
+    vscode.l10n.t('“{0}” of step {1} still waits: {2}', gate.title, stepOf(gate), problem),
+  );
+}
+
+function stepOf({ step }: Gate): string {
+  return `${step.number} ${step.title}`.trim();
+}
+
+/** The workspace folder whose records hold the gate. */
+function folderOf(store: StageStore, gate: Gate): string {
+  const view = store.map.plans.find(({ plan }) => plan.root === gate.plan.root);
+  if (!view) throw new Error(vscode.l10n.t('its plan {0} is not in this workspace any more', gate.plan.root));
+  return view.plan.folder;
+}

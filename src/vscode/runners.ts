@@ -1,0 +1,118 @@
+/** One runner per workspace folder: a run belongs to a folder, whose settings and terminals it uses. */
+import { join, resolve } from 'node:path';
+import * as vscode from 'vscode';
+import type { Run } from '../core/run';
+import type { StepView } from '../core/status';
+import type { Stop } from '../core/stops';
+import type { Refused, Runner } from '../node/runner/runner';
+import { editorHost } from './host';
+import { protocolSetting } from './settings';
+import type { StageStore } from './store';
+
+export interface RunnersParts {
+  readonly store: StageStore;
+  readonly extensionPath: string;
+  /** Identifies this window. */
+  readonly window: string;
+  /** A run that this window drives grew. */
+  runChanged(run: Run): void;
+  /** Something was asked for and not done; `step` is the one it was asked for. */
+  refused(stop: Stop, step: { readonly plan: string; readonly step: string }): void;
+  problem(error: Error): void;
+}
+
+export class Runners {
+  private readonly runners = new Map<string, Promise<Runner>>();
+
+  constructor(private readonly parts: RunnersParts) {}
+
+  /** Who works in a folder, for the record. */
+  async who(folder: string): Promise<string> {
+    const { userName } = await import('../node/git');
+    return userName(folder);
+  }
+
+  /** Takes up what an earlier window left in every folder that has a plan; each folder once. Needs trust. */
+  async pickUp(): Promise<void> {
+    if (!vscode.workspace.isTrusted) return;
+    const folders = new Set(this.parts.store.map.plans.map(({ plan }) => plan.folder));
+    await Promise.all([...folders].map((folder) => this.runnerOf(folder)));
+  }
+
+  async start({ plan: planId, step }: StepView): Promise<void> {
+    const plan = this.parts.store.plan(planId)?.plan;
+    if (!plan) return;
+    const protocol = protocolSetting(plan.folder);
+    const runner = await this.runnerOf(plan.folder);
+    const by = await this.who(plan.folder);
+    const request = { plan, step, by };
+    this.told(
+      await runner.start(
+        protocol === undefined ? request : { ...request, protocolFile: resolve(plan.folder, protocol) },
+      ),
+      { plan: plan.id, step: step.key },
+    );
+  }
+
+  async resume({ id, header }: Run): Promise<void> {
+    const runner = await this.runnerOf(header.folder);
+    this.told(await runner.resume(id, await this.who(header.folder)), stepOf(header));
+  }
+
+  /** Resolves when nothing of the run is left working. */
+  async stop({ id, header }: Run): Promise<void> {
+    const runner = await this.runnerOf(header.folder);
+    this.told(await runner.stop(id, await this.who(header.folder)), stepOf(header));
+  }
+
+  /** Gives every run up without ending it: the next window picks them up. */
+  async dispose(): Promise<void> {
+    const runners = await Promise.all(this.runners.values());
+    await Promise.all(runners.map((runner) => runner.dispose()));
+  }
+
+  private told(
+    answer: { readonly run: string } | Refused,
+    step: { readonly plan: string; readonly step: string },
+  ): void {
+    if ('refused' in answer) this.parts.refused(answer.refused, step);
+  }
+
+  private runnerOf(folder: string): Promise<Runner> {
+    const known = this.runners.get(folder);
+    if (known) return known;
+    const made = this.make(folder);
+    this.runners.set(folder, made);
+    // One that could not be made is made again when it is needed again.
+    made.catch(() => this.runners.delete(folder));
+    return made;
+  }
+
+  private async make(folder: string): Promise<Runner> {
+    // The runner brings parsers and git with it: they load when they are first needed.
+    const [{ Runner }, { agentPort }] = await Promise.all([
+      import('../node/runner/runner'),
+      import('./agents'),
+    ]);
+    const { store, extensionPath, window, runChanged, problem } = this.parts;
+    const host = editorHost({
+      folder,
+      window,
+      who: () => this.who(folder),
+      agents: () => agentPort(folder, extensionPath),
+      runChanged,
+      problem,
+    });
+    const runner = new Runner({
+      store: await store.runStoreFor(folder),
+      host,
+      builtinProtocol: join(extensionPath, 'media', 'protocols', 'step.yaml'),
+    });
+    await runner.pickUp(folder);
+    return runner;
+  }
+}
+
+function stepOf({ plan, step }: Run['header']): { plan: string; step: string } {
+  return { plan: plan.id, step: step.key };
+}

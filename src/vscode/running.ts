@@ -1,0 +1,92 @@
+/** Puts runners, gates, documents and commands together over the store. */
+import * as vscode from 'vscode';
+import type { Run } from '../core/run';
+import { stopReason, type Stop } from '../core/stops';
+import type { CommandDeps } from './commands/command';
+import { registerCommands } from './commands/register';
+import { modalDialogs } from './dialogs';
+import { VirtualDocuments } from './documents';
+import { gateDesk } from './gates/gateDesk';
+import { GateQueue } from './gates/gateQueue';
+import { IdleWatch } from './gates/idle';
+import { newId } from './host';
+import { showNotice } from './notifications';
+import { Runners } from './runners';
+import { stopNotice, type StopNotice } from './stopNotice';
+
+export type RunningParts = Pick<CommandDeps, 'store' | 'log' | 'reveal'>;
+
+/** What the shell keeps of it. `dispose` gives runs up to the next window; await it when the window closes. */
+export interface Running extends CommandDeps {
+  dispose(): Promise<void>;
+}
+
+/** Registers every command and begins to follow runs and gates; nothing is read before the first map is there. */
+export function startRunning(context: vscode.ExtensionContext, parts: RunningParts): Running {
+  const { store, log } = parts;
+  const window = newId(new Date());
+  const documents = new VirtualDocuments(store);
+  const idle = new IdleWatch();
+  const told = new Set<string>();
+  const runners = new Runners({
+    store,
+    extensionPath: context.extensionPath,
+    window,
+    runChanged: (run) => {
+      tellStop(run, told, log);
+    },
+    refused: (stop, step) => {
+      tell(refusal(stop), stop.code === 'another_run_live' ? undefined : { kind: 'step', ...step }, log);
+    },
+    problem: (error) => {
+      log.error(error);
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t('Stage Runner could not record a run: {0}', error.message),
+      );
+    },
+  });
+  const who = (folder: string): Promise<string> => runners.who(folder);
+  const gates = new GateQueue(gateDesk({ store, documents, idle, window, who }));
+  const follow = (): void => {
+    gates.update(store.map.gates);
+    runners.pickUp().catch((error: unknown) => {
+      log.error(error instanceof Error ? error : String(error));
+    });
+  };
+  const deps = {
+    ...parts,
+    runners,
+    gates,
+    documents,
+    dialogs: modalDialogs,
+    extensionPath: context.extensionPath,
+    storage: (context.storageUri ?? context.globalStorageUri).fsPath,
+  };
+  registerCommands(context, deps);
+  context.subscriptions.push(documents, idle, gates, { dispose: store.onDidChange(follow) });
+  return { ...deps, dispose: () => runners.dispose() };
+}
+
+/** Tells once how a run of this window came to rest; a run that goes on may come to rest again. */
+function tellStop(run: Run, told: Set<string>, log: vscode.LogOutputChannel): void {
+  if (run.phase === 'active') told.delete(run.id);
+  if (run.phase === 'active' || told.has(run.id)) return;
+  told.add(run.id);
+  const notice = stopNotice(run, vscode.window.state.focused, vscode.l10n);
+  const { plan, step } = run.header;
+  if (notice) tell(notice, { kind: 'step', plan: plan.id, step: step.key }, log);
+}
+
+function tell(notice: StopNotice, target: object | undefined, log: vscode.LogOutputChannel): void {
+  const act = async (action: string): Promise<void> => {
+    await vscode.commands.executeCommand(`stageRunner.${action}`, target);
+  };
+  showNotice(notice, act).catch((error: unknown) => {
+    log.error(error instanceof Error ? error : String(error));
+  });
+}
+
+function refusal(stop: Stop): StopNotice {
+  const { title, severity, actions, diagnosis } = stopReason(stop.code);
+  return { severity, actions, message: `${title}. ${diagnosis} ${stop.detail}` };
+}

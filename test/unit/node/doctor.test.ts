@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { examine, type DoctorInput } from '../../../src/node/doctor';
+
+describe('doctor, on a machine', () => {
+  let root: string;
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'stage-runner-doctor-'));
+    await mkdir(join(root, 'app'));
+  });
+  afterEach(() => rm(root, { recursive: true }));
+
+  function input(): DoctorInput {
+    const folder = {
+      name: 'app',
+      path: join(root, 'app'),
+      fallback: join(root, 'storage'),
+      agent: 'sample',
+      checkSetting: (check: string) => (check === 'lint' ? 'eslint .' : undefined),
+    };
+    return {
+      trusted: true,
+      launcher: join(root, 'launcher.js'),
+      env: {},
+      agents: [],
+      settingProblems: [],
+      folders: [folder],
+    };
+  }
+
+  it('finds git, the folder without a repository, its checks and the missing launcher', async () => {
+    await writeFile(join(root, 'app', 'package.json'), '{"scripts": {"test": "x"}}');
+    const facts = await examine(input());
+    assert('version' in facts.git);
+    assert.match(facts.git.version, /^\d+\.\d+/);
+    assert('problem' in facts.launcher);
+    assert.match(facts.launcher.problem, /launcher\.js: ENOENT/);
+    const [folder] = facts.folders;
+    assert.equal(folder?.dataFolder, join(root, 'storage'));
+    assert.notEqual(folder.noRepository, undefined);
+    assert.deepEqual(
+      folder.checks.map((check) => `${check.check}: ${'argvs' in check ? check.display : check.status}`),
+      ['format: not_run', 'lint: eslint .', 'build: not_run', 'test: npm run test'],
+    );
+  });
+
+  it('finds the repository that keeps the runs', async () => {
+    execFileSync('git', ['init', '-q', join(root, 'app')]);
+    const [folder] = (await examine(input())).folders;
+    assert.equal(folder?.noRepository, undefined);
+    assert.match(folder?.dataFolder ?? '', /app[\\/]\.git[\\/]stage-runner$/);
+  });
+
+  it('looks into no folder without trust', async () => {
+    assert.deepEqual((await examine({ ...input(), trusted: false })).folders, []);
+  });
+});
