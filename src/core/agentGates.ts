@@ -2,6 +2,7 @@
 import type { RaisedGate } from './agentResult';
 import type { Gate, GateOption } from './events';
 import type { GateFrame } from './gates';
+import { fenced } from './handoff/fence';
 
 /** The keys of our own options. */
 export const AGENT_GATE = { again: 'run again', done: 'the work is done', stop: 'stop' } as const;
@@ -74,17 +75,10 @@ export function malformedGate(
     title: 'Unreadable answer',
     question: [
       `The agent's answer is not what was asked for: ${outcome.problem}`,
-      fenced(outcome.raw),
+      fenced(outcome.raw, 'text'),
       'What now?',
     ].join('\n\n'),
     options: [AGAIN, STOP],
     allowsText: false,
   };
-}
-
-/** A code block that the text cannot end. */
-function fenced(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${text}\n${fence}`;
 }

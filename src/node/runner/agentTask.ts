@@ -21,7 +21,7 @@ export function taskOf(
   const { header } = drive;
   const past = sinceEntry(drive.events(), token);
   const template = node.type === 'llm' ? `${node.instructions}\n\n${node.prompt}` : node.prompt;
-  const prompt = renderTemplate(template.trim(), token.state);
+  const prompt = renderTemplate(template, token.state);
   if ('unknown' in prompt)
     return {
       problem: `The prompt of node "${node.id}" uses ${prompt.unknown.join(', ')}, which the state does not have.`,
@@ -38,7 +38,7 @@ export function taskOf(
     step: { key: step.key, number: step.number, title: step.title, file: step.file },
     handoff: step.handoff ?? join(plan.root, 'handoffs', `${step.key}.md`),
     notes: plan.notes ?? join(plan.root, 'NOTES.md'),
-    prompt: prompt.text + mending(past),
+    prompt: prompt.text.trim() + mending(past),
     ...(node.outputSchema !== undefined && { schema: node.outputSchema }),
     timeoutSeconds: node.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
     answers: answersToAgent(past),

@@ -221,6 +221,10 @@ export class World {
     }
   }
 
+  forget(name: string): void {
+    rmSync(join(this.root, 'saved', name), { recursive: true, force: true });
+  }
+
   remove(): void {
     for (const store of this.stores) store.dispose();
     rmSync(this.root, { recursive: true, force: true });

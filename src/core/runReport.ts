@@ -1,0 +1,141 @@
+/** A run's journal as a Markdown page for people. */
+import type { AgentOutcome } from './agentResult';
+import type { CheckRecord } from './checks';
+import type { RunEvent } from './events';
+import { fenced } from './handoff/fence';
+import { inline, link, time } from './reportText';
+import type { AgentAttempt, GateRecord, Run } from './run';
+import { timelineLine } from './runTimeline';
+import { stopReason } from './stops';
+
+/** What a person may do about a stop, by the command's id. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  runStep: 'run the step again',
+  runNext: 'run the next step',
+  resume: 'resume the run',
+  stop: 'stop the other run',
+  answerGate: 'answer the gate',
+  openPlan: 'open the plan file',
+  openHandoff: 'open the handoff',
+  showRun: 'read this page',
+  setStatus: 'set the status by hand',
+  refresh: 'refresh the Stage Map',
+  checkSetup: 'check the setup',
+  openLog: 'open the log',
+};
+
+/** The page: what the run is about, how it stands, gates, checks, attempts, and every event in order. */
+export function runReport(run: Run, events: readonly RunEvent[]): string {
+  const sections = [
+    heading(run),
+    standing(run),
+    section('Gates', run.gates.map(gatePart)),
+    section('Checks', run.checks.map(checkPart)),
+    section('Attempts of agents', run.attempts.map(attemptPart)),
+    section('Timeline', [events.flatMap((event) => timelineLine(event) ?? []).join('\n')]),
+    section('Lines that could not be read', [
+      run.damaged.map(({ line, reason }) => `- line ${line}: ${inline(reason)}`).join('\n'),
+    ]),
+  ];
+  return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
+}
+
+function section(title: string, parts: readonly string[]): string {
+  const filled = parts.filter((part) => part !== '');
+  return filled.length === 0 ? '' : [`## ${title}`, ...filled].join('\n\n');
+}
+
+function heading({ header, file, readOnly }: Run): string {
+  const { plan, step, protocol } = header;
+  return [
+    `# ${inline(`Run of step ${step.number} ${step.title}`)}`,
+    [
+      `- Plan: ${inline(plan.title)}, ${link(step.file)}`,
+      `- Started: ${time(header.at)} by ${inline(header.by)}, attempt ${header.attempt} at this step`,
+      `- Agent: ${inline(header.agent)}`,
+      `- Protocol: ${inline(protocol.name)}, ${link(protocol.file)}`,
+      `- Journal: ${link(file)}`,
+      ...(readOnly ? ['- Written by a newer version of Stage Runner: shown, and not changed.'] : []),
+    ].join('\n'),
+  ].join('\n\n');
+}
+
+function standing(run: Run): string {
+  const approved = run.approved
+    ? [`Approved by ${inline(run.approved.by)} at ${time(run.approved.at)}.`]
+    : [];
+  if (run.stop === undefined) {
+    const where = run.nodes.map(inline).join(', ');
+    return ['## Under way', where === '' ? 'Between two nodes.' : `At: ${where}`, ...approved].join('\n\n');
+  }
+  const reason = stopReason(run.stop.code);
+  const actions = reason.actions.filter((action) => action !== 'showRun').map((id) => ACTIONS[id] ?? id);
+  return [
+    `## ${reason.title}`,
+    reason.diagnosis,
+    `What happened: ${inline(run.stop.detail)}`,
+    ...approved,
+    ...(actions.length === 0 ? [] : [`Next: ${actions.join(', or ')}.`]),
+  ].join('\n\n');
+}
+
+function gatePart({ gate, answer }: GateRecord): string {
+  const quoted = gate.question.split('\n').map((line) => `> ${line}`.trimEnd());
+  const answered = answer
+    ? `**${inline(answer.choice)}**, by ${inline(answer.by)} at ${time(answer.at)}`
+    : `Waiting since ${time(gate.openedAt)}; it holds ${inline(gate.blocks)}.`;
+  const reason = answer?.reason === undefined ? [] : [`Reason: ${inline(answer.reason)}`];
+  return [`### ${inline(gate.title)}`, quoted.join('\n'), answered, ...reason].join('\n\n');
+}
+
+const CHECK_WORDS: Readonly<Record<CheckRecord['status'], string>> = {
+  passed: 'passed',
+  failed: 'failed',
+  timed_out: 'took too long',
+  not_run: 'not run',
+};
+
+function checkPart(record: CheckRecord): string {
+  const facts = [
+    CHECK_WORDS[record.status],
+    ...(typeof record.exitCode === 'number' ? [`exit code ${record.exitCode}`] : []),
+    ...(record.durationMs === undefined ? [] : [`${(record.durationMs / 1000).toFixed(1)} s`]),
+  ];
+  return [
+    `### ${record.check}: ${facts.join(', ')}`,
+    inline(record.display),
+    ...(record.lines.length === 0 ? [] : [fenced(record.lines.join('\n'))]),
+    ...(record.outputFile === undefined ? [] : [`Full output: ${link(record.outputFile)}`]),
+  ].join('\n\n');
+}
+
+function attemptPart(attempt: AgentAttempt): string {
+  const end = attempt.endedAt === undefined ? 'still under way' : `ended ${time(attempt.endedAt)}`;
+  return [
+    `### ${attempt.attempt}. ${inline(attempt.node)}`,
+    `${inline(attempt.agent)} (${attempt.mode}), began ${time(attempt.startedAt)}, ${end}`,
+    ...(attempt.outcome ? [outcomePart(attempt.outcome)] : []),
+    `Records: ${link(attempt.folder)}`,
+  ].join('\n\n');
+}
+
+function outcomePart(outcome: AgentOutcome): string {
+  switch (outcome.kind) {
+    case 'result':
+      return `Answered **${outcome.result.status}**: ${inline(outcome.result.summary)}`;
+    case 'sentinel':
+      return `Said **${inline(outcome.sentinel)}**: ${inline(outcome.text)}`;
+    case 'malformed':
+      return `The answer could not be read: ${inline(outcome.problem)}\n\n${fenced(outcome.raw)}`;
+    case 'no_result':
+      return `Ended without an answer (exit code ${outcome.exitCode ?? 'unknown'}). ${inline(outcome.hint)}`.trim();
+    case 'interrupted':
+      return `Interrupted: ${inline(outcome.detail)}`;
+    case 'timed_out':
+      return `Gave no answer within ${outcome.seconds} seconds.`;
+    case 'stopped':
+      return 'Stopped by a person.';
+    case 'not_started':
+      return `Could not be started: ${inline(outcome.problem)}`;
+  }
+}

@@ -1,0 +1,60 @@
+/** One event of a run as one line of its timeline. */
+import type { RunEvent } from './events';
+import { inline, time } from './reportText';
+import { stopReason } from './stops';
+
+/** The line; `undefined` for what the line after it says better. Events of unknown types are named. */
+export function timelineLine(event: RunEvent): string | undefined {
+  const text = words(event);
+  return text === undefined ? undefined : `- ${time(event.at)}: ${text}`;
+}
+
+function words(event: RunEvent): string | undefined {
+  switch (event.type) {
+    case 'run_started':
+      return `started by ${inline(event.by)}`;
+    case 'node_entered':
+      return `entered ${inline(event.node)}${event.visit > 1 ? ` (visit ${event.visit})` : ''}`;
+    case 'node_left':
+      return event.note === undefined && event.next === undefined ? undefined : leaving(event);
+    case 'agent_started':
+      return `attempt ${event.attempt} of ${inline(event.agent)} begins`;
+    case 'agent_ended':
+      return `attempt ${event.attempt} ends: ${outcomeWord(event.outcome)}`;
+    case 'check_started':
+      return `${event.check} begins: ${inline(event.command)}`;
+    case 'check_ended':
+      return `${event.record.check}: ${event.record.status.replace('_', ' ')}`;
+    case 'script_started':
+      return `script ${inline(event.file)} begins`;
+    case 'script_ended':
+      return event.problem === undefined ? 'script ends' : `script failed: ${inline(event.problem)}`;
+    case 'gate_opened':
+      return `gate "${inline(event.gate.title)}" opened`;
+    case 'gate_answered':
+      return `${inline(event.answer.by)} answered "${inline(event.answer.choice)}"`;
+    case 'files_changed':
+      return event.changes.map(({ file, what }) => `${inline(file)}: ${inline(what)}`).join('; ');
+    case 'step_approved':
+      return `approved by ${inline(event.by)}`;
+    case 'run_stopped':
+      return `stopped: ${stopReason(event.stop.code).title}. ${inline(event.stop.detail)}`;
+    case 'run_resumed':
+      return `resumed by ${inline(event.by)}`;
+    case 'run_ended':
+      return `ended at ${inline(event.node)}: ${stopReason(event.stop.code).title}`;
+    case 'note':
+      return inline(event.text);
+    default:
+      return `${inline((event as { type: string }).type)} (not known to this version)`;
+  }
+}
+
+function leaving({ next, note }: Extract<RunEvent, { type: 'node_left' }>): string {
+  const where = next === undefined ? [] : [`goes to ${inline(next)}`];
+  return [...where, ...(note === undefined ? [] : [inline(note)])].join('; ');
+}
+
+function outcomeWord(outcome: Extract<RunEvent, { type: 'agent_ended' }>['outcome']): string {
+  return outcome.kind === 'result' ? outcome.result.status : outcome.kind.replace('_', ' ');
+}
