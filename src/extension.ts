@@ -50,7 +50,10 @@ function build(context: vscode.ExtensionContext): Internals {
   const tree = new StageTree();
   const statusBar = new StatusBar();
   const problems = new Problems();
-  const watch = new PlanWatch((files) => void store.filesChanged(files));
+  const watch = new PlanWatch({
+    changed: (paths) => void store.filesChanged(paths),
+    search: () => void store.refresh(),
+  });
   const setKeys = contextKeySetter();
   const reveal = (node: TreeNode): Promise<void> => tree.reveal(node);
 

@@ -1,63 +1,126 @@
 /**
  * Notices changed plan files: a watcher of its own, not recursive, for each folder that a plan lives in, and one filter
- * a workspace folder on the watching that VS Code does anyway, to discover plans. Events are hints and come in storms
- * (a checkout, a formatter), so they are gathered before anybody reads.
+ * a workspace folder on the watching that VS Code does anyway, for what appears and goes away elsewhere. Events are hints
+ * and come in storms (a checkout, a formatter), so they are gathered before anybody reads.
  */
+import { stat } from 'node:fs/promises';
+import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { WatchRule } from '../core/formats/format';
+import { errorCode } from '../node/runner/files';
 
-const GATHER_MS = 200;
-const DISCOVERY = '**/steps/*.md';
+const CHANGES_GATHER_MS = 200;
+/** A search looks everywhere, so it is worth waiting until a storm has passed. */
+const SEARCH_GATHER_MS = 1000;
+/** Of more new paths than this one is a folder, most likely. */
+const LOOKED_AT = 200;
+
+export interface PlanWatchPorts {
+  /** Absolute paths of files and folders of plans, each once. */
+  changed(paths: readonly string[]): void;
+  /** Something appeared that may hold a plan. */
+  search(): void;
+}
 
 export class PlanWatch implements vscode.Disposable {
-  private readonly watchers = new Map<string, vscode.FileSystemWatcher>();
-  private readonly gathered = new Set<string>();
-  private timer: NodeJS.Timeout | undefined;
+  private readonly watchers = new Map<string, vscode.Disposable>();
+  private planFolders: readonly string[] = [];
+  private readonly changes = new Gathered(CHANGES_GATHER_MS, (paths) => {
+    this.ports.changed(paths);
+  });
+  private readonly appeared = new Gathered(SEARCH_GATHER_MS, (paths) => {
+    void this.searchIfNeeded(paths);
+  });
 
-  /** @param changed gets absolute paths, each once, at most every 200 ms */
-  constructor(private readonly changed: (files: readonly string[]) => void) {}
+  constructor(private readonly ports: PlanWatchPorts) {}
 
-  /** Watches these absolute folders and nothing else; what is watched already stays as it is. */
-  watch(targets: readonly WatchRule[]): void {
-    const discovery = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => ({
-      folder: uri.fsPath,
-      pattern: DISCOVERY,
-    }));
-    const wanted = new Map([...targets, ...discovery].map((target) => [JSON.stringify(target), target]));
+  /** Watches these absolute folders, the workspace's folders, and nothing else; what is watched stays as it is. */
+  watch(rules: readonly WatchRule[]): void {
+    this.planFolders = rules.map(({ folder }) => folder);
+    const wanted = new Map<string, () => vscode.Disposable>();
+    for (const rule of rules) wanted.set(JSON.stringify(rule), () => this.planWatcher(rule));
+    for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+      wanted.set(uri.fsPath, () => this.workspaceWatcher(uri));
+    }
     for (const [key, watcher] of this.watchers) {
       if (wanted.has(key)) continue;
       watcher.dispose();
       this.watchers.delete(key);
     }
-    for (const [key, target] of wanted) {
-      if (!this.watchers.has(key)) this.watchers.set(key, this.watcher(target));
-    }
+    for (const [key, make] of wanted) if (!this.watchers.has(key)) this.watchers.set(key, make());
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
-    for (const watcher of this.watchers.values()) watcher.dispose();
+    for (const one of [...this.watchers.values(), this.changes, this.appeared]) one.dispose();
   }
 
-  private watcher({ folder, pattern }: WatchRule): vscode.FileSystemWatcher {
-    const base = vscode.Uri.file(folder);
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(base, pattern));
+  private planWatcher({ folder, pattern }: WatchRule): vscode.Disposable {
+    const relative = new vscode.RelativePattern(vscode.Uri.file(folder), pattern);
+    const watcher = vscode.workspace.createFileSystemWatcher(relative);
     const noticed = ({ fsPath }: vscode.Uri): void => {
-      this.noticed(fsPath);
+      this.changes.add(fsPath);
     };
     watcher.onDidCreate(noticed);
     watcher.onDidChange(noticed);
     watcher.onDidDelete(noticed);
+    // A watcher does not tell when it begins to watch, so what was missed meanwhile is found by a second search.
+    this.appeared.add(folder);
     return watcher;
   }
 
-  private noticed(file: string): void {
-    this.gathered.add(file);
+  /** A folder that comes or goes as a whole has one event for all that is in it. */
+  private workspaceWatcher(folder: vscode.Uri): vscode.Disposable {
+    const everything = new vscode.RelativePattern(folder, '**');
+    const watcher = vscode.workspace.createFileSystemWatcher(everything, false, true, false);
+    watcher.onDidCreate(({ fsPath }) => {
+      this.appeared.add(fsPath);
+    });
+    watcher.onDidDelete(({ fsPath }) => {
+      if (this.planFolders.some((one) => one === fsPath || one.startsWith(fsPath + sep)))
+        this.changes.add(fsPath);
+    });
+    return watcher;
+  }
+
+  private async searchIfNeeded(paths: readonly string[]): Promise<void> {
+    const needed = paths.length > LOOKED_AT || (await Promise.all(paths.map(mayHoldPlan))).includes(true);
+    if (needed) this.ports.search();
+  }
+}
+
+/** Paths that are told together, some time after the first of them. */
+class Gathered {
+  private readonly paths = new Set<string>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly waitMs: number,
+    private readonly tell: (paths: readonly string[]) => void,
+  ) {}
+
+  add(path: string): void {
+    this.paths.add(path);
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
-      const files = [...this.gathered];
-      this.gathered.clear();
-      this.changed(files);
-    }, GATHER_MS);
+      const paths = [...this.paths];
+      this.paths.clear();
+      this.tell(paths);
+    }, this.waitMs);
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+  }
+}
+
+/** A folder may hold plans, and a Markdown file may be the first of one. */
+async function mayHoldPlan(path: string): Promise<boolean> {
+  if (path.endsWith('.md')) return true;
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    // Gone again, or not ours to read: then there is nothing to find.
+    if (errorCode(error) !== undefined) return false;
+    throw error;
   }
 }
