@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RunEvent } from '../../../../src/core/events';
+import { claim, currentOwner, release, type Owner } from '../../../../src/node/runner/owner';
+import { RunStore } from '../../../../src/node/runner/runStore';
+import { EVENTS, eventsOf, GATE, journalLines } from '../../core/sampleRun';
+
+const answer = { choice: 'approve', by: 'Ada', window: 'w1', at: '2026-01-31T12:00:00.000Z' };
+
+describe('the store of runs', () => {
+  let data: string;
+  let store: RunStore;
+  const opened: RunStore[] = [];
+  async function open(): Promise<RunStore> {
+    const one = new RunStore(data);
+    opened.push(one);
+    await one.open();
+    return one;
+  }
+  const journal = (): string => join(data, 'runs', 'r1.jsonl');
+  const note = eventsOf([...EVENTS.slice(0, 1), { type: 'note', text: 'zwölf' }])[1] as RunEvent;
+
+  beforeEach(async () => {
+    data = realpathSync(mkdtempSync(join(tmpdir(), 'store ')));
+    store = await open();
+  });
+  afterEach(() => {
+    for (const one of opened.splice(0)) one.dispose();
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  it('appends whole lines and gives the run with each', async () => {
+    for (const event of eventsOf(EVENTS)) await store.append('r1', event);
+    assert.deepEqual(
+      readFileSync(journal(), 'utf8').trimEnd().split('\n').map(parse),
+      journalLines(EVENTS).map(parse),
+    );
+    assert.equal(store.run('r1')?.phase, 'ended');
+    assert.equal(store.events('r1').length, EVENTS.length);
+  });
+
+  it('closes a torn line before it appends', async () => {
+    writeFileSync(journal(), `${journalLines(EVENTS.slice(0, 1)).join('\n')}\n{"type":"no`);
+    await store.append('r1', note);
+    assert.deepEqual(
+      store.run('r1')?.damaged.map(({ line }) => line),
+      [2],
+    );
+    assert.equal(store.events('r1').length, 2);
+  });
+
+  it('reads only what is new, never half a line, and a character that came in two halves', async () => {
+    const whole = Buffer.from(`${journalLines(EVENTS.slice(0, 1)).join('\n')}\n${JSON.stringify(note)}\n`);
+    const cut = whole.indexOf('ö') + 1;
+    writeFileSync(journal(), whole.subarray(0, cut));
+    await store.refresh();
+    assert.equal(store.events('r1').length, 1);
+    appendFileSync(journal(), whole.subarray(cut));
+    await store.refresh();
+    assert.deepEqual(store.events('r1')[1], note);
+    assert.deepEqual(store.run('r1')?.damaged, []);
+  });
+
+  it('notices what another window writes', async () => {
+    const other = await open();
+    const changed = new Promise<string>((resolve) => store.onDidChange(resolve));
+    await other.append('r1', eventsOf(EVENTS)[0] as RunEvent);
+    assert.equal(await changed, 'r1');
+    assert.equal(store.run('r1')?.id, 'r1');
+  });
+
+  it('a journal that went away is no run any more, one that was replaced is read anew', async () => {
+    for (const event of eventsOf(EVENTS)) await store.append('r1', event);
+    writeFileSync(journal(), `${journalLines(EVENTS.slice(0, 1)).join('\n')}\n`);
+    await store.refresh();
+    assert.equal(store.run('r1')?.phase, 'active');
+    rmSync(journal());
+    await store.refresh();
+    assert.deepEqual(store.runs(), []);
+  });
+
+  it('names journals that cannot be read', async () => {
+    writeFileSync(journal(), 'rubbish\n');
+    await store.refresh();
+    assert.deepEqual(
+      store.unreadable().map(({ file }) => file),
+      [journal()],
+    );
+  });
+
+  it('one answer counts, and waiting ends with it in every window', async () => {
+    await store.openGate(GATE);
+    const other = await open();
+    const signal = new AbortController().signal;
+    const waits = [store.waitForAnswer(GATE, signal), other.waitForAnswer(GATE, signal)];
+    const all = await Promise.all(
+      [store, other, store].map((one, index) => one.answerGate('g1', { ...answer, choice: `way ${index}` })),
+    );
+    assert.equal(all.filter((one) => 'recorded' in one).length, 1);
+    const [here, there] = await Promise.all(waits);
+    assert.deepEqual(here, there);
+    assert.ok(
+      all.every(
+        (one) =>
+          'recorded' in one || ('alreadyAnswered' in one && one.alreadyAnswered.choice === here?.choice),
+      ),
+    );
+    assert.deepEqual(readdirSync(join(data, 'gates')).sort(), ['g1.answer.json', 'g1.json']);
+  });
+
+  it('an answer that does not fit is refused and leaves nothing behind', async () => {
+    await store.openGate(GATE);
+    const refused = await store.answerGate('g1', { ...answer, choice: 'reject' });
+    assert.deepEqual(refused, { refused: '"reject" needs a reason that is not empty.' });
+    assert.equal(await store.answerOf(GATE), undefined);
+    assert.match(JSON.stringify(await store.answerGate('g2', answer)), /not there any more/);
+    await assert.rejects(store.answerGate('../g1', answer), /no id of a gate/);
+  });
+
+  for (const [name, text] of [
+    ['no JSON', '{"choice": "appr'],
+    ['not an answer', '"approve"'],
+    ['of another gate', JSON.stringify({ ...answer, gate: 'g2' })],
+    ['against the rules', JSON.stringify({ ...answer, gate: 'g1', choice: 'reject' })],
+  ] as const) {
+    it(`an answer file that is ${name} is set aside and the gate waits on`, async () => {
+      await store.openGate(GATE);
+      writeFileSync(join(data, 'gates', 'g1.answer.json'), text);
+      assert.equal(await store.answerOf(GATE), undefined);
+      assert.deepEqual(await store.answerGate('g1', answer), { recorded: true });
+      assert.equal(readFileSync(join(data, 'gates', 'g1.answer.json.unreadable'), 'utf8'), text);
+    });
+  }
+
+  it('the end of waiting answers nothing', async () => {
+    await store.openGate(GATE);
+    const controller = new AbortController();
+    const waiting = store.waitForAnswer(GATE, controller.signal);
+    controller.abort();
+    assert.equal(await waiting, undefined);
+    assert.equal(await store.answerOf(GATE), undefined);
+  });
+
+  it('keeps drafts until the answer', async () => {
+    await store.openGate(GATE);
+    await store.writeDraft('g1', 'half a thou');
+    assert.equal(await store.readDraft('g1'), 'half a thou');
+    await store.writeDraft('g1', '');
+    assert.equal(await store.readDraft('g1'), '');
+  });
+
+  it('only one of several takes the place of a dead owner', async () => {
+    const owner = (pid: number): Owner => ({
+      schema_version: 1,
+      pid,
+      start: 's',
+      window: 'w',
+      run: 'r1',
+      folder: '/ws',
+    });
+    const folder = join(data, 'runs', 'r1');
+    const lives = ({ pid }: { pid: number }): Promise<boolean> => Promise.resolve(pid !== 1);
+    assert.deepEqual(await claim(folder, owner(1), lives), { number: 1 });
+    const claims = await Promise.all([2, 3, 4, 5].map((pid) => claim(folder, owner(pid), lives)));
+    const won = claims.filter((one) => 'number' in one);
+    assert.deepEqual(won, [{ number: 2 }]);
+    const present = await currentOwner(folder);
+    assert.ok(present && claims.every((one) => 'number' in one || one.heldBy?.pid === present.pid));
+    await release(folder, 2, present);
+    assert.equal((await currentOwner(folder))?.closed, true);
+    assert.deepEqual(await claim(folder, owner(6), lives), { number: 3 });
+    await release(folder, 3);
+    assert.deepEqual(await claim(folder, owner(7), lives), { number: 3 });
+  });
+});
+
+function parse(line: string): unknown {
+  return JSON.parse(line);
+}
