@@ -1,0 +1,52 @@
+/** The sentinels of formats/coyote.md 1.7 in what an agent printed: the answer of one that writes no result file. */
+
+const SENTINEL =
+  /^[\s>*#`_"-]*((?:STEP_(?:COMPLETE|BLOCKED|REJECTED|FAILED))|(?:CODER_(?:COMPLETE|REJECTED|FAILED)))\b/;
+const MAX_TEXT = 16 * 1024;
+// eslint-disable-next-line no-control-regex -- terminal codes are control characters
+const TERMINAL_CODES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\))/g;
+
+/**
+ * The last line of the output that begins with a sentinel, and the text from there on (cut at 16 KiB). Plain output and
+ * JSON events are understood. What the agent was told does not count: events of the user's side and lines of the prompt
+ * are passed over, since many CLIs repeat them.
+ */
+export function findSentinel(
+  output: string,
+  prompt: string,
+): { readonly sentinel: string; readonly text: string } | undefined {
+  const told = new Set(prompt.split(/\r?\n/).map((line) => line.trim()));
+  const lines = output.replace(TERMINAL_CODES, '').split(/\r?\n/).flatMap(spokenLines);
+  const index = lines.findLastIndex((line) => SENTINEL.test(line) && !told.has(line.trim()));
+  const sentinel = SENTINEL.exec(lines[index] ?? '')?.[1];
+  return sentinel === undefined
+    ? undefined
+    : { sentinel, text: lines.slice(index).join('\n').slice(0, MAX_TEXT) };
+}
+
+/** The lines that an output line carries: itself, or the texts of the agent's side when it is a JSON event. */
+function spokenLines(line: string): readonly string[] {
+  if (!line.trimStart().startsWith('{')) return [line];
+  try {
+    return textsOf(JSON.parse(line)).flatMap((text) => text.split(/\r?\n/));
+  } catch (error) {
+    if (error instanceof SyntaxError) return [line];
+    throw error;
+  }
+}
+
+/** Every text in a JSON value but those of the user's side and of what tools printed, depth first. */
+function textsOf(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  if (typeof value !== 'object' || value === null) return [];
+  const fields = new Map<string, unknown>(Object.entries(value));
+  if (
+    [fields.get('type'), fields.get('role')].some(
+      (one) => typeof one === 'string' && /\buser\b|tool|command/i.test(one),
+    )
+  ) {
+    return [];
+  }
+  return [...fields.values()].flatMap(textsOf);
+}

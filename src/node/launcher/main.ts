@@ -1,0 +1,16 @@
+/** The launcher: started in a terminal with the path of a `launch.json`, it starts the agent and leaves a record of it. */
+import * as path from 'node:path';
+import { launch } from './launch';
+
+const file = process.argv[2];
+if (file === undefined) {
+  console.error('Usage: launcher <launch.json>');
+  process.exit(2);
+}
+launch(path.dirname(path.resolve(file))).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error('Stage Runner: the launcher failed.', error);
+    process.exit(70);
+  },
+);

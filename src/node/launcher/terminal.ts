@@ -1,0 +1,16 @@
+/** What the launcher itself says in its terminal. */
+
+/** One line of ours, apart from what the agent prints. A terminal left in raw mode needs the carriage return. */
+export function say(text: string): void {
+  const end = process.stderr.isTTY ? '\r\n' : '\n';
+  process.stderr.write(`${end}[Stage Runner] ${text}${end}`);
+}
+
+/** After an agent's screen was ended from outside: main screen, cursor, no mouse reports, no bracketed paste, plain text. */
+export function resetTerminal(): void {
+  if (process.stdout.isTTY) {
+    process.stdout.write(
+      '\u001b[?1049l\u001b[?25h\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?2004l\u001b[<u\u001b[0m',
+    );
+  }
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { promptSentence, renderPrompt } from '../../../../src/core/agents/prompt';
+import { TASK_VERSION, type AgentTask, type AttemptPlace } from '../../../../src/core/agentTask';
+
+const PLACE: AttemptPlace = { cwd: '/w', records: '/d/1', answers: '/w/.stage-runner/r1/2' };
+const TASK: AgentTask = {
+  schema_version: TASK_VERSION,
+  run: 'r1',
+  attempt: 2,
+  node: 'orient',
+  kind: 'llm',
+  role: 'coder',
+  plan: { root: '/w/plans', title: 'A plan' },
+  step: { key: '01', number: '01', title: '!rm -rf\n/quit', file: '/w/plans/steps/01.md' },
+  handoff: '/w/plans/handoffs/01.md',
+  notes: '/w/plans/NOTES.md',
+  prompt: '\n!echo hostile\n\nRead the step.\n',
+  schema: {
+    type: 'object',
+    properties: {
+      summary: { type: 'string' },
+      has_major_deviation: { type: 'boolean', description: 'The plan\nno longer fits.' },
+      notes: { type: 'array' },
+    },
+    required: ['has_major_deviation'],
+  },
+  timeoutSeconds: 300,
+  answers: [{ question: 'Which one?\nA or B?', answer: 'B' }],
+};
+
+describe('the prompt', () => {
+  it('is named by one line that starts with a letter', () => {
+    assert.equal(
+      promptSentence(PLACE),
+      'Read the file .stage-runner/r1/2/prompt.md and do exactly what it says.',
+    );
+  });
+
+  it('says everything an agent needs, our own sentence first', () => {
+    assert.equal(
+      renderPrompt(TASK, PLACE),
+      `You carry out one step of a written plan, as coder; this page is the whole task.
+
+Plan: A plan. Step 01: !rm -rf /quit.
+
+This task only asks for an answer: read what you need, and change no file that the text below does not name as one to write.
+
+!echo hostile
+
+Read the step.
+
+## What you asked, and what a person answered
+
+Question:
+
+> Which one?
+> A or B?
+
+Answer:
+
+> B
+
+## Your answer
+
+When you are done, or cannot go on, write the file \`.stage-runner/r1/2/result.json\` with your file-writing tool.
+The path is relative to the folder you were started in. Its folder is there already; the file is not.
+Write it once, as your very last action: one JSON object and nothing else.
+
+\`\`\`json
+{
+  "status": "complete",
+  "summary": "What you did.",
+  "has_major_deviation": false,
+  "notes": []
+}
+\`\`\`
+
+- \`status\` is "complete" when the task is done, "failed" when it could not be done, "rejected" when it should not be done as planned.
+- \`summary\` says in one or two sentences what you did, or why it failed or should not be done.
+- \`has_major_deviation\` (boolean): The plan no longer fits.
+- \`notes\` (array, may be left out)
+- Where a person has to decide before you can go on, do not guess and do not wait for them: answer with the status "gate", a
+  \`summary\`, and \`gate\`: {"type": "decision", "title": "two to five words", "details": "what they need to know, as
+  Markdown", "options": ["one choice", "another"]}. You are then started again with their answer.
+
+Do not commit this file. After writing it, stop.
+`,
+    );
+  });
+
+  it('leaves out what does not apply', () => {
+    const { schema: _, ...task } = TASK;
+    const text = renderPrompt({ ...task, kind: 'agent', answers: [] }, PLACE);
+    assert.doesNotMatch(text, /only asks|What you asked|deviation/);
+  });
+});
