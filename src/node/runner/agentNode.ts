@@ -12,7 +12,7 @@ import type { Stop } from '../../core/stops';
 import { awaitAttempt, beginAttempt } from './agentAttempt';
 import { askGate, frameOf } from './askGate';
 import { failed, PAUSED, sinceEntry, type Drive, type Performed } from './drive';
-import { keepProposals } from './planProtection';
+import { proposalsIn, proposalState } from './planProtection';
 
 /** `again`: the journal has moved, look at it anew. `begin`: start an attempt, whatever the journal says. */
 type Turn = Performed | 'again' | 'begin';
@@ -143,22 +143,15 @@ function needsFields(node: AgentNode | LlmNode): boolean {
   return (node.outputSchema?.required ?? []).length > 0;
 }
 
-/** What was put back during this node stays in the state, and in the handoff once there is one. */
-async function withPlanProposals(
+/** What was put back during this node stays in the state, until it is put into the handoff. */
+function withPlanProposals(
   drive: Drive,
   token: Token,
   left: Extract<Performed, { kind: 'left' }>,
-): Promise<Performed> {
+): Performed {
   const past = sinceEntry(drive.events(), token);
   const fresh = past.flatMap((event) => (event.type === 'agent_ended' ? (event.proposals ?? []) : []));
-  const before = token.state['plan_proposals'];
-  const known = typeof before === 'string' ? [before] : [];
-  const proposals = [...known, ...fresh].filter((text) => text !== '').join('\n');
-  if (proposals === '') return left;
-  const { handoff } = drive.header.step;
-  const changes = handoff === undefined ? [] : await keepProposals(handoff, proposals);
-  if (changes.length > 0)
-    await drive.append({ type: 'files_changed', token: token.id, node: token.node, changes });
-  const updates = { ...left.result.updates, plan_proposals: proposals };
-  return { ...left, result: { ...left.result, updates } };
+  if (fresh.length === 0) return left;
+  const all = [proposalsIn(token.state), ...fresh].filter((text) => text !== '').join('\n');
+  return { ...left, result: { ...left.result, updates: { ...left.result.updates, ...proposalState(all) } } };
 }

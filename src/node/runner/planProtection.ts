@@ -3,11 +3,23 @@ import { join } from 'node:path';
 import type { FileChange } from '../../core/events';
 import { withProposals } from '../../core/handoff/proposals';
 import { guardPlan } from '../../core/planGuard';
+import type { State } from '../../core/protocol/walk';
 import { restoreFiles, takeSnapshot, type PlanSnapshot } from '../planSnapshot';
 import { createWhole, readIfThere, writeWhole } from './files';
 
 const BEFORE = 'plan-before.json';
 const PROPOSALS = 'proposals.md';
+const STATE_KEY = 'plan_proposals';
+
+/** The proposals of all attempts so far, as the state keeps them; empty when there is none. */
+export function proposalsIn(state: State): string {
+  const text = state[STATE_KEY];
+  return typeof text === 'string' ? text : '';
+}
+
+export function proposalState(proposals: string): State {
+  return { [STATE_KEY]: proposals };
+}
 
 /** Notes the plan's files beside the attempt's records, before the agent starts. */
 export async function notePlan(root: string, records: string): Promise<void> {

@@ -6,6 +6,7 @@ import type { ActionContext, ActionResult } from '../../core/actions/action';
 import type { ScriptNode } from '../../core/protocol/graph';
 import type { Token } from '../../core/protocol/walk';
 import { runCheckFor } from './checkPort';
+import { keepProposals, proposalsIn } from './planProtection';
 import { failed, PAUSED, type Drive, type Performed } from './drive';
 import { errorCode, readIfThere, writeWhole } from './files';
 import { performScriptFile } from './scriptFile';
@@ -18,6 +19,7 @@ export async function performScript(drive: Drive, token: Token, node: ScriptNode
   if (action === undefined) throw new Error(`There is no built-in action "${node.runs.action}"`);
   let done: ActionResult;
   try {
+    if (node.runs.action === 'check_handoff') await completeHandoff(drive, token);
     done = await action(actionContext(drive, token, node));
   } catch (error) {
     if (drive.signal.aborted) return PAUSED;
@@ -36,6 +38,14 @@ export async function performScript(drive: Drive, token: Token, node: ScriptNode
     result: { updates, ...(next !== undefined && { next }) },
     ...(note !== undefined && { note }),
   };
+}
+
+/** What agents may not change themselves stands in the handoff before it is judged, for a person to decide. */
+async function completeHandoff(drive: Drive, token: Token): Promise<void> {
+  const { handoff } = drive.header.step;
+  const changes = handoff === undefined ? [] : await keepProposals(handoff, proposalsIn(token.state));
+  if (changes.length > 0)
+    await drive.append({ type: 'files_changed', token: token.id, node: token.node, changes });
 }
 
 function actionContext(drive: Drive, token: Token, node: ScriptNode): ActionContext {
