@@ -33,9 +33,9 @@ async function createFresh(folder: string): Promise<void> {
     await mkdir(folder);
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error;
-    throw new Error(
-      `This attempt was begun before: ${folder} exists. Every attempt needs a folder of its own.`,
-    );
+    throw new Error(`This attempt was begun before: ${folder} exists. Every attempt needs its own.`, {
+      cause: error,
+    });
   }
 }
 

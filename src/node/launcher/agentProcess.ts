@@ -51,7 +51,8 @@ export async function startAgent(
 
 /** The launcher's environment with the record's; what tells Electron to be Node is ours, unless the record names it. */
 function environment(record: LaunchRecord): NodeJS.ProcessEnv {
-  const { ELECTRON_RUN_AS_NODE: _, ...inherited } = process.env;
+  const inherited = { ...process.env };
+  delete inherited['ELECTRON_RUN_AS_NODE'];
   return { ...inherited, ...record.env };
 }
 
