@@ -20,6 +20,8 @@ export class RunStore {
   private readonly watchers: FSWatcher[] = [];
   private readonly unread = new Set<string>();
   private readonly failed = new Map<string, string>();
+  /** Why changes by other windows are not noticed by themselves; `undefined` while they are. */
+  watchProblem: string | undefined;
   private timer: NodeJS.Timeout | undefined;
   private last: Promise<unknown> = Promise.resolve();
 
@@ -183,15 +185,21 @@ export class RunStore {
     this.changed.tell(id);
   }
 
+  /** Where the system allows no more watchers, everything is still read on demand; `watchProblem` says so. */
   private watch(folder: string, notice: (name: string | null) => void): void {
-    const watcher = watch(folder, { persistent: false }, (_kind, name) => {
-      notice(name);
-    });
-    // A folder that went away is noticed by the next reading; the watcher itself has nothing more to tell.
-    watcher.on('error', () => {
-      watcher.close();
-    });
-    this.watchers.push(watcher);
+    try {
+      const watcher = watch(folder, { persistent: false }, (_kind, name) => {
+        notice(name);
+      });
+      watcher.on('error', (error) => {
+        this.watchProblem = `${folder} is no longer watched: ${error.message}`;
+        watcher.close();
+      });
+      this.watchers.push(watcher);
+    } catch (error) {
+      if (errorCode(error) === undefined) throw error;
+      this.watchProblem = `${folder} cannot be watched: ${String(error)}`;
+    }
   }
 
   private noticed(name: string | null): void {

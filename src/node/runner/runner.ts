@@ -1,5 +1,5 @@
 /** Starts, stops and resumes the runs of one data folder, and picks up those that an earlier window left. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Run } from '../../core/run';
 import { stopReason, type Stop } from '../../core/stops';
@@ -52,7 +52,10 @@ export class Runner {
     if (missing) return missing;
     const id = host.newId();
     const hold = await this.hold(id, request.plan.folder);
-    if ('refused' in hold) return hold;
+    if ('refused' in hold) {
+      await rm(this.folderOf(id), { recursive: true, force: true });
+      return hold;
+    }
     const run = { id, at: host.now().toISOString(), agent: host.agents.profile.id, earlier: store.runs() };
     const header = headerOf(request, run, { ...protocol, file });
     await writeWhole(keptFile(this.folderOf(id)), protocol.text);

@@ -5,7 +5,7 @@ import { leave, readyNodes, type Token, type Walk, type WalkError } from '../../
 import { workedMs } from '../../core/runTime';
 import type { Stop } from '../../core/stops';
 import { performAgent } from './agentNode';
-import { hasEntered, type Drive, type EndOfWork, type Performed } from './drive';
+import { hasEntered, PAUSED, type Drive, type EndOfWork, type Performed } from './drive';
 import { performGate } from './gateNode';
 import { performScript } from './scriptNode';
 
@@ -48,12 +48,18 @@ async function untilRest(
     if (late) return { kind: 'stop', stop: late };
     for (const token of readyNodes(drive.graph, walk))
       if (!active.has(token.id)) active.set(token.id, performToken(drive, token, visitsOf(walk, token)));
+    if (active.size === 0) return { kind: 'stop', stop: NOWHERE };
     const { token, performed } = await Promise.race(active.values());
     active.delete(token.id);
     if (performed.kind !== 'left') return performed;
     walk = await leaveNode(drive, walk, token, performed);
   }
 }
+
+const NOWHERE: Stop = {
+  code: 'protocol_error',
+  detail: 'Every branch waits for another one at a join; the protocol cannot go on.',
+};
 
 async function leaveNode(
   drive: Drive,
@@ -77,6 +83,7 @@ async function leaveNode(
 async function performToken(drive: Drive, token: Token, visit: number): Promise<Done> {
   const node = drive.graph.nodes.get(token.node);
   if (node === undefined || node.type === 'end') throw new Error(`A branch stands at "${token.node}"`);
+  if (drive.signal.aborted) return { token, performed: PAUSED };
   if (!hasEntered(drive.events(), token))
     await drive.append({ type: 'node_entered', token: token.id, node: node.id, kind: node.type, visit });
   switch (node.type) {

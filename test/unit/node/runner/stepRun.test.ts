@@ -189,6 +189,32 @@ describe('a run of the step protocol', () => {
     assert.equal(window.store.run(run)?.stop?.code, 'complete');
   });
 
+  it('Stop ends a check, leaves no record of it, and resuming runs it again', async () => {
+    const good = world.read('test.mjs');
+    world.write({ 'test.mjs': 'setInterval(() => undefined, 1000);' });
+    world.agents.auto = (task) => carryOut(world, task);
+    const checking = new Promise<void>((resolve) => {
+      world.onEvent = ({ id }) => {
+        if (window.store.events(id).at(-1)?.type === 'check_started') resolve();
+      };
+    });
+    const run = await start();
+    await checking;
+    await window.runner.stop(run, 'Ada');
+    assert.deepEqual(stopOf(run), ['stopped', 'user_stopped', 'Ada stopped the run.']);
+    assert.ok(!window.store.run(run)?.checks.some(({ check }) => check === 'test'));
+    world.write({ 'test.mjs': good });
+    await window.runner.resume(run, 'Ada');
+    const gate = await window.gates.take();
+    assert.deepEqual(window.store.run(run)?.checks.at(-1)?.status, 'passed');
+    await window.runner.stop(run, 'Ada');
+    assert.deepEqual(stopOf(run), ['stopped', 'user_stopped', 'Ada stopped the run.']);
+    await window.answer(gate, 'approve');
+    await window.runner.resume(run, 'Ada');
+    await window.runner.settled(run);
+    assert.equal(window.store.run(run)?.stop?.code, 'complete');
+  });
+
   it("a sentinel inside an agent's words decides nothing", async () => {
     world.agents.auto = (task) =>
       task.node === 'implement'
