@@ -1,7 +1,9 @@
 /** What is said when a run that this window drives has stopped or ended: values, from the stop registry. */
+import type * as vscode from 'vscode';
 import type { Run } from '../core/run';
 import { stopReason } from '../core/stops';
-import type { L10n } from './words';
+
+type L10n = Pick<typeof vscode.l10n, 't'>;
 
 export interface StopNotice {
   readonly severity: 'info' | 'warning' | 'error';

@@ -54,7 +54,7 @@ export interface StoreParts {
   report(error: unknown): void;
 }
 
-const DRIVERS_LOOKED_AT_MS = 10_000;
+const DRIVERS_LOOKED_AT_MS = 3000;
 
 const EMPTY: StageMap = { plans: [], done: 0, total: 0, running: [], gates: [] };
 

@@ -111,7 +111,8 @@ describe('the Stage Map in the editor', () => {
   function rows(): string[] {
     return children(planNode()).map((node) => {
       const { label, description } = internals.tree.getTreeItem(node);
-      return `${String(label)} | ${String(description)}`;
+      assert.ok(typeof label === 'string' && typeof description === 'string');
+      return `${label} | ${description}`;
     });
   }
 });

@@ -60,7 +60,8 @@ describe('the manifest', () => {
     assert.deepEqual(configuration.properties['stageRunner.plans.exclude']?.default, DEFAULT_EXCLUDE);
   });
 
-  it('has every string of the code in the bundle for translators', async () => {
+  it('has every string of the code in the bundle for translators', async function () {
+    this.timeout(30_000);
     const files = ['src/extension.ts', ...sources('src/vscode')];
     const contents = files.map((file) => ({
       contents: readFileSync(join(root, file), 'utf8'),

@@ -1,8 +1,10 @@
 /** A gate's question in full, as a Markdown document to read before answering. */
+import type * as vscode from 'vscode';
 import { pathToFileURL } from 'node:url';
 import type { GateRecord } from '../../core/run';
 import { escapeMarkdown } from '../markdown';
-import type { L10n } from '../words';
+
+type L10n = Pick<typeof vscode.l10n, 't'>;
 
 /** The document. The question is Markdown already; every other text of the gate is shown as it is written. */
 export function gateDocument({ gate, answer }: GateRecord, l10n: L10n): string {

@@ -4,8 +4,10 @@
  * The rules, which no drawing may break: the first row is one that answers nothing; typing answers nothing and
  * takes the options away until the box is empty again, so that keys meant for an editor cannot choose one.
  */
+import type * as vscode from 'vscode';
 import type { Gate, GateOption } from '../../core/events';
-import type { L10n } from '../words';
+
+type L10n = Pick<typeof vscode.l10n, 't'>;
 
 export type GateRow =
   | { readonly kind: 'question' | 'later' | 'text' | 'default' | 'hint'; readonly view: RowView }
