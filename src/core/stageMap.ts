@@ -5,6 +5,7 @@
 import { basename } from 'node:path';
 import type { Gate } from './events';
 import { type Dependency, type Plan, type Stage, type Step, stepsOf } from './plan';
+import type { Run } from './run';
 import type {
   NextAction,
   PlanView,
@@ -155,7 +156,7 @@ function stepView(item: Plan, facts: Facts): StepView {
     since: rule.status === 'waiting' ? facts.gates[0]?.openedAt : decidedBy.since,
     approved: run?.approved,
     checks: run && checkTruth(run),
-    next: nextAction(rule.status, run?.stop && stopReason(run.stop.code).resume === 'never', step),
+    next: nextAction(rule.status, step, run !== undefined && mayGoOn(run)),
   };
 }
 
@@ -164,7 +165,13 @@ function numberOf(item: Plan, dependency: Dependency): string {
   return stepsOf(item).find(({ key }) => key === dependency.step)?.number ?? dependency.number;
 }
 
-function nextAction(status: Status, final: boolean | undefined, step: Step): NextAction | undefined {
+/** A run that reached an end of its protocol is over, whatever its stop; so is one whose stop says never. */
+function mayGoOn({ phase, stop, readOnly }: Run): boolean {
+  if (readOnly || phase === 'ended') return false;
+  return stop === undefined || stopReason(stop.code).resume !== 'never';
+}
+
+function nextAction(status: Status, step: Step, resumable: boolean): NextAction | undefined {
   switch (status) {
     case 'running':
     case 'done':
@@ -174,7 +181,7 @@ function nextAction(status: Status, final: boolean | undefined, step: Step): Nex
     case 'interrupted':
     case 'stopped':
     case 'failed':
-      return final === true ? 'runStep' : 'resume';
+      return resumable ? 'resume' : 'runStep';
     case 'needsReview':
     case 'doneWithGaps':
       return 'openHandoff';

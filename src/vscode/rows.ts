@@ -114,6 +114,7 @@ function stepTokens(view: StepView): string[] {
     'step',
     view.status,
     ...(underWay ? ['stoppable'] : ['runnable']),
+    ...(view.next === 'runStep' ? ['startable'] : []),
     ...(view.next === 'resume' ? ['resumable'] : []),
     ...(view.gates.length > 0 ? ['answerable'] : []),
     ...(view.step.handoff ? ['hasHandoff'] : []),

@@ -181,6 +181,20 @@ const cases: readonly Case[] = [
       'stopped\n  journal says run 1 ended: Step rejected\n  not verified (not run: lint, build, test)\n  next: runStep',
   },
   {
+    name: 'a run that reached the end of its protocol cannot be resumed, whatever its stop',
+    step: step('01', 'in-progress'),
+    runs: [left(ended('01', 'agent_failed', { phase: 'ended' }))],
+    expected:
+      'failed\n  journal says run 1 ended: Agent failed\n  not verified (not run: lint, build, test)\n  next: runStep',
+  },
+  {
+    name: 'a run of a newer version is only shown',
+    step: step('01', 'in-progress'),
+    runs: [left(run('01', { readOnly: true }))],
+    expected:
+      'interrupted at implement\n  journal says run 1 at implement, driven by nobody\n  not verified (not run: lint, build, test)\n  next: runStep',
+  },
+  {
     name: 'a stopped run of a step marked complete tells both',
     step: step('01', 'complete', { handoff: complete }),
     runs: [left(ended('01', 'agent_failed'))],

@@ -203,7 +203,7 @@ describe('the rows of the Stage Map', () => {
   it('gives menus the tokens that they look for', () => {
     const tokens = (value: Step, runs: readonly SeenRun[] = []): string =>
       row(mapOf([value], runs), { kind: 'step', plan: planId, step: value.key }).context;
-    assert.equal(tokens(step('01', 'pending')), 'step ready runnable');
+    assert.equal(tokens(step('01', 'pending')), 'step ready runnable startable');
     assert.equal(tokens(step('01', 'in-progress'), [started]), 'step running stoppable hasRun');
     assert.equal(tokens(step('01', 'in-progress'), [waiting]), 'step waiting stoppable answerable hasRun');
     assert.equal(
