@@ -11,7 +11,7 @@ type Left = Extract<RunEvent, { type: 'node_left' }>;
  * @param last the node that led to the end, for the finer reason behind a failure
  */
 export function endStop(graph: Graph, run: Run, output: string, last: Left | undefined): Stop {
-  const sentinel = output.trimStart().split('\n')[0]?.trim() ?? '';
+  const sentinel = /^\s*(\S*)/.exec(output)?.[1] ?? '';
   const from = last === undefined ? undefined : actionOf(graph, last.node);
   switch (sentinel) {
     case 'STEP_COMPLETE':
@@ -27,8 +27,16 @@ export function endStop(graph: Graph, run: Run, output: string, last: Left | und
     case 'STEP_FAILED':
       return { ...failure(run, from, last), raw: sentinel };
     default:
-      return fromForeign(sentinel === '' ? '(an empty output)' : sentinel);
+      return unknownEnd(output);
   }
+}
+
+/** A team's own protocol may end in words that say nothing of success: they are kept, and not taken for it. */
+function unknownEnd(output: string): Stop {
+  const { code, raw } = fromForeign(output.trim().split('\n')[0] ?? '');
+  const expected = 'STEP_COMPLETE, STEP_BLOCKED, STEP_REJECTED or STEP_FAILED';
+  const detail = `The protocol ended with "${raw ?? ''}", which does not begin with ${expected}.`;
+  return { code, detail, ...(raw !== undefined && { raw }) };
 }
 
 /** A built-in action's name where the node has one, else the kind of the node. */

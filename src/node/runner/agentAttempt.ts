@@ -1,10 +1,14 @@
 /** One attempt of an agent: begun, awaited, and the plan's files put right after it. */
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { AgentOutcome } from '../../core/agentResult';
 import type { AgentTask, AttemptPlace } from '../../core/agentTask';
 import type { RunEvent } from '../../core/events';
 import type { AgentNode, LlmNode } from '../../core/protocol/graph';
 import type { Token } from '../../core/protocol/walk';
-import { placeOf, taskOf } from './agentTask';
+import type { AgentPort } from '../host';
+import { placeOf, planFolderOf, taskOf } from './agentTask';
 import { PAUSED, stopped, type Drive, type EndOfWork, type Performed } from './drive';
 import { notePlan, protectPlan } from './planProtection';
 
@@ -22,7 +26,9 @@ export async function beginAttempt(
   if ('problem' in task) return stopped('protocol_error', task.problem);
   const place = placeOf(drive, attempt);
   const { agents } = drive.host;
-  await notePlan(drive.header.plan.root, place.records);
+  // An agent may only be able to write files, not to make folders.
+  await mkdir(dirname(task.handoff), { recursive: true });
+  await notePlan(drive.header.plan.root, planFolderOf(drive, attempt));
   await drive.append({
     type: 'agent_started',
     token: token.id,
@@ -48,11 +54,17 @@ export async function awaitAttempt(
   if ('problem' in task) return stopped('protocol_error', task.problem);
   const place = placeOf(drive, attempt);
   if ((await drive.host.agents.state(place)) !== 'absent') return untilEnd(drive, token, task, place);
-  await ended(drive, token, task, place, {
+  await stopAttempt(drive.host.agents, place);
+  await ended(drive, token, task, {
     kind: 'interrupted',
     detail: 'The attempt was written down and never started.',
   });
   return 'begin';
+}
+
+/** Ends an attempt for good; one whose files were prepared and which has not started yet will not start later. */
+export async function stopAttempt(agents: AgentPort, place: AttemptPlace): Promise<void> {
+  if (existsSync(place.records)) await agents.stop(place);
 }
 
 async function untilEnd(
@@ -65,7 +77,7 @@ async function untilEnd(
   const outcome = await unlessAborted(drive.signal, agents.outcome(task, place, drive.signal));
   if (outcome === undefined && drive.signal.reason === ('window' satisfies EndOfWork)) return PAUSED;
   if (outcome === undefined) await agents.stop(place);
-  await ended(drive, token, task, place, outcome ?? { kind: 'stopped' });
+  await ended(drive, token, task, outcome ?? { kind: 'stopped' });
   return outcome === undefined ? PAUSED : 'again';
 }
 
@@ -90,15 +102,9 @@ function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T | un
   });
 }
 
-async function ended(
-  drive: Drive,
-  token: Token,
-  task: AgentTask,
-  place: AttemptPlace,
-  outcome: AgentOutcome,
-): Promise<void> {
+async function ended(drive: Drive, token: Token, task: AgentTask, outcome: AgentOutcome): Promise<void> {
   const { node, attempt } = task;
-  const plan = await protectPlan(task.plan.root, place.records, task.step.key, node);
+  const plan = await protectPlan(task.plan.root, planFolderOf(drive, attempt), task.step.key, node);
   if (plan.changes.length > 0)
     await drive.append({ type: 'files_changed', token: token.id, node, changes: plan.changes });
   if (plan.notes.length > 0) await drive.append({ type: 'note', text: plan.notes.join('\n') });

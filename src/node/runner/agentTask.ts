@@ -55,6 +55,11 @@ export function placeOf(drive: Pick<Drive, 'header' | 'folder'>, attempt: number
   };
 }
 
+/** What is noted of the plan for an attempt; apart from its records, which belong to the agent's side. */
+export function planFolderOf(drive: Pick<Drive, 'folder'>, attempt: number): string {
+  return join(drive.folder, 'plan', String(attempt));
+}
+
 /** What an agent is told whose last answer could not be read. */
 function mending(past: readonly RunEvent[]): string {
   const last = past.findLast((event) => event.type === 'agent_ended');

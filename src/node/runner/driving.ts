@@ -5,6 +5,7 @@ import type { Graph } from '../../core/protocol/graph';
 import type { Run } from '../../core/run';
 import type { Stop } from '../../core/stops';
 import type { Host } from '../host';
+import { stopAttempt } from './agentAttempt';
 import { placeOf } from './agentTask';
 import type { Drive, EndOfWork, NewEvent, Processes } from './drive';
 import { errorCode } from './files';
@@ -35,7 +36,7 @@ export class Driving {
   /** Writes the stop of an active run that nobody drives, after ending what still lives of it. */
   static async stopUndriven(parts: DrivingParts, by: string): Promise<void> {
     const driving = new Driving(parts);
-    for (const place of driving.openAttempts()) await parts.host.agents.stop(place);
+    for (const place of driving.openAttempts()) await stopAttempt(parts.host.agents, place);
     await driving.end(stoppedBy(by));
   }
 

@@ -21,9 +21,9 @@ export function proposalState(proposals: string): State {
   return { [STATE_KEY]: proposals };
 }
 
-/** Notes the plan's files beside the attempt's records, before the agent starts. */
-export async function notePlan(root: string, records: string): Promise<void> {
-  await writeWhole(join(records, BEFORE), JSON.stringify(await takeSnapshot(root)));
+/** Notes the plan's files in a folder of ours, before the agent starts. */
+export async function notePlan(root: string, folder: string): Promise<void> {
+  await writeWhole(join(folder, BEFORE), JSON.stringify(await takeSnapshot(root)));
 }
 
 export interface PlanProtected {
@@ -40,17 +40,17 @@ export interface PlanProtected {
  */
 export async function protectPlan(
   root: string,
-  records: string,
+  folder: string,
   step: string,
   node: string,
 ): Promise<PlanProtected> {
-  const before = await readIfThere(join(records, BEFORE));
+  const before = await readIfThere(join(folder, BEFORE));
   if (before === undefined) return { changes: [], proposals: '', notes: [] };
   const after = await takeSnapshot(root);
   const guard = guardPlan((JSON.parse(before) as PlanSnapshot).texts, after.texts, step, node);
-  if (guard.restore.length > 0) await createWhole(join(records, PROPOSALS), guard.proposals);
+  if (guard.restore.length > 0) await createWhole(join(folder, PROPOSALS), guard.proposals);
   const { changes, problems } = await restoreFiles(root, guard.restore);
-  const proposals = (await readIfThere(join(records, PROPOSALS))) ?? '';
+  const proposals = (await readIfThere(join(folder, PROPOSALS))) ?? '';
   return { changes, proposals, notes: [...guard.notes, ...problems] };
 }
 

@@ -50,7 +50,8 @@ describe('a window that dies between any two events of a run', () => {
   }
 
   it('comes to the same end by resuming', async function () {
-    this.timeout(60_000);
+    // One run and the rest of it again for each of its events, each with real files and a real check.
+    this.timeout(180_000);
     agents();
     let events = 0;
     world.onEvent = () => {

@@ -52,7 +52,7 @@ describe('scripts and branches in a run', () => {
       const state = JSON.parse(process.env.GRAPH_STATE);
       console.log(JSON.stringify({ from: state.who + process.env.LLM_AGENT_VAR_WHO, seen: process.cwd() }));`;
     const run = await start({ 'g/graph.yaml': graph('x.mjs'), 'g/x.mjs': script });
-    assert.equal(await endOf(run), `STEP_COMPLETE AdaAda ${world.folder} | unknown`);
+    assert.equal(await endOf(run), `STEP_COMPLETE AdaAda ${world.folder} | complete`);
   });
 
   it('a large state goes in by a file', async () => {
@@ -103,6 +103,13 @@ describe('scripts and branches in a run', () => {
     world.write({ 'g/x.mjs': 'console.log("{}")' });
     await window.runner.resume(run, 'Ada');
     assert.match(await endOf(run), /^STEP_COMPLETE/);
+  });
+
+  it('an end that names no result is kept in its own words and is no success', async () => {
+    const yaml = graph('x.mjs').replace('STEP_COMPLETE {{from}} {{seen}}', 'All fine');
+    const run = await start({ 'g/graph.yaml': yaml, 'g/x.mjs': 'console.log("{}")' });
+    assert.equal(await endOf(run), 'All fine | unknown');
+    assert.equal(window.store.run(run)?.stop?.raw, 'All fine');
   });
 
   it('Stop ends a script, and resuming runs it again', async () => {
