@@ -123,10 +123,10 @@ function leadsTo(graph: Graph, target: NodeId | undefined): string {
   return `Goes on with ${words(node.id)}${about === '' ? '' : `: ${about}`}`;
 }
 
-/** The first line of an end node's output: its sentinel. */
+/** The first word of an end node's output: its sentinel. */
 function sentinelOf(graph: Graph, target: NodeId | undefined): string | undefined {
   const node = target === undefined ? undefined : graph.nodes.get(target);
-  return node?.type === 'end' ? node.output.trimStart().split('\n')[0]?.trim() : undefined;
+  return node?.type === 'end' ? /^\s*(\S*)/.exec(node.output)?.[1] : undefined;
 }
 
 /** `gate_user_review` → "User review". */
