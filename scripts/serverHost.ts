@@ -8,6 +8,9 @@ import { startServer } from './vscodeServer';
 /** How long the tests of one extension host may take as a whole. */
 const limitMs = 10 * 60_000;
 
+/** What the workbench tells of its own affairs among the output of the tests. */
+const workbenchNoise = /^(\[\S|Resolv(ing|ed) connection|Creating a socket|Updating additional)/;
+
 /**
  * Runs the tests of `--extensionTestsPath` in the extension host of a VS Code server, with the command line and the exit code of
  * VS Code's own program: so `@vscode/test-electron` can start it as `vscodeExecutablePath`. The workbench in a headless Chromium
@@ -50,7 +53,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 /** Gives the result of the tests when it comes: the workbench hands it to a function that it expects on the page. */
 async function reportedExit(page: Page): Promise<{ exit: Promise<number> }> {
   await page.exposeFunction('codeAutomationLog', (type: string, values: unknown[]) => {
-    if (type === 'error' || type === 'warn') return; // the workbench's own noise: look-ups that have no network
+    if (type === 'error' || type === 'warn' || workbenchNoise.test(String(values[0]))) return;
     console.log(...values);
   });
   let report: (code: number) => void = () => undefined;

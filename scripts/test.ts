@@ -18,6 +18,7 @@ const suites: Readonly<Record<string, Suite>> = {
   lint: tool('lint', [bin('eslint/bin/eslint.js'), '.']),
   types: tool('types', [bin('typescript/bin/tsc'), '-p', '.']),
   format: tool('format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']),
+  build: tool('build', ['esbuild.mjs', '--check']),
   unit: (scratch) => mochaSuite('unit', scratch, {}),
   ...Object.fromEntries(releases.map(({ vscode }) => [`host ${vscode}`, hostSuite(vscode)])),
   e2e: e2eSuite,
