@@ -18,11 +18,13 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changed.event;
   private readonly registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+  /** Every document that was asked for, by address: a preview shows one without listing it as open. */
+  private readonly provided = new Map<string, vscode.Uri>();
   private readonly unsubscribe: () => void;
 
   constructor(private readonly store: StageStore) {
     this.unsubscribe = store.onDidChange(() => {
-      for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === SCHEME) this.changed.fire(uri);
+      for (const uri of this.provided.values()) this.changed.fire(uri);
     });
   }
 
@@ -39,6 +41,7 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    this.provided.set(uri.toString(), uri);
     // Only our own code makes addresses of this scheme.
     const address = JSON.parse(uri.query) as Address;
     const text = await content(await this.store.runStoreFor(address.folder), address);

@@ -18,6 +18,8 @@ export type RunningParts = Pick<CommandDeps, 'store' | 'log' | 'reveal'>;
 
 /** What the shell keeps of it. `dispose` gives runs up to the next window; await it when the window closes. */
 export interface Running extends CommandDeps {
+  /** Identifies this window in records. */
+  readonly window: string;
   dispose(): Promise<void>;
 }
 
@@ -64,7 +66,7 @@ export function startRunning(context: vscode.ExtensionContext, parts: RunningPar
   };
   registerCommands(context, deps);
   context.subscriptions.push(documents, idle, gates, { dispose: store.onDidChange(follow) });
-  return { ...deps, dispose: () => runners.dispose() };
+  return { ...deps, window, dispose: () => runners.dispose() };
 }
 
 /** Tells once how a run of this window came to rest; a run that goes on may come to rest again. */

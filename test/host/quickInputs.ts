@@ -10,6 +10,21 @@ export function nextInputBox(): Promise<vscode.InputBox> {
   return nextShown('createInputBox');
 }
 
+/** Resolves to the rows of the next plain list once it is asked for. */
+export function nextList(): Promise<readonly vscode.QuickPickItem[]> {
+  const window = vscode.window as { showQuickPick: typeof vscode.window.showQuickPick };
+  const original = window.showQuickPick;
+  return new Promise((resolve) => {
+    const watched = (items: readonly vscode.QuickPickItem[], options: vscode.QuickPickOptions) => {
+      window.showQuickPick = original;
+      const chosen = original(items, options);
+      resolve(items);
+      return chosen;
+    };
+    window.showQuickPick = watched as typeof original;
+  });
+}
+
 export const keys = {
   down: () => vscode.commands.executeCommand('workbench.action.quickOpenSelectNext'),
   enter: () => vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem'),
