@@ -18,6 +18,7 @@ import type { Timing } from './timing';
 export interface Life {
   readonly records: Records;
   readonly state: 'absent' | 'running' | 'over';
+  /** It has the agent in hand; after its end record it may stay for its terminal to be read. */
   readonly launcherLives: boolean;
 }
 
@@ -25,8 +26,8 @@ export interface Life {
 export async function readLife(folder: string): Promise<Life> {
   const records = await readRecords(folder);
   const { start } = records;
+  if (records.end) return { records, state: 'over', launcherLives: false };
   const launcherLives = start !== undefined && (await isAlive(start.launcher));
-  if (records.end) return { records, state: 'over', launcherLives };
   if (start === undefined) return { records, state: 'absent', launcherLives };
   if (launcherLives) return { records, state: 'running', launcherLives };
   // Between the two looks the launcher may have added its child or ended in good order.

@@ -16,11 +16,15 @@ import {
 } from './records';
 import { resetTerminal, say } from './terminal';
 
-/**
- * Runs what `launch.json` in the records folder says and gives the launcher's exit code: 0 after an end that we asked for,
- * else the agent's own (128 and the signal's number when a signal ended it), 1 when nothing was started.
- */
-export async function launch(folder: string): Promise<number> {
+export interface LaunchEnd {
+  /** 0 after an end that we asked for, else the agent's own (128 and the signal's number when a signal ended it), 1 when nothing was started. */
+  readonly exitCode: number;
+  /** What is on the screen is worth reading: nobody has closed the terminal or pressed Stop. */
+  readonly worthReading: boolean;
+}
+
+/** Runs what `launch.json` in the records folder says. */
+export async function launch(folder: string): Promise<LaunchEnd> {
   const { launch: record } = await readRecords(folder);
   if (record === undefined) throw new Error(`There is no launch.json in ${folder}.`);
   const start = {
@@ -30,7 +34,7 @@ export async function launch(folder: string): Promise<number> {
   };
   if (!(await claimStart(folder, start))) {
     say('This attempt was started before; nothing is started a second time.');
-    return 1;
+    return { exitCode: 1, worthReading: false };
   }
   // From here on a closed terminal or a stop must leave a record, so both are listened to before anything runs.
   const request = endRequested(folder, record.mode);
@@ -46,7 +50,7 @@ async function finish(
   record: LaunchRecord,
   agent: Agent,
   request: EndRequest,
-): Promise<number> {
+): Promise<LaunchEnd> {
   const reason = await Promise.race([agent.exited.then(() => 'exited' as const), request.reason]);
   if (reason !== 'exited') say(ENDING[reason]);
   // A closed terminal has hung up on the agent already, and leaves us only seconds ourselves.
@@ -59,10 +63,10 @@ async function finish(
   if (left.length > 0) say(`These processes could not be ended: ${left.join(', ')}.`);
   if (reason !== 'exited') {
     say('The agent has ended. Stage Runner goes on by itself.');
-    return 0;
+    return { exitCode: 0, worthReading: reason === 'turn_over' || reason === 'timed_out' };
   }
   say('The agent has left. Stage Runner looks at its answer.');
-  return exitCode ?? 128 + (signal ? constants.signals[signal] : 0);
+  return { exitCode: exitCode ?? 128 + (signal ? constants.signals[signal] : 0), worthReading: true };
 }
 
 const ENDING = {
@@ -72,7 +76,7 @@ const ENDING = {
   terminal_closed: 'The terminal is closing. The agent and its processes are being ended.',
 };
 
-async function notStarted(folder: string, problem: string): Promise<number> {
+async function notStarted(folder: string, problem: string): Promise<LaunchEnd> {
   await writeEnd(folder, {
     exitCode: null,
     signal: null,
@@ -81,7 +85,7 @@ async function notStarted(folder: string, problem: string): Promise<number> {
     problem,
   });
   say(problem);
-  return 1;
+  return { exitCode: 1, worthReading: true };
 }
 
 function startProblem(record: LaunchRecord, error: Error): string {

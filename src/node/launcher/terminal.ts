@@ -14,3 +14,23 @@ export function resetTerminal(): void {
     );
   }
 }
+
+/**
+ * Resolves when a person who reads the terminal presses a key, or when the terminal goes: the editor takes a terminal
+ * away with its process, and what the agent did could not be read any more. At once where nobody can press a key.
+ */
+export async function keptOpen(): Promise<void> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) return;
+  say('This terminal stays for you to read. Press any key to close it.');
+  process.stdin.setRawMode(true).resume();
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGHUP', 'SIGTERM', 'SIGINT'] as const)
+      process.once(signal, () => {
+        resolve();
+      });
+    for (const event of ['data', 'end', 'error'] as const)
+      process.stdin.once(event, () => {
+        resolve();
+      });
+  });
+}
