@@ -102,14 +102,8 @@ function placeholderOf(gate: Gate, l10n: L10n): string {
 }
 
 function restingRows(gate: Gate, draft: string, l10n: L10n): GateRow[] {
-  const rows: GateRow[] = [questionRow(gate, l10n)];
-  for (const { label, file } of gate.evidence)
-    rows.push({
-      kind: 'evidence',
-      file,
-      view: { label: `$(file) ${label}`, description: l10n.t('evidence · opens beside, answers nothing') },
-    });
-  rows.push(laterRow(gate, l10n), { kind: 'separator', view: { label: l10n.t('Answers') } });
+  // A stray Down and Enter, meant for an editor, must not choose an answer either.
+  const rows: GateRow[] = [questionRow(gate, l10n), laterRow(gate, l10n), separator(l10n.t('Answers'))];
   rows.push(...gate.options.map((option) => optionRow(option, l10n)));
   if (gate.kind === 'input' && gate.defaultText !== undefined)
     rows.push({
@@ -120,7 +114,14 @@ function restingRows(gate: Gate, draft: string, l10n: L10n): GateRow[] {
       },
     });
   if (gate.allowsText || gate.kind === 'input') rows.push(textRow(draft, l10n));
+  if (gate.evidence.length > 0) rows.push(separator(l10n.t('Evidence: opens beside, answers nothing')));
+  for (const { label, file } of gate.evidence)
+    rows.push({ kind: 'evidence', file, view: { label: `$(file) ${label}` } });
   return rows;
+}
+
+function separator(label: string): GateRow {
+  return { kind: 'separator', view: { label } };
 }
 
 function typedRows(gate: Gate, typed: string, l10n: L10n): GateRow[] {

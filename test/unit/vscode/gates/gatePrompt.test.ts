@@ -39,18 +39,19 @@ function row(gate: Gate, label: string, typed = ''): GateRow {
 }
 
 describe('gate prompt', () => {
-  it('shows question, evidence and later before any option', () => {
+  it('shows two rows that answer nothing before any option, and the evidence last', () => {
     assert.equal(
       drawn(review),
       `Durations · 02 Add · Review
 [Move to an answer and press Enter, or answer in your own words]
 question: $(book) Read the question and evidence | opens beside, answers nothing | Step 02 is ready
-evidence: $(file) 02-add.md | evidence · opens beside, answers nothing
 later: $(clock) Decide later | The run waits and nothing is lost. Waiting for this answer: step 03.
 separator: Answers
 option: $(circle-large-outline) Approve | the step is done
 option: $(circle-large-outline) Revise | asks for a reason | back to the coder
-text: $(edit) Answer in your own words…`,
+text: $(edit) Answer in your own words…
+separator: Evidence: opens beside, answers nothing
+evidence: $(file) 02-add.md`,
     );
   });
 
