@@ -16,7 +16,11 @@ export interface CommandResult {
 }
 
 /** Runs a program to its end, without a shell and without standard input. Never rejects. */
-export function run(file: string, args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
+export function run(
+  file: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<CommandResult> {
   return new Promise((resolve) => {
     let output = '';
     const child = spawn(file, args, {

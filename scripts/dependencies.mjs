@@ -25,7 +25,8 @@ export function ensureDependencies() {
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32', // npm is a .cmd file there; the arguments are ours and fixed
   });
-  if (npm.error) return `npm could not be started (${npm.error.message}): install Node.js 20 or newer with npm.`;
+  if (npm.error)
+    return `npm could not be started (${npm.error.message}): install Node.js 20 or newer with npm.`;
   if (npm.status !== 0) {
     return `The dependencies could not be installed: "npm ci" ended with code ${npm.status}. Check the network and run "npm ci" in ${root}.`;
   }

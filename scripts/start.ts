@@ -48,7 +48,8 @@ function readArgs(args: readonly string[]): { folder?: string; port?: number; de
     });
     const folder = values.folder ?? positionals[0];
     const port = Number(values.port ?? 0);
-    if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`"${values.port}" is not a port`);
+    if (!Number.isInteger(port) || port < 0 || port > 65535)
+      throw new Error(`"${values.port}" is not a port`);
     return {
       desktop: values.desktop ?? false,
       ...(folder !== undefined && { folder: path.resolve(folder) }),
@@ -75,14 +76,16 @@ async function openDesktop(vsix: string, workspace: string): Promise<number> {
 
 /** Waits for Ctrl+C (or a closed terminal), then ends the server and all that it started. */
 async function untilInterrupted(server: Server): Promise<number> {
-  let interrupted = false;
-  const stop = (): void => {
-    interrupted = true;
-    void server.stop();
-  };
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);
-  await server.ended;
-  if (interrupted) return 0;
+  const interrupted = new Promise<true>((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(name, () => {
+        resolve(true);
+      });
+    }
+  });
+  const byUser = await Promise.race([interrupted, server.ended.then(() => false)]);
+  await server.stop();
+  if (byUser) return 0;
   console.error(`The VS Code server ended by itself:\n${server.log().trimEnd()}`);
   return 1;
 }

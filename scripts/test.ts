@@ -29,9 +29,13 @@ export async function main(args: readonly string[]): Promise<number> {
   const known = new Set(Object.keys(suites).map(firstWord));
   const unknown = args.filter((name) => !known.has(name));
   if (unknown.length > 0) {
-    throw new ToolError(`There is no suite "${unknown.join('", "')}": name some of ${[...known].join(', ')}.`);
+    throw new ToolError(
+      `There is no suite "${unknown.join('", "')}": name some of ${[...known].join(', ')}.`,
+    );
   }
-  const wanted = Object.entries(suites).filter(([name]) => args.length === 0 || args.includes(firstWord(name)));
+  const wanted = Object.entries(suites).filter(
+    ([name]) => args.length === 0 || args.includes(firstWord(name)),
+  );
   const scratch = await scratchFolder('test');
   const results = new Map<string, SuiteResult>();
   const missing = await prepare(wanted.map(([name]) => firstWord(name)));
@@ -84,7 +88,11 @@ async function e2eSuite(scratch: string): Promise<SuiteResult> {
   return mochaSuite('e2e', scratch, { STAGE_RUNNER_VSIX: vsix, VSCODE_TEST_VERSION: newest.vscode });
 }
 
-async function mochaSuite(name: 'unit' | 'e2e', scratch: string, env: Record<string, string>): Promise<SuiteResult> {
+async function mochaSuite(
+  name: 'unit' | 'e2e',
+  scratch: string,
+  env: Record<string, string>,
+): Promise<SuiteResult> {
   const files = (await readdir(path.join(root, 'test', name), { recursive: true }))
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => path.join('test', name, file));

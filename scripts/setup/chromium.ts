@@ -25,7 +25,11 @@ export async function ensureChromium(): Promise<string> {
   }
   console.log('[setup] Chromium: installing');
   if (!(await aptInstall('chromium'))) {
-    await run(process.execPath, [path.join(root, 'node_modules/playwright-core/cli.js'), 'install', 'chromium']);
+    await run(process.execPath, [
+      path.join(root, 'node_modules/playwright-core/cli.js'),
+      'install',
+      'chromium',
+    ]);
   }
   const installed = findChromium();
   if (installed) return installed;

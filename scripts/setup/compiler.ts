@@ -11,7 +11,9 @@ export async function ensureCompiler(forWhat: string): Promise<void> {
   if (await aptInstall('g++', 'make', 'python3')) return;
   const command =
     process.platform === 'darwin' ? 'xcode-select --install' : 'sudo apt-get install -y g++ make python3';
-  throw new ToolError(`${forWhat} needs a C++ compiler, and ${missing.join(', ')} is missing: run "${command}".`);
+  throw new ToolError(
+    `${forWhat} needs a C++ compiler, and ${missing.join(', ')} is missing: run "${command}".`,
+  );
 }
 
 async function missingPrograms(): Promise<string[]> {

@@ -78,18 +78,25 @@ async function fillHost(folder: string, release: HostRelease, runtime: Runtime):
   }
   const server = serverIn(folder);
   // `npm ci` refuses here: the package's lock file is out of step with its package.json.
-  await mustRun(what, 'npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit'], { cwd: server, env });
+  await mustRun(what, 'npm', ['install', '--omit=dev', '--ignore-scripts', '--no-audit'], {
+    cwd: server,
+    env,
+  });
   await buildNative(server, release, env);
 }
 
 async function buildNative(server: string, release: HostRelease, env: NodeJS.ProcessEnv): Promise<void> {
   for (const name of release.compiled) {
     await ensureCompiler(`VS Code ${release.vscode}`);
-    await mustRun(`VS Code ${release.vscode} could not be installed`, 'npm', ['rebuild', name], { cwd: server, env });
+    await mustRun(`VS Code ${release.vscode} could not be installed`, 'npm', ['rebuild', name], {
+      cwd: server,
+      env,
+    });
   }
   for (const name of release.optional) {
     const { code } = await run('npm', ['rebuild', name], { cwd: server, env });
-    if (code !== 0) console.log(`[setup] VS Code ${release.vscode}: ${name} is not built; the server runs without it`);
+    if (code !== 0)
+      console.log(`[setup] VS Code ${release.vscode}: ${name} is not built; the server runs without it`);
   }
 }
 

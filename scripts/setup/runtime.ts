@@ -36,9 +36,14 @@ export async function ensureRuntime(major: 20 | 24): Promise<Runtime> {
   const name = specifier.slice(0, specifier.lastIndexOf('@'));
   const folder = await installOnce(`node-${major}`, `Node.js ${major} (${specifier})`, async (temporary) => {
     await writeFile(path.join(temporary, 'package.json'), '{"private": true}\n');
-    await mustRun(`Node.js ${major} could not be installed`, 'npm', ['install', '--ignore-scripts', specifier], {
-      cwd: temporary,
-    });
+    await mustRun(
+      `Node.js ${major} could not be installed`,
+      'npm',
+      ['install', '--ignore-scripts', specifier],
+      {
+        cwd: temporary,
+      },
+    );
   });
   const prefix = path.join(folder, 'node_modules', name);
   return { node: path.join(prefix, 'bin/node'), prefix };

@@ -2,12 +2,19 @@ import { createTwoFilesPatch } from 'diff';
 import type { Locator } from 'playwright-core';
 import { poll } from './poll';
 
+/** What is used of the page's elements here; the types of a browser would let the whole project use its globals. */
+interface PageElement {
+  readonly textContent: string | null;
+  getAttribute(name: string): string | null;
+  querySelector(selector: string): PageElement | null;
+}
+
 /**
  * A tree view as text: one line for each row that is on screen, two blanks of indentation for each level,
  * `label — description`. Collapsed rows start with `▸`, so that hidden children are not mistaken for none.
  */
 export async function renderTree(tree: Locator): Promise<string> {
-  const rows = await tree.getByRole('treeitem').evaluateAll((elements) =>
+  const rows = await tree.getByRole('treeitem').evaluateAll((elements: PageElement[]) =>
     elements.map((element) => ({
       index: Number(element.getAttribute('data-index')),
       level: Number(element.getAttribute('aria-level')),
