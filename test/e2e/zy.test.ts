@@ -1,27 +1,40 @@
 import { sample, withProduct } from './product';
 it('x', async () => {
   await withProduct({ name: 'x', workspace: sample, theme: 'light' }, async (p) => {
+    const T = {timeout: 10000};
     await p.openView('Stage Runner');
     await p.until('rows', async () => (await p.tree()).includes('03'));
-    console.log(await p.tree());
-    const aria = async () => console.log(await p.page.locator('.sidebar').ariaSnapshot());
-    await p.row(/^03/).hover();
-    await aria();
-    await p
-      .row(/^03/)
-      .getByRole('button', { name: /Run Step/ })
-      .click({ timeout: 3000 })
-      .catch((e) => console.log(String(e)));
-    await p.page
-      .locator('.quick-input-widget')
-      .waitFor({ timeout: 5000 })
-      .catch((e) => console.log(String(e)));
+    await p.row(/^03/).click({button: 'right'});
+    await p.page.getByRole('menuitem', {name: 'Run Step'}).click(T);
+    await p.page.getByRole('option', {name: /Decide later/}).waitFor(T);
     await p.screenshot('zy1');
-    await p.page.waitForTimeout(3000);
-    await p.screenshot('zy2');
-    console.log(await p.page.locator('.quick-input-widget').ariaSnapshot());
-    console.log(await p.page.locator('footer, .statusbar').first().ariaSnapshot());
-    console.log(await p.page.locator('.activitybar').first().ariaSnapshot());
+    console.log(await p.page.locator('.quick-input-widget').ariaSnapshot(T));
+    console.log(await p.page.locator('.statusbar').first().ariaSnapshot(T));
+    console.log(await p.page.locator('.activitybar').first().ariaSnapshot(T));
     console.log(await p.tree());
+    await p.page.getByRole('option', {name: /^no,/}).click(T).catch(e => console.log(String(e)));
+    await p.until('closed', async () => !(await p.page.locator('.quick-input-widget').isVisible()));
+    await p.until('0/3', async () => (await p.page.locator('.statusbar').innerText()).includes('0/3'));
+    console.log(await p.tree());
+    await p.screenshot('zy2');
+    await p.row(/^03/).press('ArrowRight');
+    console.log(await p.tree());
+    await p.row(/^01/).hover();
+    console.log(await p.row(/^01/).ariaSnapshot());
+    await p.row(/^01/).getByRole('button', {name: /Run Step/}).click(T);
+    await p.page.getByRole('option', {name: /^approve/}).waitFor({timeout:30000});
+    await p.screenshot('zy3');
+    console.log(await p.page.locator('.quick-input-widget').ariaSnapshot(T));
+    console.log(await p.page.locator('.statusbar').first().ariaSnapshot(T));
+    console.log(await p.tree());
+    await p.page.keyboard.press('Escape');
+    await p.screenshot('zy4');
+    console.log(await p.page.locator('.activitybar').first().ariaSnapshot(T));
+    await p.reload();
+    await p.openView('Stage Runner');
+    await p.until('01', async () => (await p.tree()).includes('01'));
+    console.log(await p.tree());
+    await p.page.getByRole('option', {name: /^approve/}).waitFor(T).catch(e => console.log(String(e)));
+    await p.screenshot('zy5');
   });
 });
