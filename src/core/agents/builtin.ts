@@ -98,7 +98,10 @@ const COPILOT: AgentProfile = {
     'In a terminal: it asks before each write and command.',
     'Headless: it may read; writes and commands are refused.',
   ],
-  firstStart: ['It asks whether you trust the folder. The default answer is "Yes".'],
+  firstStart: [
+    'It asks whether you trust the folder. The default answer is "Yes".',
+    'In a terminal of VS Code it asks whether to add a key binding; its other questions wait behind that one.',
+  ],
   grant: COPILOT_GRANT,
 };
 
