@@ -2,10 +2,15 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { choose, keys, nextList, nextQuickPick } from './quickInputs';
-import { RunWorld } from './runWorld';
+import { RunWorld, useSettings } from './runWorld';
 
 describe('commands', () => {
   let world: RunWorld;
+  let restoreSettings: () => Promise<void>;
+  before(async () => {
+    restoreSettings = await useSettings();
+  });
+  after(() => restoreSettings());
   beforeEach(async () => {
     world = await RunWorld.begin();
   });
@@ -73,12 +78,13 @@ describe('commands', () => {
     const asked = run('answerGate', world.node('01'));
     await shown;
     const runs = await world.internals.store.runStoreFor(world.folder);
-    await runs.answerGate(gate.id, {
+    const answered = await runs.answerGate(gate.id, {
       choice: 'approve',
       by: 'Somebody',
       window: 'another',
       at: gate.openedAt,
     });
+    assert.deepEqual(answered, { recorded: true });
     await asked;
     await world.stepWhere('01', ({ lastRun }) => lastRun?.phase === 'ended');
     assert.equal(world.step('01').lastRun?.gates[0]?.answer?.by, 'Somebody');

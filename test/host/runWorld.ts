@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { watch } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import type { StageMap, StepView } from '../../src/core/status';
 import type { Internals } from '../../src/extension';
@@ -16,6 +17,48 @@ export interface Invocation {
 
 const FIXTURES = join(__dirname, '../../../test/fixtures/commands');
 
+/** Chooses the waiting agent and the small protocol, and lets no gate open by itself. Gives how to take it back. */
+export async function useSettings(): Promise<() => Promise<void>> {
+  const [first] = vscode.workspace.workspaceFolders ?? [];
+  assert(first, 'the tests run in a workspace folder');
+  const { WorkspaceFolder, Global } = vscode.ConfigurationTarget;
+  const argv = [process.execPath, join(FIXTURES, 'agent.mjs'), '{answers}'];
+  const before = vscode.workspace
+    .getConfiguration('stageRunner', first.uri)
+    .inspect('agent')?.workspaceFolderValue;
+  await set(first.uri, 'agents', { waiting: { argv } }, Global);
+  await set(first.uri, 'agent', 'waiting', WorkspaceFolder);
+  await set(first.uri, 'protocol', 'commands-test/protocol.yaml', WorkspaceFolder);
+  await set(first.uri, 'gates.autoOpen', 'never', Global);
+  return async () => {
+    const settings = vscode.workspace.getConfiguration('stageRunner', first.uri);
+    await settings.update('agents', undefined, Global);
+    await settings.update('gates.autoOpen', undefined, Global);
+    await settings.update('protocol', undefined, WorkspaceFolder);
+    await settings.update('agent', before, WorkspaceFolder);
+  };
+}
+
+/** Resolves when the extension host sees the value, which can be later than when it is written. */
+async function set(
+  scope: vscode.Uri,
+  key: string,
+  value: unknown,
+  target: vscode.ConfigurationTarget,
+): Promise<void> {
+  const holds = (): boolean =>
+    isDeepStrictEqual(vscode.workspace.getConfiguration('stageRunner', scope).get(key), value);
+  const seen = new Promise<void>((resolve) => {
+    const listening = vscode.workspace.onDidChangeConfiguration(() => {
+      if (!holds()) return;
+      listening.dispose();
+      resolve();
+    });
+  });
+  await vscode.workspace.getConfiguration('stageRunner', scope).update(key, value, target);
+  if (!holds()) await seen;
+}
+
 let worlds = 0;
 
 export class RunWorld {
@@ -23,7 +66,6 @@ export class RunWorld {
     readonly internals: Internals,
     /** The workspace folder. */
     readonly folder: string,
-    private readonly settings: vscode.WorkspaceConfiguration,
     /** Each world has a plan folder of its own, so that it knows nothing of the runs of earlier ones. */
     private readonly count: number,
   ) {}
@@ -35,8 +77,7 @@ export class RunWorld {
     await internals.store.whenReady;
     const [first] = vscode.workspace.workspaceFolders ?? [];
     assert(first, 'the tests run in a workspace folder');
-    const settings = vscode.workspace.getConfiguration('stageRunner', first.uri);
-    const world = new RunWorld(internals, first.uri.fsPath, settings, ++worlds);
+    const world = new RunWorld(internals, first.uri.fsPath, ++worlds);
     await world.fill();
     return world;
   }
@@ -45,11 +86,6 @@ export class RunWorld {
     for (const terminal of vscode.window.terminals) terminal.dispose();
     await rm(this.scratch, { recursive: true, force: true });
     await this.internals.store.refresh();
-    const { WorkspaceFolder, Global } = vscode.ConfigurationTarget;
-    await this.settings.update('agents', undefined, Global);
-    await this.settings.update('gates.autoOpen', undefined, Global);
-    await this.settings.update('protocol', undefined, WorkspaceFolder);
-    await this.settings.update('agent', 'sample', WorkspaceFolder);
   }
 
   get root(): string {
@@ -114,12 +150,6 @@ export class RunWorld {
     await mkdir(join(this.root, 'steps'), { recursive: true });
     await mkdir(join(this.scratch, 'agents'));
     await copyFile(join(FIXTURES, 'protocol.yaml'), join(this.scratch, 'protocol.yaml'));
-    const { WorkspaceFolder, Global } = vscode.ConfigurationTarget;
-    const argv = [process.execPath, join(FIXTURES, 'agent.mjs'), '{answers}'];
-    await this.settings.update('agents', { waiting: { argv } }, Global);
-    await this.settings.update('agent', 'waiting', WorkspaceFolder);
-    await this.settings.update('protocol', 'commands-test/protocol.yaml', WorkspaceFolder);
-    await this.settings.update('gates.autoOpen', 'never', Global);
     await this.writeStep('01-first.md', 'First');
     await this.writeStep('02-second.md', 'Second');
     await this.internals.store.refresh();

@@ -12,8 +12,9 @@ export async function askGate(
   gate: Gate,
   isOpen: boolean,
 ): Promise<GateAnswer | undefined> {
-  if (!isOpen) await drive.append({ type: 'gate_opened', token: token.id, gate });
+  // The file comes first: whoever sees the gate in the journal can answer it.
   await drive.store.openGate(gate);
+  if (!isOpen) await drive.append({ type: 'gate_opened', token: token.id, gate });
   if ((await drive.store.answerOf(gate)) === undefined) drive.host.gateOpened(gate);
   const answer = await drive.store.waitForAnswer(gate, drive.signal);
   if (answer === undefined) return undefined;
