@@ -1,5 +1,7 @@
 /** What the launcher itself says in its terminal. */
 
+const ESCAPE = 0x1b;
+
 /** One line of ours, apart from what the agent prints. A terminal left in raw mode needs the carriage return. */
 export function say(text: string): void {
   const end = process.stderr.isTTY ? '\r\n' : '\n';
@@ -24,13 +26,11 @@ export async function keptOpen(): Promise<void> {
   say('This terminal stays for you to read. Press any key to close it.');
   process.stdin.setRawMode(true).resume();
   await new Promise<void>((resolve) => {
-    for (const signal of ['SIGHUP', 'SIGTERM', 'SIGINT'] as const)
-      process.once(signal, () => {
-        resolve();
-      });
-    for (const event of ['data', 'end', 'error'] as const)
-      process.stdin.once(event, () => {
-        resolve();
-      });
+    for (const signal of ['SIGHUP', 'SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
+    for (const event of ['end', 'error'] as const) process.stdin.once(event, () => resolve());
+    process.stdin.on('data', (key: Buffer) => {
+      // A terminal's late answer to what the agent asked it is no key.
+      if (key[0] !== ESCAPE || key.length === 1) resolve();
+    });
   });
 }
