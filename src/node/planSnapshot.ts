@@ -62,15 +62,18 @@ async function isRealFolder(path: string): Promise<boolean> {
   }
 }
 
-/** Judges what changed between two snapshots (`guardPlan`); what was no text before is left alone. */
+/** Judges what changed between two snapshots (`guardPlan`); what was no text before is left alone, which a note says. */
 export function guardSnapshots(
   before: PlanSnapshot,
   after: PlanSnapshot,
   step: string,
   node: string,
 ): GuardResult {
-  const known = Object.entries(after.texts).filter(([name]) => !before.skipped.includes(name));
-  return guardPlan(before.texts, Object.fromEntries(known), step, node);
+  const rewritten = before.skipped.filter((name) => name in after.texts);
+  const known = Object.entries(after.texts).filter(([name]) => !rewritten.includes(name));
+  const guard = guardPlan(before.texts, Object.fromEntries(known), step, node);
+  const notes = rewritten.map((name) => `${name}: was not UTF-8 and was rewritten; it cannot be put back`);
+  return { ...guard, notes: [...guard.notes, ...notes] };
 }
 
 export interface Restored {

@@ -2,9 +2,8 @@
 import { join } from 'node:path';
 import type { FileChange } from '../../core/events';
 import { withProposals } from '../../core/handoff/proposals';
-import { guardPlan } from '../../core/planGuard';
 import type { State } from '../../core/protocol/walk';
-import { restoreFiles, takeSnapshot, type PlanSnapshot } from '../planSnapshot';
+import { guardSnapshots, restoreFiles, takeSnapshot, type PlanSnapshot } from '../planSnapshot';
 import { createWhole, readIfThere, writeWhole } from './files';
 
 const BEFORE = 'plan-before.json';
@@ -46,8 +45,7 @@ export async function protectPlan(
 ): Promise<PlanProtected> {
   const before = await readIfThere(join(folder, BEFORE));
   if (before === undefined) return { changes: [], proposals: '', notes: [] };
-  const after = await takeSnapshot(root);
-  const guard = guardPlan((JSON.parse(before) as PlanSnapshot).texts, after.texts, step, node);
+  const guard = guardSnapshots(JSON.parse(before) as PlanSnapshot, await takeSnapshot(root), step, node);
   if (guard.restore.length > 0) await createWhole(join(folder, PROPOSALS), guard.proposals);
   const { changes, problems } = await restoreFiles(root, guard.restore);
   const proposals = (await readIfThere(join(folder, PROPOSALS))) ?? '';

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RunEvent } from '../../../../src/core/events';
 import { carryOut, orientation, stepWorld, writeHandoff } from './stepAgent';
 import { result, STEP_PROTOCOL, type Window, type World } from './world';
@@ -187,6 +189,23 @@ describe('a run of the step protocol', () => {
     const changes = window.store.events(run).filter((event: RunEvent) => event.type === 'files_changed');
     assert.ok(changes.some(({ node }) => node === 'implement'));
     assert.equal(window.store.run(run)?.stop?.code, 'complete');
+  });
+
+  it('leaves a plan file alone that was no text before an agent rewrote it', async () => {
+    writeFileSync(join(world.folder, 'plans/NOTES.md'), Buffer.from([0x43, 0x61, 0x66, 0xe9, 0x0a]));
+    world.agents.auto = (task) => {
+      if (task.node === 'implement') world.write({ 'plans/NOTES.md': 'Café\n' });
+      return carryOut(world, task);
+    };
+    const run = await start();
+    await window.answer(await window.gates.take(), 'approve');
+    await window.runner.settled(run);
+    assert.match(world.read('plans/NOTES.md'), /^Café/);
+    const notes = window.store.events(run).flatMap((event) => (event.type === 'note' ? [event.text] : []));
+    assert.ok(
+      notes.some((text) => text.includes('NOTES.md') && text.includes('UTF-8')),
+      notes.join('\n'),
+    );
   });
 
   it('Stop ends a check, leaves no record of it, and resuming runs it again', async () => {
