@@ -105,8 +105,7 @@ export class Runner {
     this.folders.add(folder);
     await this.parts.store.refresh();
     for (const run of this.parts.store.runs()) {
-      const ours = run.phase === 'active' && !run.readOnly && run.header.folder === folder;
-      if (ours && !this.driven.has(run.id)) await this.pickUpRun(run);
+      if (this.mayPickUp(run, folder)) await this.pickUpRun(run);
     }
   }
 
@@ -126,12 +125,18 @@ export class Runner {
     await Promise.all([...this.driven.values()].map((driving) => driving.giveUp()));
   }
 
+  /** A run of a newer version is shown and not gone on with, whatever happens to it. */
+  private mayPickUp({ id, phase, readOnly, header }: Run, folder: string): boolean {
+    return phase === 'active' && !readOnly && header.folder === folder && !this.driven.has(id);
+  }
+
   private async pickUpRun({ id, header }: Run): Promise<void> {
     const hold = await this.ownership.take(id, header.folder);
     if (!hold) return;
     const driving = new Driving(this.partsOf(id, hold));
     // Whoever had it before may have gone on since we looked.
-    if ((await this.parts.store.reread(id))?.phase !== 'active') return this.ownership.give(hold, false);
+    const now = await this.parts.store.reread(id);
+    if (now?.phase !== 'active' || now.readOnly) return this.ownership.give(hold, false);
     const protocol = await keptProtocol(this.folderOf(id), header);
     if ('stop' in protocol) await driving.end(protocol.stop);
     else if (await driving.hasLiveWork()) this.register(id, driving.go(protocol.graph));
@@ -141,7 +146,7 @@ export class Runner {
   /** A gate of a run that nobody drives was answered, perhaps in another window: the run goes on here. */
   private async takeAnswered(folder: string): Promise<void> {
     for (const run of this.parts.store.runs()) {
-      if (run.phase !== 'active' || run.header.folder !== folder || this.driven.has(run.id)) continue;
+      if (!this.mayPickUp(run, folder)) continue;
       const open = run.gates.filter(({ answer }) => answer === undefined);
       const answers = await Promise.all(open.map(({ gate }) => this.parts.store.answerOf(gate)));
       if (answers.some((answer) => answer !== undefined)) await this.pickUpRun(run);

@@ -149,6 +149,31 @@ describe('windows and runs', () => {
     assert.equal(readFileSync(world.journal(run), 'utf8'), before);
   });
 
+  it('does not take a run of a newer version up when its gate is answered', async () => {
+    (await world.agents.next()).end(orientation(true));
+    const gate = await first.gates.take();
+    first.crash();
+    appendFileSync(
+      world.journal(run),
+      '{"schema_version":99,"at":"2026-02-01T00:00:00.000Z","type":"moon"}\n',
+    );
+    const before = readFileSync(world.journal(run), 'utf8');
+    const second = await world.window(STEP_PROTOCOL);
+    const other = await second.runner.start({ ...world.plan(), by: 'Ada' });
+    assert.ok('run' in other);
+    (await world.agents.next()).end(orientation(true));
+    const otherGate = await second.gates.take();
+    const third = await world.window(STEP_PROTOCOL);
+    await third.runner.pickUp(world.folder);
+    second.crash();
+    await third.answer(gate, 'proceed');
+    await third.answer(otherGate, 'proceed');
+    // Runs are looked at oldest first, so the newer version's run was looked at before this one goes on.
+    assert.equal((await world.agents.next()).task.run, other.run);
+    assert.equal(readFileSync(world.journal(run), 'utf8'), before);
+    await third.runner.dispose();
+  });
+
   it('goes on after a torn line', async () => {
     (await world.agents.next()).end(orientation(true));
     await first.gates.take();
