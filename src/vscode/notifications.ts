@@ -8,11 +8,13 @@ export async function showNotice(
   act: (action: string) => Promise<void>,
 ): Promise<void> {
   const buttons = actions.map((action) => ({ title: actionWords(action, vscode.l10n), action }));
-  const show = {
-    info: vscode.window.showInformationMessage<(typeof buttons)[number]>,
-    warning: vscode.window.showWarningMessage<(typeof buttons)[number]>,
-    error: vscode.window.showErrorMessage<(typeof buttons)[number]>,
-  }[severity];
-  const chosen = await show(message, ...buttons);
+  const { showInformationMessage, showWarningMessage, showErrorMessage } = vscode.window;
+  const shown =
+    severity === 'error'
+      ? showErrorMessage(message, ...buttons)
+      : severity === 'warning'
+        ? showWarningMessage(message, ...buttons)
+        : showInformationMessage(message, ...buttons);
+  const chosen = await shown;
   if (chosen) await act(chosen.action);
 }

@@ -94,14 +94,18 @@ export class Runners {
       import('../node/runner/runner'),
       import('./agents'),
     ]);
-    const { store, extensionPath, window, runChanged, problem } = this.parts;
+    const { store, extensionPath, window } = this.parts;
     const host = editorHost({
       folder,
       window,
       who: () => this.who(folder),
       agents: () => agentPort(folder, extensionPath),
-      runChanged,
-      problem,
+      runChanged: (run) => {
+        this.parts.runChanged(run);
+      },
+      problem: (error) => {
+        this.parts.problem(error);
+      },
     });
     const runner = new Runner({
       store: await store.runStoreFor(folder),

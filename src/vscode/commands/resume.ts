@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { chooseAgent } from './chooseAgent';
 import type { CommandDeps } from './command';
 import { isTrusted } from './startRun';
 import { chooseStep, stepName } from './targets';
@@ -12,8 +13,10 @@ export async function resume(deps: CommandDeps, target: unknown): Promise<void> 
     none: vscode.l10n.t('No run of this workspace can be resumed.'),
   });
   if (!view) return;
-  if (view.lastRun) await deps.runners.resume(view.lastRun);
-  else {
+  const run = view.lastRun;
+  if (run) {
+    if ((await chooseAgent(deps, run.header.folder)) !== undefined) await deps.runners.resume(run);
+  } else {
     const message = vscode.l10n.t(
       'Step {0} was not run here yet, so there is nothing to resume.',
       stepName(view),
