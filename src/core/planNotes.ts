@@ -1,13 +1,15 @@
 /** `NOTES.md` is appended to, never rewritten (coyote.md 1.6). */
 import { diffLines } from 'diff';
+import { MAX_EDITS } from './handoff/proposals';
 
 /**
  * The notes as they may stay. When the earlier text is the beginning of the later one, that is the later text; when
- * lines were only inserted, the earlier text with those lines at its end; otherwise the earlier text.
+ * lines were only inserted, the earlier text with those lines at its end; otherwise, and where there are too many changes to tell, the earlier text.
  */
 export function appendedNotes(before: string, after: string): string {
   if (after.startsWith(before)) return after;
-  const parts = diffLines(before, after, { stripTrailingCr: true });
+  const parts = diffLines(before, after, { stripTrailingCr: true, maxEditLength: MAX_EDITS });
+  if (parts === undefined) return before;
   if (parts.some((part) => part.removed && part.value.trim() !== '')) return before;
   const added = parts.filter((part) => part.added && part.value.trim() !== '').map((part) => part.value);
   if (added.length === 0) return before;

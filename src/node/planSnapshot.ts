@@ -1,5 +1,5 @@
 /** The texts of a plan's folder before and after an agent's turn, and putting files back. Symbolic links are not followed. */
-import { lstat, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { lstat, readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import type { FileChange } from '../core/events';
 import { guardPlan, type GuardResult, type PlanTexts, type Restore } from '../core/planGuard';
@@ -10,12 +10,17 @@ export interface PlanSnapshot {
   readonly schema_version: number;
   /** Absolute path of the plan's folder. */
   readonly root: string;
+  /** Where that folder really is, links followed; missing when there is no such folder. */
+  readonly real?: string;
   readonly texts: PlanTexts;
-  /** Files that are not text, by relative path: they are neither compared nor put back. */
+  /** Files that are not text, or too large for a plan, by relative path: they are neither compared nor put back. */
   readonly skipped: readonly string[];
 }
 
 const SNAPSHOT_VERSION = 1;
+
+/** A longer file is no plan; the format reads none either. */
+const LONGEST_TEXT = 1024 * 1024;
 
 /** Reads `steps/*.md`, `handoffs/*.md`, `plan.md` and `NOTES.md`; throws when a file that is there cannot be read. */
 export async function takeSnapshot(root: string): Promise<PlanSnapshot> {
@@ -27,12 +32,17 @@ export async function takeSnapshot(root: string): Promise<PlanSnapshot> {
   const texts: Record<string, string> = {};
   const skipped: string[] = [];
   for (const name of names) {
+    if ((await lstat(join(root, name))).size > LONGEST_TEXT) {
+      skipped.push(name);
+      continue;
+    }
     const bytes = await readFile(join(root, name));
     const text = bytes.toString('utf8');
     if (Buffer.from(text, 'utf8').equals(bytes)) texts[name] = text;
     else skipped.push(name);
   }
-  return { schema_version: SNAPSHOT_VERSION, root, texts, skipped };
+  const real = (await exists(root)) ? await realpath(root) : undefined;
+  return { schema_version: SNAPSHOT_VERSION, root, ...(real !== undefined && { real }), texts, skipped };
 }
 
 async function markdownIn(root: string, folder: string): Promise<string[]> {
@@ -69,11 +79,18 @@ export function guardSnapshots(
   step: string,
   node: string,
 ): GuardResult {
+  // Another folder in the place of the plan's holds files of somebody else.
+  if (before.real !== undefined && after.real !== undefined && before.real !== after.real)
+    return { restore: [], proposals: '', notes: [movedNote(before.root, after.real)] };
   const rewritten = before.skipped.filter((name) => name in after.texts);
   const known = Object.entries(after.texts).filter(([name]) => !rewritten.includes(name));
   const guard = guardPlan(before.texts, Object.fromEntries(known), step, node);
   const notes = rewritten.map((name) => `${name}: was not UTF-8 and was rewritten; it cannot be put back`);
   return { ...guard, notes: [...guard.notes, ...notes] };
+}
+
+function movedNote(root: string, real: string): string {
+  return `${root} leads to ${real} since the agent's turn, so nothing was compared or put back. Put the plan's own folder back there.`;
 }
 
 export interface Restored {

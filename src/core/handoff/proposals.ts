@@ -3,6 +3,9 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { fenced } from './fence';
 import { findSection } from './sections';
 
+/** Looking for the shortest difference takes the square of its length: a rewritten file of an agent could hang us. */
+export const MAX_EDITS = 1000;
+
 const HEADING = 'Downstream plan updates';
 
 /**
@@ -13,16 +16,26 @@ const HEADING = 'Downstream plan updates';
  */
 export function proposal(file: string, before: string | undefined, after: string | undefined): string {
   const name = file.replace(/[\p{Cc}`]/gu, '?');
-  const patch = createTwoFilesPatch(
-    before === undefined ? '/dev/null' : `a/${name}`,
-    after === undefined ? '/dev/null' : `b/${name}`,
-    before ?? '',
-    after ?? '',
-    undefined,
-    undefined,
-    { headerOptions: FILE_HEADERS_ONLY },
-  );
+  const from = before === undefined ? '/dev/null' : `a/${name}`;
+  const to = after === undefined ? '/dev/null' : `b/${name}`;
+  const patch =
+    createTwoFilesPatch(from, to, before ?? '', after ?? '', undefined, undefined, {
+      headerOptions: FILE_HEADERS_ONLY,
+      maxEditLength: MAX_EDITS,
+    }) ?? wholePatch(from, to, before ?? '', after ?? '');
   return `Proposed for \`${name}\`, not applied, for a person to decide:\n\n${fenced(patch, 'diff')}\n`;
+}
+
+/** All of one text out and all of the other in: the patch where finding a shorter one would take too long. */
+function wholePatch(from: string, to: string, before: string, after: string): string {
+  const [old, now] = [linesOf(before), linesOf(after)];
+  const range = (lines: readonly string[]): string => `${lines.length === 0 ? 0 : 1},${lines.length}`;
+  const changes = [...old.map((line) => `-${line}`), ...now.map((line) => `+${line}`)];
+  return [`--- ${from}`, `+++ ${to}`, `@@ -${range(old)} +${range(now)} @@`, ...changes, ''].join('\n');
+}
+
+function linesOf(text: string): readonly string[] {
+  return text === '' ? [] : text.replace(/\n$/, '').split('\n');
 }
 
 /**

@@ -1,5 +1,16 @@
 import assert from 'node:assert/strict';
-import { lstat, mkdir, mkdtemp, readFile, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
+import {
+  lstat,
+  mkdir,
+  mkdtemp,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  symlink,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { guardSnapshots, restoreFiles, takeSnapshot } from '../../../src/node/planSnapshot';
@@ -11,7 +22,7 @@ describe('a snapshot of the plan folder', () => {
   const text = (name: string): Promise<string> => readFile(join(root, name), 'utf8');
 
   beforeEach(async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'snapshot-'));
+    const folder = await realpath(await mkdtemp(join(tmpdir(), 'snapshot-')));
     root = join(folder, 'plans');
     outside = join(folder, 'outside');
     await mkdir(join(root, 'steps', 'deep'), { recursive: true });
@@ -33,6 +44,7 @@ describe('a snapshot of the plan folder', () => {
     assert.deepEqual(taken, {
       schema_version: 1,
       root,
+      real: root,
       texts: { 'plan.md': '# Plan\n', 'steps/01-a.md': '\uFEFFone\r\n', 'handoffs/01-a.md': 'handoff' },
       skipped: [],
     });
@@ -96,6 +108,27 @@ describe('a snapshot of the plan folder', () => {
       /01-a\.md could not be put back: .*steps is not a folder any more\./,
     );
     assert.equal(await readFile(join(outside, 'steps', '01-a.md'), 'utf8'), 'theirs');
+  });
+
+  it('touches nothing where the plan folder itself became a link to somebody else', async () => {
+    const before = await takeSnapshot(root);
+    await mkdir(join(outside, 'steps'));
+    await writeFile(join(outside, 'steps', '05-theirs.md'), 'theirs');
+    await rename(root, `${root}-moved`);
+    await symlink(outside, root);
+    const { restore, notes } = guardSnapshots(before, await takeSnapshot(root), '01-a', 'implement');
+    assert.deepEqual(restore, []);
+    assert.match(notes.join(), /leads to .*outside since the agent's turn/);
+  });
+
+  it('does not read a huge file, and puts a small one back that became one', async () => {
+    const before = await takeSnapshot(root);
+    await put('plan.md', 'x'.repeat(2 * 1024 * 1024));
+    await put('steps/04-huge.md', 'x'.repeat(2 * 1024 * 1024));
+    const after = await takeSnapshot(root);
+    assert.deepEqual(after.skipped, ['plan.md', 'steps/04-huge.md']);
+    const { restore } = guardSnapshots(before, after, '01-a', 'implement');
+    assert.deepEqual(restore, [{ file: 'plan.md', text: '# Plan\n' }]);
   });
 
   it('says when something stands in the way, and never leaves the folder', async () => {

@@ -62,6 +62,19 @@ describe('proposals in a handoff', () => {
     );
   });
 
+  it('show a file that was wholly rewritten, without looking long for a short difference', () => {
+    const text = (word: string): string =>
+      Array.from({ length: 5000 }, (_, at) => `${word} ${at}\n`).join('');
+    const started = performance.now();
+    const lines = proposal('a.md', text('old'), text('new')).split('\n');
+    assert.ok(performance.now() - started < 2000);
+    assert.equal(lines[5], '@@ -1,5000 +1,5000 @@');
+    assert.deepEqual(
+      [lines[6], lines[5005], lines[5006], lines[10005]],
+      ['-old 0', '-old 4999', '+new 0', '+new 4999'],
+    );
+  });
+
   it('show new and deleted files', () => {
     assert.match(proposal('a.md', undefined, 'x\n'), /--- \/dev\/null\n\+\+\+ b\/a.md/);
     assert.match(proposal('a.md', 'x\n', undefined), /--- a\/a.md\n\+\+\+ \/dev\/null/);
