@@ -24,6 +24,8 @@ export class GateFiles {
     const text = await readIfThere(this.file(gateId, 'json'));
     if (text === undefined) return { refused: `The gate ${gateId} is not there any more.` };
     const gate = JSON.parse(text) as Gate;
+    if (isNewer(gate))
+      return { refused: 'A newer version of Stage Runner opened this gate; answer it there.' };
     const whole: GateAnswer = { schema_version: JOURNAL_VERSION, gate: gateId, ...answer };
     const problem = answerProblem(gate, whole);
     if (problem !== undefined) return { refused: problem };
@@ -32,21 +34,27 @@ export class GateFiles {
       return { recorded: true };
     }
     const first = await this.readAnswer(gate);
-    return first
-      ? { alreadyAnswered: first }
-      : { refused: 'An answer was there that could not be read; it was set aside. Answer again.' };
+    if (first) return { alreadyAnswered: first };
+    const stays = (await readIfThere(this.file(gateId, 'answer.json'))) !== undefined;
+    return {
+      refused: stays
+        ? 'A newer version of Stage Runner answered this gate; go on with that version.'
+        : 'An answer was there that could not be read; it was set aside. Answer again.',
+    };
   }
 
   /**
    * The answer of a gate; `undefined` while it waits. One that is no answer to this gate (edited by hand) is set
-   * aside, and the gate waits on.
+   * aside, and the gate waits on; one of a newer version that this one cannot read stays where it is.
    */
   async readAnswer(gate: Gate): Promise<GateAnswer | undefined> {
     const file = this.file(gate.id, 'answer.json');
     const text = await readIfThere(file);
     if (text === undefined) return undefined;
-    const answer = parseAnswer(text);
+    const found = parse(text);
+    const answer = asAnswer(found);
     if (answer?.gate === gate.id && answerProblem(gate, answer) === undefined) return answer;
+    if (isNewer(found)) return undefined;
     try {
       await rename(file, `${file}.unreadable`);
     } catch (error) {
@@ -72,15 +80,25 @@ export class GateFiles {
   }
 }
 
-function parseAnswer(text: string): GateAnswer | undefined {
+type Found = Partial<GateAnswer> | null | undefined;
+
+function parse(text: string): Found {
   try {
-    const value = JSON.parse(text) as Partial<GateAnswer> | null;
-    const texts = [value?.gate, value?.choice, value?.by, value?.window, value?.at];
-    return texts.every((field) => typeof field === 'string') ? (value as GateAnswer) : undefined;
+    return JSON.parse(text) as Found;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+function asAnswer(value: Found): GateAnswer | undefined {
+  const texts = [value?.gate, value?.choice, value?.by, value?.window, value?.at];
+  return texts.every((field) => typeof field === 'string') ? (value as GateAnswer) : undefined;
+}
+
+/** What a newer version wrote is never overwritten or moved. */
+function isNewer(value: { readonly schema_version?: number } | null | undefined): boolean {
+  return (value?.schema_version ?? 0) > JOURNAL_VERSION;
 }
 
 function json(value: unknown): string {

@@ -142,6 +142,20 @@ describe('the store of runs', () => {
     });
   }
 
+  it('leaves what a newer version wrote as it is: a gate takes no answer, an answer is not set aside', async () => {
+    await store.openGate({ ...GATE, schema_version: 99 });
+    const refused = await store.answerGate('g1', answer);
+    assert.ok('refused' in (refused as object) && /newer version/.test(JSON.stringify(refused)));
+    assert.deepEqual(readdirSync(join(data, 'gates')), ['g1.json']);
+
+    await store.openGate({ ...GATE, id: 'g2' });
+    const newer = JSON.stringify({ schema_version: 99, gate: 'g2', chosen: ['approve'] });
+    writeFileSync(join(data, 'gates', 'g2.answer.json'), newer);
+    assert.equal(await store.answerOf({ ...GATE, id: 'g2' }), undefined);
+    assert.match(JSON.stringify(await store.answerGate('g2', answer)), /refused.*newer version/);
+    assert.equal(readFileSync(join(data, 'gates', 'g2.answer.json'), 'utf8'), newer);
+  });
+
   it('the end of waiting answers nothing', async () => {
     await store.openGate(GATE);
     const controller = new AbortController();
