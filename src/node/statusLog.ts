@@ -1,9 +1,8 @@
 /** Where the log of "Set Status…" lies: `status.jsonl` in the data folder. */
-import { appendFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StatusChange } from '../core/status';
 import { readStatusLog, type StatusLog } from '../core/statusLog';
-import { readIfThere } from './runner/files';
+import { appendLine, readIfThere } from './runner/files';
 
 /** The whole log; empty when there is none. */
 export async function loadStatusLog(dataFolder: string): Promise<StatusLog> {
@@ -11,9 +10,8 @@ export async function loadStatusLog(dataFolder: string): Promise<StatusLog> {
 }
 
 /** Appends one line. */
-export async function appendStatusChange(dataFolder: string, change: StatusChange): Promise<void> {
-  await mkdir(dataFolder, { recursive: true });
-  await appendFile(logFile(dataFolder), `${JSON.stringify(change)}\n`);
+export function appendStatusChange(dataFolder: string, change: StatusChange): Promise<void> {
+  return appendLine(logFile(dataFolder), JSON.stringify(change));
 }
 
 function logFile(dataFolder: string): string {

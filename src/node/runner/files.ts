@@ -1,6 +1,6 @@
 /** Writing files so that a reader never meets half of one. */
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Whole write: temporary file beside it, flushed, then renamed over. Folders are made as needed. */
@@ -21,6 +21,26 @@ export async function createWhole(file: string, text: string): Promise<boolean> 
   } finally {
     await rm(temporary, { force: true });
   }
+}
+
+/** Appends one line: one write, then a flush to the disk. A line that a crash left torn is closed first. */
+export async function appendLine(file: string, line: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const handle = await open(file, 'a+');
+  try {
+    const { size } = await handle.stat();
+    const torn = size > 0 && (await readBytes(handle, size - 1, 1)).toString() !== '\n';
+    await handle.write(`${torn ? '\n' : ''}${line}\n`);
+    await handle.datasync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Up to so many bytes of a file from a position on. */
+export async function readBytes(handle: FileHandle, position: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
+  return buffer.subarray(0, bytesRead);
 }
 
 /** The text of a file; `undefined` when it is not there. */

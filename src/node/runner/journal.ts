@@ -1,9 +1,8 @@
 /** The journal file of a run: one event a line, appended and never edited. */
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, type FileHandle } from 'node:fs/promises';
 import { emptyFold, foldLines, type JournalFold } from '../../core/run';
 import type { RunEvent } from '../../core/events';
-import { errorCode } from './files';
+import { appendLine, errorCode, readBytes } from './files';
 
 /** How far a journal was read: its fold, and the bytes of whole lines that went into it. */
 export interface JournalRead {
@@ -11,18 +10,9 @@ export interface JournalRead {
   readonly bytes: number;
 }
 
-/** Appends one event: one write, then a flush to the disk. A line that a crash left torn is closed first. */
-export async function appendEvent(file: string, event: RunEvent): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const handle = await open(file, 'a+');
-  try {
-    const { size } = await handle.stat();
-    const torn = size > 0 && (await readBytes(handle, size - 1, 1)).toString() !== '\n';
-    await handle.write(`${torn ? '\n' : ''}${JSON.stringify(event)}\n`);
-    await handle.datasync();
-  } finally {
-    await handle.close();
-  }
+/** Appends one event. */
+export function appendEvent(file: string, event: RunEvent): Promise<void> {
+  return appendLine(file, JSON.stringify(event));
 }
 
 /**
@@ -48,9 +38,4 @@ export async function readJournal(file: string, before?: JournalRead): Promise<J
   } finally {
     await handle.close();
   }
-}
-
-async function readBytes(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
-  return buffer.subarray(0, bytesRead);
 }

@@ -27,6 +27,14 @@ describe('the status log', () => {
     assert.deepEqual(await loadStatusLog(folder), { changes: [first, second], damaged: [] });
   });
 
+  it('closes a torn line before it appends', async () => {
+    const [first, second] = [setStatus('01', 'pending'), setStatus('02', 'complete')];
+    await appendStatusChange(folder, first);
+    await appendFile(join(folder, 'status.jsonl'), '{"schema_version":1,"at":"20');
+    await appendStatusChange(folder, second);
+    assert.deepEqual(await loadStatusLog(folder), { changes: [first, second], damaged: [2] });
+  });
+
   it('names damaged lines and keeps the others', async () => {
     const change = setStatus('01', 'pending');
     await appendStatusChange(folder, change);
