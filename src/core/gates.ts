@@ -78,7 +78,8 @@ export function answerProblem(gate: Gate, answer: Pick<GateAnswer, 'choice' | 'r
   if (option) return undefined;
   if (!gate.allowsText) return `"${answer.choice}" is none of the options: ${optionList(gate)}.`;
   const text = answerText(gate, answer.choice);
-  if (gate.validation !== undefined) return validateInput(gate.validation, text);
+  // A text of blanks says no more than an empty one.
+  if (gate.validation !== undefined) return validateInput(gate.validation, text.trim() === '' ? '' : text);
   const mayBeEmpty = gate.kind === 'input';
   return text.trim() === '' && !mayBeEmpty ? 'The answer is empty.' : undefined;
 }

@@ -105,6 +105,7 @@ describe('gates', () => {
     ['text by the rule', input, 'long', undefined, undefined],
     ['text against the rule', input, 'no', undefined, 'The text has 2 characters; expected len(input) > 3.'],
     ['empty text is the default', input, '', undefined, undefined],
+    ['blanks are no text', input, '     ', undefined, 'Some text is needed here.'],
     ['an answer to an agent', raised, 'whatever', undefined, undefined],
     [
       'done without a word',
