@@ -22,7 +22,7 @@ export interface StageStore {
   step(planId: string, stepKey: string): StepView | undefined;
   /** The runs of the data folder that belongs to a workspace folder; the same object for the same data folder. */
   runStoreFor(folder: string): Promise<RunStore>;
-  /** Where the records of a workspace folder live; `status.jsonl` is in it. */
+  /** Where the records of a workspace folder live; `status.jsonl` is in it. Rejects without trust: git would be asked. */
   dataFolderFor(folder: string): Promise<string>;
   /** Reads everything again. Resolves when the map shows it. */
   refresh(): Promise<void>;
@@ -102,7 +102,8 @@ export class MapStore implements StageStore {
     return this.reader?.problems ?? [];
   }
 
-  dataFolderFor(folder: string): Promise<string> {
+  async dataFolderFor(folder: string): Promise<string> {
+    if (!this.parts.trusted()) throw new Error(`In Restricted Mode no git is asked about ${folder}.`);
     return remembered(this.dataFolders, folder, () => this.parts.dataFolder(folder));
   }
 

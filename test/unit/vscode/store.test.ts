@@ -129,6 +129,8 @@ describe('the store', () => {
     plans = [plan([step('01', 'pending')])];
     trusted = false;
     await store.refresh();
+    await assert.rejects(store.runStoreFor('/w'), /Restricted Mode/);
+    await assert.rejects(store.dataFolderFor('/w'), /Restricted Mode/);
     assert.deepEqual(opened, []);
     assert.equal(statuses(store.map), '01 Step 01: ready');
   });
