@@ -1,5 +1,5 @@
 /** `stage-runner protocol FILE [--json]`: checks a protocol and prints its nodes, routes and problems. */
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Problem } from '../core/plan';
@@ -8,6 +8,7 @@ import { graphTable } from '../core/protocol/graphTable';
 import { loadGraph } from '../core/protocol/load';
 import type { LoadedGraph } from '../core/protocol/load';
 import { routesOf } from '../core/protocol/routes';
+import { besides } from '../node/besides';
 import type { Io } from './io';
 
 /** Of the `--json` output. */
@@ -62,16 +63,6 @@ function readText(file: string): string | { problem: string } {
   } catch (error) {
     return { problem: (error as Error).message };
   }
-}
-
-/** Whether a regular file lies in the folder, also when links are followed. */
-function besides(folder: string): (relative: string) => boolean {
-  return (relative) => {
-    const file = path.join(folder, relative);
-    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return false;
-    const inside = path.relative(realpathSync(folder), realpathSync(file));
-    return inside !== '' && !inside.startsWith('..') && !path.isAbsolute(inside);
-  };
 }
 
 function asText(file: string, { graph, problems, notes }: LoadedGraph): string {

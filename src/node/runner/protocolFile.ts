@@ -1,12 +1,12 @@
 /** A run's protocol: read and checked at the start, kept beside the journal, and from then on taken from there. */
 import { createHash } from 'node:crypto';
-import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { builtinActions } from '../../core/actions';
 import type { RunStarted } from '../../core/events';
 import type { Graph } from '../../core/protocol/graph';
 import { loadGraph } from '../../core/protocol/load';
 import type { Stop } from '../../core/stops';
+import { besides } from '../besides';
 import { readIfThere } from './files';
 
 export interface Protocol {
@@ -41,8 +41,7 @@ function check(text: string, file: string): Protocol | { readonly stop: Stop } {
   const { graph, problems } = loadGraph(text, {
     file,
     builtins: Object.keys(builtinActions),
-    fileExists: (relative) =>
-      lstatSync(join(dirname(file), relative), { throwIfNoEntry: false })?.isFile() === true,
+    fileExists: besides(dirname(file)),
   });
   if (graph) return { graph, text, sha256: sha256(text) };
   const [first] = problems.filter(({ severity }) => severity === 'error');

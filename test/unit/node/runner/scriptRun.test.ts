@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { result, World, type Window } from './world';
 
@@ -110,6 +111,16 @@ describe('scripts and branches in a run', () => {
     const run = await start({ 'g/graph.yaml': yaml, 'g/x.mjs': 'console.log("{}")' });
     assert.equal(await endOf(run), 'All fine | unknown');
     assert.equal(window.store.run(run)?.stop?.raw, 'All fine');
+  });
+
+  it('a script that is only reached through a link out of the protocol’s folder is none', async () => {
+    world.write({ 'g/graph.yaml': graph('in/x.sh'), 'elsewhere/x.sh': `echo '{}'` });
+    symlinkSync(join(world.folder, 'elsewhere'), join(world.folder, 'g/in'), 'dir');
+    window = await world.window(join(world.folder, 'g/graph.yaml'));
+    const started = await window.runner.start({ ...world.plan(), by: 'Ada' });
+    assert.ok('refused' in started, 'it was started');
+    assert.equal(started.refused.code, 'protocol_error');
+    assert.match(started.refused.detail, /neither a file beside the protocol/);
   });
 
   it('Stop ends a script, and resuming runs it again', async () => {
