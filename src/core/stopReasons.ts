@@ -9,7 +9,7 @@ const WORK_STOPS: readonly StopReason[] = [
     severity: 'info',
     exitCode: 0,
     title: 'Step complete',
-    diagnosis: 'The step was carried out, its handoff is valid and a person approved it.',
+    diagnosis: 'The step came to the successful end of its protocol.',
     actions: ['openHandoff', 'showRun'],
     resume: 'never',
     aliases: ['STEP_COMPLETE', 'success'],
