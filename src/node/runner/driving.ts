@@ -73,8 +73,17 @@ export class Driving {
   }
 
   private async toRest(graph: Graph): Promise<void> {
-    await this.begun;
-    const rest = await this.walk(graph);
+    try {
+      await this.begun;
+      await this.writeRest(await this.walk(graph));
+    } catch (error) {
+      // A full disk: whoever has room again may take the run, also this very window.
+      await this.parts.give(false);
+      throw error;
+    }
+  }
+
+  private async writeRest(rest: Rest): Promise<void> {
     if (rest.kind === 'ended') {
       const { node, output, stop } = rest;
       await this.append({ type: 'run_ended', node, output, stop });

@@ -23,14 +23,15 @@ export async function createWhole(file: string, text: string): Promise<boolean> 
   }
 }
 
-/** Appends one line: one write, then a flush to the disk. A line that a crash left torn is closed first. */
+/** Appends one line, all of it or an error, then a flush to the disk. A line that a crash left torn is closed first. */
 export async function appendLine(file: string, line: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
   const handle = await open(file, 'a+');
   try {
     const { size } = await handle.stat();
     const torn = size > 0 && (await readBytes(handle, size - 1, 1)).toString() !== '\n';
-    await handle.write(`${torn ? '\n' : ''}${line}\n`);
+    // Unlike `write`, this does not take a write that a full disk cut short for done.
+    await handle.appendFile(`${torn ? '\n' : ''}${line}\n`);
     await handle.datasync();
   } finally {
     await handle.close();

@@ -61,7 +61,13 @@ async function highest(runFolder: string): Promise<number> {
 
 async function readOwner(runFolder: string, number: number): Promise<Owner | undefined> {
   const text = await readIfThere(file(runFolder, number));
-  return text === undefined ? undefined : (JSON.parse(text) as Owner);
+  try {
+    return text === undefined ? undefined : (JSON.parse(text) as Owner);
+  } catch (error) {
+    // Ours are written whole. One damaged record must not keep a whole folder from being worked in.
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function file(runFolder: string, number: number): string {

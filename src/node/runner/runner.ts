@@ -58,8 +58,10 @@ export class Runner {
     }
     const run = { id, at: host.now().toISOString(), agent: host.agents.profile.id, earlier: store.runs() };
     const header = headerOf(request, run, { ...protocol, file });
-    await writeWhole(keptFile(this.folderOf(id)), protocol.text);
-    host.runChanged(await store.append(id, header));
+    await this.orGiveUp(hold, async () => {
+      await writeWhole(keptFile(this.folderOf(id)), protocol.text);
+      host.runChanged(await store.append(id, header));
+    });
     this.drive(header.run, protocol.graph, hold);
     return { run: id };
   }
@@ -93,7 +95,7 @@ export class Runner {
     if (run.phase !== 'active' || run.readOnly) return { refused: notActive(run) };
     const hold = await this.ownership.take(id, run.header.folder);
     if (!hold) return { refused: anotherWindow(id) };
-    await Driving.stopUndriven(this.partsOf(id, hold), by);
+    await this.orGiveUp(hold, () => Driving.stopUndriven(this.partsOf(id, hold), by));
     return { run: id };
   }
 
@@ -133,6 +135,10 @@ export class Runner {
   private async pickUpRun({ id, header }: Run): Promise<void> {
     const hold = await this.ownership.take(id, header.folder);
     if (!hold) return;
+    await this.orGiveUp(hold, () => this.goOn(id, header, hold));
+  }
+
+  private async goOn(id: string, header: Run['header'], hold: Hold): Promise<void> {
     const driving = new Driving(this.partsOf(id, hold));
     // Whoever had it before may have gone on since we looked.
     const now = await this.parts.store.reread(id);
@@ -157,12 +163,24 @@ export class Runner {
     await mkdir(this.folderOf(id), { recursive: true });
     const hold = await this.ownership.take(id, folder);
     if (!hold) return { refused: anotherWindow(id) };
-    const other = await this.ownership.otherLive(folder, id, this.parts.store.runs());
+    const other = await this.orGiveUp(hold, () =>
+      this.ownership.otherLive(folder, id, this.parts.store.runs()),
+    );
     if (other === undefined) return hold;
     await this.ownership.give(hold, false);
     const { step } = this.parts.store.run(other)?.header ?? {};
     const which = step ? `step ${step.number} (${step.title})` : `run ${other}`;
     return { refused: { code: 'another_run_live', detail: `In ${folder}, ${which} is being run.` } };
+  }
+
+  /** A hold outlives no failure: until the window closes, the run would count as driven. */
+  private async orGiveUp<T>(hold: Hold, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      await this.ownership.give(hold, false);
+      throw error;
+    }
   }
 
   private cannotResume(id: string, run: Run): Stop | undefined {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import assert from 'node:assert/strict';
 import {
   appendFileSync,
@@ -9,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { RunEvent } from '../../../../src/core/events';
 import { claim, currentOwner, release, type Owner } from '../../../../src/node/runner/owner';
 import { RunStore } from '../../../../src/node/runner/runStore';
@@ -195,6 +196,19 @@ describe('the store of runs', () => {
     assert.deepEqual(await claim(folder, owner(6), lives), { number: 3 });
     await release(folder, 3);
     assert.deepEqual(await claim(folder, owner(7), lives), { number: 3 });
+  });
+
+  it('takes no line for written that the disk had room for only in part', function () {
+    // Windows has no limit of a file's size to play a full disk with.
+    if (process.platform === 'win32') this.skip();
+    const file = join(data, 'limited.jsonl');
+    const files = resolve(__dirname, '../../../../src/node/runner/files.ts');
+    const script = `require(process.argv[1]).appendLine(process.argv[2], 'x'.repeat(9000))
+      .then(() => 'written', String).then((word) => process.stdout.write(word))`;
+    const command = 'ulimit -f 4; exec "$0" --require=tsx/cjs -e "$@"';
+    const args = ['-c', command, process.execPath, script, files, file];
+    const env = { ...process.env, TSX_DISABLE_CACHE: '1' };
+    assert.match(execFileSync('bash', args, { encoding: 'utf8', env }), /EFBIG/);
   });
 });
 

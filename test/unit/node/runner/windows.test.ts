@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { carryOut, orientation, stepWorld } from './stepAgent';
 import { STEP_PROTOCOL, type Window, type World } from './world';
@@ -195,5 +195,43 @@ describe('windows and runs', () => {
     appendFileSync(copy, '# changed\n');
     const answer = await first.runner.resume(run, 'Ada');
     assert.ok('refused' in answer && answer.refused.code === 'protocol_error');
+  });
+
+  describe('when the disk is full', () => {
+    const full = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+
+    function fill(store: Window['store']): () => void {
+      const append = store.append.bind(store);
+      store.append = () => Promise.reject(full);
+      return () => {
+        store.append = append;
+      };
+    }
+
+    it('a run whose journal cannot be written goes on in the same window once there is room', async () => {
+      const orient = await world.agents.next();
+      const makeRoom = fill(first.store);
+      orient.end(orientation(true));
+      await assert.rejects(first.runner.settled(run), full);
+      makeRoom();
+      assert.deepEqual(await first.runner.resume(run, 'Ada'), { run });
+      assert.equal((await first.gates.take()).title, 'Deviation');
+    });
+
+    it('a start that fails keeps nobody from starting again', async () => {
+      await world.agents.next();
+      await first.runner.stop(run, 'Ada');
+      const makeRoom = fill(first.store);
+      await assert.rejects(first.runner.start({ ...world.plan(), by: 'Ada' }), full);
+      makeRoom();
+      assert.ok('run' in (await first.runner.start({ ...world.plan(), by: 'Ada' })));
+    });
+  });
+
+  it('a damaged owner record of another run keeps nobody from starting', async () => {
+    await world.agents.next();
+    await first.runner.stop(run, 'Ada');
+    writeFileSync(join(world.data, 'runs', run, 'owner-9.json'), '{"pid": 1');
+    assert.ok('run' in (await first.runner.start({ ...world.plan(), by: 'Ada' })));
   });
 });
