@@ -1,7 +1,8 @@
 /** One process of a check, from its start until nothing of it is awaited. */
-import spawn from 'cross-spawn';
 import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { startProcess } from '../processes/start';
 
 export interface ProcessPlace {
   readonly cwd: string;
@@ -24,10 +25,10 @@ const OUTPUT_GRACE_MS = 2000;
 
 /** Runs an argument list without a shell, with no standard input. */
 export async function runProcess(argv: readonly string[], place: ProcessPlace): Promise<ProcessEnd> {
-  const [program = '', ...rest] = argv;
+  const [program = ''] = argv;
   if (place.signal.aborted)
     return { exitCode: null, problem: `${program} was not started: the time was up.` };
-  const child = spawn(program, rest, {
+  const child = startProcess(argv, {
     cwd: place.cwd,
     env: place.env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -35,6 +36,7 @@ export async function runProcess(argv: readonly string[], place: ProcessPlace): 
     // A process group of its own: what a terminal sends to us does not end the check half-way.
     detached: process.platform !== 'win32',
   });
+  if (child instanceof Error) return notStarted(program, child);
   const { stdout, stderr } = child;
   if (stdout === null || stderr === null) throw new Error('The output of a check is always piped.');
   const drained = Promise.all([drain(stdout, place.take), drain(stderr, place.take)]);
@@ -66,15 +68,19 @@ function endingTree(pid: number | undefined, { signal, endTree }: ProcessPlace) 
   return { failed, ended: async () => ending, release };
 }
 
-function exit(child: ReturnType<typeof spawn>, program: string): Promise<ProcessEnd> {
+function exit(child: ChildProcess, program: string): Promise<ProcessEnd> {
   return new Promise((resolve) => {
     child.once('error', (error) => {
-      resolve({ exitCode: null, problem: `"${program}" could not be started: ${error.message}` });
+      resolve(notStarted(program, error));
     });
     child.once('exit', (exitCode, signal) => {
       resolve(signal === null ? { exitCode } : { exitCode, problem: `${program} was ended by ${signal}.` });
     });
   });
+}
+
+function notStarted(program: string, error: Error): ProcessEnd {
+  return { exitCode: null, problem: `"${program.slice(0, 200)}" could not be started: ${error.message}` };
 }
 
 async function drain(stream: Readable, take: ProcessPlace['take']): Promise<void> {

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import spawn from 'cross-spawn';
 import { identify, type ProcessIdentity } from '../processes/identity';
+import { startProcess } from '../processes/start';
 import { type LaunchRecord, OUTPUT_LOG } from './records';
 
 export interface AgentExit {
@@ -26,10 +26,9 @@ export async function startAgent(
   folder: string,
   record: LaunchRecord,
 ): Promise<Agent | { readonly error: Error }> {
-  const [program, ...args] = record.argv;
-  if (program === undefined) return { error: new Error('the command is empty') };
+  if (record.argv.length === 0) return { error: new Error('the command is empty') };
   const interactive = record.mode === 'interactive';
-  const child = spawn(program, args, {
+  const child = startProcess(record.argv, {
     cwd: record.cwd,
     env: environment(record),
     stdio: interactive ? 'inherit' : [record.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
@@ -37,6 +36,7 @@ export async function startAgent(
     detached: !interactive,
     windowsHide: true,
   });
+  if (child instanceof Error) return { error: child };
   const exited = exitOf(child);
   const captured = interactive ? Promise.resolve() : capture(child, path.join(folder, OUTPUT_LOG));
   const error = await spawned(child);

@@ -1,5 +1,6 @@
 /** One process whose standard output is its answer. */
-import spawn from 'cross-spawn';
+import type { ChildProcess } from 'node:child_process';
+import { startProcess } from '../processes/start';
 
 export interface ScriptPlace {
   readonly cwd: string;
@@ -22,20 +23,21 @@ const STDERR_SHOWN = 500;
 
 /** Runs an argument list without a shell and without standard input; resolves when its whole tree is gone. */
 export async function runScript(argv: readonly string[], place: ScriptPlace): Promise<ScriptEnd> {
-  const [program = '', ...rest] = argv;
   const timeout = AbortSignal.timeout(place.timeoutSeconds * 1000);
   const signal = AbortSignal.any([place.signal, timeout]);
-  const child = spawn(program, rest, {
+  const child = startProcess(argv, {
     cwd: place.cwd,
     env: place.env,
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
     detached: process.platform !== 'win32',
   });
+  if (child instanceof Error)
+    return { exitCode: null, stdout: '', problem: `it could not be started: ${child.message}` };
   let [stdout, stderr] = ['', ''];
   let ending: Promise<void> | undefined;
   const end = (): void => {
-    if (child.pid !== undefined) ending ??= place.endTree(child.pid);
+    if (child.pid !== undefined) ending ??= endWith(child, place.endTree(child.pid));
   };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
@@ -68,4 +70,14 @@ export async function runScript(argv: readonly string[], place: ScriptPlace): Pr
     };
   }
   return { ...exited, stdout };
+}
+
+/** A process that left the tree may hold the output open for ever: after the tree's end nobody waits for it. */
+async function endWith(child: ChildProcess, tree: Promise<void>): Promise<void> {
+  try {
+    await tree;
+  } finally {
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  }
 }

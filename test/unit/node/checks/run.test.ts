@@ -77,6 +77,13 @@ describe('running a check', function () {
     assert.deepEqual(record.lines, ['one 1', 'two 2']);
   });
 
+  it('fails with the reason when the system refuses the arguments', async () => {
+    const record = await runCheck(command({ argv: ['x'.repeat(200_000)], env: {} }), place());
+    assert.equal(record.status, 'failed');
+    assert.match(record.lines.join(' '), /could not be started|ENAMETOOLONG|E2BIG/);
+    assert.equal((await runCheck(command(node('')), place({ cwd: __filename }))).status, 'failed');
+  });
+
   it('passes when all of a sequence pass', async () => {
     const record = await runCheck(command(node('1'), node('console.log("done")')), place());
     assert.deepEqual([record.status, record.exitCode, record.lines], ['passed', 0, ['done']]);

@@ -127,6 +127,13 @@ describe('the launcher', function () {
     }
   });
 
+  it('records that the agent could not be started with arguments that are too long', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const { printed } = await start({ argv: [process.execPath, 'x'.repeat(200_000)] });
+    assert.match(await printed, /its arguments are too long/);
+    assert.equal((await readRecords(stage.place.records)).end?.reason, 'not_started');
+  });
+
   it('says when the working folder is not there', async () => {
     const { child, printed } = await start({ cwd: path.join(stage.folder, 'gone') });
     assert.match(await printed, /its working folder .*gone is not there/);
