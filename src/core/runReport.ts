@@ -32,6 +32,7 @@ export function runReport(run: Run, events: readonly RunEvent[]): string {
     section('Gates', run.gates.map(gatePart)),
     section('Checks', run.checks.map(checkPart)),
     section('Attempts of agents', run.attempts.map(attemptPart)),
+    section('Changes of the plan that were put back', events.flatMap(putBack)),
     section('Timeline', [events.flatMap((event) => timelineLine(event) ?? []).join('\n')]),
     section('Lines that could not be read', [
       run.damaged.map(({ line, reason }) => `- line ${line}: ${inline(reason)}`).join('\n'),
@@ -117,6 +118,11 @@ function attemptPart(attempt: AgentAttempt): string {
     ...(attempt.outcome ? [outcomePart(attempt.outcome)] : []),
     `Records: ${link(attempt.folder)}`,
   ].join('\n\n');
+}
+
+/** Markdown of ours: the changes are fenced in it. A run that ends early has no handoff to keep them. */
+function putBack(event: RunEvent): readonly string[] {
+  return event.type === 'agent_ended' && event.proposals !== undefined ? [event.proposals.trim()] : [];
 }
 
 function outcomePart(outcome: AgentOutcome): string {

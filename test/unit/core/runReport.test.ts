@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { proposal } from '../../../src/core/handoff/proposals';
 import { runReport } from '../../../src/core/runReport';
 import { EVENTS, foldOf } from './sampleRun';
 
@@ -25,4 +26,20 @@ describe('the page of a run', () => {
       assert.equal(runReport({ ...run, damaged }, read), expected);
     });
   }
+
+  it('shows what was put back, also where no handoff was ever written', () => {
+    const put = proposal('steps/02-b.md', 'old\n', 'new\n');
+    const ended = { outcome: { kind: 'stopped' }, proposals: put };
+    const { run, events } = foldOf([
+      ...EVENTS.slice(0, 3),
+      { type: 'agent_ended', token: '0', node: 'implement', attempt: 1, ...ended },
+      { type: 'run_stopped', stop: { code: 'user_stopped', detail: 'Ada stopped the run.' } },
+    ]);
+    assert.ok(run);
+    const page = runReport(run, events);
+    assert.ok(
+      page.includes(`## Changes of the plan that were put back\n\n${put.trim()}\n\n## Timeline`),
+      page,
+    );
+  });
 });
