@@ -1,5 +1,6 @@
 /** Reading `result.json`: an answer is well-formed or it is a problem; nothing in between counts as success. */
 import type { AgentResult, RaisedGate } from '../agentResult';
+import { isTooDeep, MAX_JSON_DEPTH } from '../jsonDepth';
 import type { OutputSchema } from '../protocol/graph';
 import { checkOutput } from '../protocol/outputSchema';
 
@@ -36,6 +37,7 @@ function parseObject(
 ): { readonly value: Record<string, unknown> } | { readonly problem: string } {
   try {
     const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    if (isTooDeep(value)) return { problem: `The answer is nested more than ${MAX_JSON_DEPTH} deep.` };
     return isRecord(value) ? { value } : { problem: 'The answer should be one JSON object.' };
   } catch (error) {
     return { problem: `The answer is not JSON: ${error instanceof Error ? error.message : String(error)}` };

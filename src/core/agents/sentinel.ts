@@ -1,7 +1,11 @@
 /** The sentinels of formats/coyote.md 1.7 in what an agent printed: the answer of one that writes no result file. */
 
+import { isTooDeep } from '../jsonDepth';
+
 const SENTINEL =
   /^[\s>*#`_"-]*((?:STEP_(?:COMPLETE|BLOCKED|REJECTED|FAILED))|(?:CODER_(?:COMPLETE|REJECTED|FAILED)))\b/;
+/** How an output quotes what it was told. */
+const QUOTED = /^[\s>]+/;
 const MAX_TEXT = 16 * 1024;
 // eslint-disable-next-line no-control-regex -- terminal codes are control characters
 const TERMINAL_CODES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\))/g;
@@ -16,8 +20,10 @@ export function findSentinel(
   prompt: string,
 ): { readonly sentinel: string; readonly text: string } | undefined {
   const told = new Set(prompt.split(/\r?\n/).map((line) => line.trim()));
+  const repeats = (line: string): boolean =>
+    told.has(line.trim()) || told.has(line.replace(QUOTED, '').trim());
   const lines = output.replace(TERMINAL_CODES, '').split(/\r?\n/).flatMap(spokenLines);
-  const index = lines.findLastIndex((line) => SENTINEL.test(line) && !told.has(line.trim()));
+  const index = lines.findLastIndex((line) => SENTINEL.test(line) && !repeats(line));
   const sentinel = SENTINEL.exec(lines[index] ?? '')?.[1];
   return sentinel === undefined
     ? undefined
@@ -28,7 +34,9 @@ export function findSentinel(
 function spokenLines(line: string): readonly string[] {
   if (!line.trimStart().startsWith('{')) return [line];
   try {
-    return textsOf(JSON.parse(line)).flatMap((text) => text.split(/\r?\n/));
+    const event: unknown = JSON.parse(line);
+    if (isTooDeep(event)) return [];
+    return textsOf(event).flatMap((text) => text.split(/\r?\n/));
   } catch (error) {
     if (error instanceof SyntaxError) return [line];
     throw error;

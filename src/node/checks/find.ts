@@ -1,6 +1,8 @@
 /** Finding the command of a check in a real project folder. */
+import type { Stats } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from '../runner/files';
 import { PROJECT_TEXTS, type ProjectFiles } from '../../core/checkDetect';
 import { findCheckCommand, type CheckSources } from '../../core/checkFind';
 import type { CheckCommand, CheckName, CheckRecord } from '../../core/checks';
@@ -15,10 +17,20 @@ export async function readProject(folder: string): Promise<ProjectFiles> {
   const texts: Record<string, string> = {};
   for (const name of PROJECT_TEXTS.filter((wanted) => names.includes(wanted))) {
     const file = join(folder, name);
-    const found = await stat(file);
-    if (found.isFile() && found.size <= LONGEST_TEXT) texts[name] = await readFile(file, 'utf8');
+    const found = await statOf(file);
+    if (found?.isFile() && found.size <= LONGEST_TEXT) texts[name] = await readFile(file, 'utf8');
   }
   return { names, texts };
+}
+
+/** `undefined` where a link leads nowhere: that is no build file. */
+async function statOf(file: string): Promise<Stats | undefined> {
+  try {
+    return await stat(file);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(errorCode(error) ?? '')) return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 /** A script beside the graph: state in the environment, one JSON object on standard output (formats/protocol-graph.md). */
 import { dirname, extname, join } from 'node:path';
+import { isTooDeep, MAX_JSON_DEPTH } from '../../core/jsonDepth';
 import type { ScriptNode } from '../../core/protocol/graph';
 import type { State, Token } from '../../core/protocol/walk';
 import { failed, PAUSED, type Drive, type Performed } from './drive';
@@ -75,6 +76,7 @@ function readOutput(stdout: string): { updates: State; next?: string } | { probl
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return { problem: 'it printed JSON that is no object' };
+  if (isTooDeep(value)) return { problem: `it printed JSON that is nested more than ${MAX_JSON_DEPTH} deep` };
   const { _next: next, ...updates } = value as Record<string, unknown>;
   if (next === undefined || next === null || next === '') return { updates };
   return typeof next === 'string' ? { updates, next } : { problem: 'its `_next` is not a text' };

@@ -37,6 +37,11 @@ describe('an agent’s answer', () => {
   const wrong: [string, string, RegExp][] = [
     ['nothing', '', /^The answer is not JSON: /],
     ['half an object', '{"status": "comp', /^The answer is not JSON: /],
+    [
+      'a status that no stack can hold',
+      `{"status": ${'['.repeat(2e5)}${']'.repeat(2e5)}}`,
+      /nested more than 100 deep/,
+    ],
     ['two objects', '{}{}', /^The answer is not JSON: /],
     ['a list', '[]', /one JSON object/],
     [

@@ -28,6 +28,8 @@ describe('sentinels in captured output', () => {
       '{"type":"message","message":{"role":"user","content":[{"text":"STEP_COMPLETE"}]}}',
       undefined,
     ],
+    ['a JSON event that no stack can hold', `{"a": ${'['.repeat(2e5)}${']'.repeat(2e5)}}`, undefined],
+    ['a prompt repeated as a quotation', '> - CODER_COMPLETE\n> CODER_FAILED: why\nSorry.', undefined],
     ['what a tool printed', '{"type":"tool_use","part":{"state":{"output":"STEP_COMPLETE"}}}', undefined],
     [
       'what a command printed',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findCheck, readProject } from '../../../../src/node/checks/find';
@@ -35,6 +35,12 @@ describe('finding a check in a project folder', () => {
     await writeFile(file, 'test:\n');
     assert.equal((await readProject(folder)).texts['Makefile'], 'test:\n');
     await truncate(file, 1024 * 1024 + 1);
+    assert.deepEqual((await readProject(folder)).texts, {});
+  });
+
+  it('passes over links that lead nowhere or in circles', async () => {
+    await symlink('missing', join(folder, 'Makefile'));
+    await symlink('justfile', join(folder, 'justfile'));
     assert.deepEqual((await readProject(folder)).texts, {});
   });
 
