@@ -4,6 +4,7 @@
  */
 import type { WatchRule } from '../core/formats/format';
 import type { Plan, Problem } from '../core/plan';
+import type { UnreadableRun } from '../core/run';
 import { stageMap } from '../core/stageMap';
 import type { PlanView, SeenRun, StageMap, StatusChange, StepView } from '../core/status';
 import { Listeners } from '../node/runner/listeners';
@@ -66,6 +67,7 @@ export class MapStore implements StageStore {
   private readonly runStores = new Map<string, Promise<RunStore>>();
   private plans: readonly Plan[] = [];
   private reader: PlanReader | undefined;
+  private runProblems: readonly Problem[] = [];
   private turn: Promise<void> = Promise.resolve();
   private rebuildWaits = false;
   private readonly clock: NodeJS.Timeout;
@@ -97,9 +99,9 @@ export class MapStore implements StageStore {
     return this.reader?.watchTargets() ?? [];
   }
 
-  /** Folders that the last scan could not search. */
+  /** Folders that the last scan could not search, and runs that cannot be shown. */
   get problems(): readonly Problem[] {
-    return this.reader?.problems ?? [];
+    return [...(this.reader?.problems ?? []), ...this.runProblems];
   }
 
   async dataFolderFor(folder: string): Promise<string> {
@@ -161,6 +163,7 @@ export class MapStore implements StageStore {
     const stores = await this.openRunStores();
     const runs = await Promise.all(stores.map((store) => this.seenRuns(store)));
     const logs = await Promise.all(stores.map(({ dataFolder }) => this.parts.statusLog(dataFolder)));
+    this.runProblems = stores.flatMap((store) => store.unreadable().map(unreadableRun));
     this.map = stageMap({ plans: this.plans, runs: runs.flat(), statusLog: logs.flat() });
     this.listeners.tell(this.map);
   }
@@ -196,6 +199,12 @@ export class MapStore implements StageStore {
     });
     return this.turn;
   }
+}
+
+function unreadableRun({ file, unreadable }: UnreadableRun): Problem {
+  const start = { line: 0, character: 0 };
+  const message = `This run cannot be shown: ${unreadable}. Its journal is left as it is.`;
+  return { code: 'journal-unreadable', severity: 'warning', file, range: { start, end: start }, message };
 }
 
 /** The promise for a key, made once; one that fails is made again the next time. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plan } from '../../../src/core/plan';
@@ -133,6 +133,17 @@ describe('the store', () => {
     await assert.rejects(store.dataFolderFor('/w'), /Restricted Mode/);
     assert.deepEqual(opened, []);
     assert.equal(statuses(store.map), '01 Step 01: ready');
+  });
+
+  it('names journals that cannot be read', async () => {
+    await mkdir(join(folder, 'runs'));
+    await writeFile(join(folder, 'runs/r1.jsonl'), '{"torn\n');
+    await store.refresh();
+    assert.deepEqual(
+      store.problems.map(({ code, file }) => [code, file]),
+      [['journal-unreadable', join(folder, 'runs/r1.jsonl')]],
+    );
+    assert.match(store.problems[0]?.message ?? '', /^This run cannot be shown: not JSON/);
   });
 
   it('counts what a person said', async () => {
