@@ -1,10 +1,10 @@
 /** The answer on disk: `result.json` of an attempt, as it is at this moment. */
-import { lstat, readFile } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { AgentResult } from '../../core/agentResult';
 import { MAX_RESULT, parseResult } from '../../core/agents/result';
 import type { AgentTask, AttemptPlace } from '../../core/agentTask';
-import { errorCode } from '../runner/files';
+import { errorCode, readIfThere } from '../runner/files';
 
 export type Answer =
   | { readonly kind: 'none' }
@@ -21,7 +21,8 @@ export async function readAnswer(task: AgentTask, place: AttemptPlace): Promise<
     if (!stats.isFile()) return malformed('result.json is a link or a folder; it should be a file.');
     if (stats.size > MAX_RESULT)
       return malformed(`result.json has ${stats.size} bytes; at most ${MAX_RESULT} are read.`);
-    const text = await readFile(file, 'utf8');
+    const text = await readIfThere(file);
+    if (text === undefined) return { kind: 'none' };
     const result = parseResult(text, task.schema);
     return 'problem' in result ? malformed(result.problem, text) : { kind: 'result', result };
   } catch (error) {

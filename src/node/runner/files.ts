@@ -1,6 +1,7 @@
 /** Writing files so that a reader never meets half of one. */
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { link, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Whole write: temporary file beside it, flushed, then renamed over. Folders are made as needed. */
@@ -44,10 +45,31 @@ export async function readBytes(handle: FileHandle, position: number, length: nu
   return buffer.subarray(0, bytesRead);
 }
 
-/** The text of a file; `undefined` when it is not there. */
+/** Windows has no `O_NONBLOCK` and no named pipes among files: there it adds nothing. */
+const READ_NOW = constants.O_RDONLY | constants.O_NONBLOCK;
+
+/** A larger file is no record and no plan. */
+const LARGEST = 64 * 1024 * 1024;
+
+/**
+ * The text of a file; `undefined` when it is not there. Anything but a regular file is refused: a named pipe would be
+ * waited for, for ever, and a few of them would stop all reading of this process; a device may have no end.
+ */
 export async function readIfThere(file: string): Promise<string | undefined> {
   try {
-    return await readFile(file, 'utf8');
+    const handle = await open(file, READ_NOW);
+    try {
+      const stats = await handle.stat();
+      if (!stats.isFile() || stats.size > LARGEST) {
+        const why = stats.isFile()
+          ? `has ${stats.size} bytes; at most ${LARGEST} are read`
+          : 'is no regular file';
+        throw Object.assign(new Error(`${file} ${why}.`), { code: stats.isFile() ? 'EFBIG' : 'EINVAL' });
+      }
+      return await handle.readFile('utf8');
+    } finally {
+      await handle.close();
+    }
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;

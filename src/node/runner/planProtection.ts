@@ -5,6 +5,7 @@ import { withProposals } from '../../core/handoff/proposals';
 import type { State } from '../../core/protocol/walk';
 import { guardSnapshots, restoreFiles, takeSnapshot, type PlanSnapshot } from '../planSnapshot';
 import { createWhole, readIfThere, writeWhole } from './files';
+import { readPlanText, writePlanText } from './planText';
 
 const BEFORE = 'plan-before.json';
 const PROPOSALS = 'proposals.md';
@@ -53,11 +54,15 @@ export async function protectPlan(
 }
 
 /** Puts the proposals into the handoff, where there is one; gives the change, if any. */
-export async function keepProposals(handoff: string, proposals: string): Promise<FileChange[]> {
-  const text = proposals === '' ? undefined : await readIfThere(handoff);
+export async function keepProposals(
+  place: { readonly folder: string; readonly root: string },
+  handoff: string,
+  proposals: string,
+): Promise<FileChange[]> {
+  const text = proposals === '' ? undefined : await readPlanText(place.folder, handoff);
   if (text === undefined) return [];
   const filled = withProposals(text, proposals);
   if (filled === text) return [];
-  await writeWhole(handoff, filled);
+  await writePlanText(place, handoff, filled);
   return [{ file: handoff, what: 'proposals added under "Downstream plan updates"' }];
 }

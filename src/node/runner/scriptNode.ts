@@ -1,5 +1,4 @@
 /** Script nodes: a built-in action, or a file beside the graph. */
-import { join, relative, sep } from 'node:path';
 import { readdir } from 'node:fs/promises';
 import { builtinActions } from '../../core/actions';
 import type { ActionContext, ActionResult } from '../../core/actions/action';
@@ -8,7 +7,8 @@ import type { Token } from '../../core/protocol/walk';
 import { runCheckFor } from './checkPort';
 import { keepProposals, proposalsIn } from './planProtection';
 import { failed, PAUSED, type Drive, type Performed } from './drive';
-import { errorCode, readIfThere, writeWhole } from './files';
+import { errorCode } from './files';
+import { readPlanText, writePlanText } from './planText';
 import { performScriptFile } from './scriptFile';
 
 export async function performScript(drive: Drive, token: Token, node: ScriptNode): Promise<Performed> {
@@ -42,8 +42,10 @@ export async function performScript(drive: Drive, token: Token, node: ScriptNode
 
 /** What agents may not change themselves stands in the handoff before it is judged, for a person to decide. */
 async function completeHandoff(drive: Drive, token: Token): Promise<void> {
-  const { handoff } = drive.header.step;
-  const changes = handoff === undefined ? [] : await keepProposals(handoff, proposalsIn(token.state));
+  const { folder, plan, step } = drive.header;
+  const place = { folder, root: plan.root };
+  const changes =
+    step.handoff === undefined ? [] : await keepProposals(place, step.handoff, proposalsIn(token.state));
   if (changes.length > 0)
     await drive.append({ type: 'files_changed', token: token.id, node: token.node, changes });
 }
@@ -55,21 +57,9 @@ function actionContext(drive: Drive, token: Token, node: ScriptNode): ActionCont
     projectDir: folder,
     plansDir: plan.root,
     env: drive.host.env,
-    readText: readIfThere,
+    readText: (file) => readPlanText(folder, file),
     listFiles,
-    writeText: async (file, text) => {
-      const inside = relative(plan.root, file);
-      if (
-        inside === '' ||
-        inside === '..' ||
-        inside.startsWith(`..${sep}`) ||
-        join(plan.root, inside) !== file
-      )
-        throw new Error(
-          `An action wants to write ${file}, which is outside of the plan's folder ${plan.root}`,
-        );
-      await writeWhole(file, text);
-    },
+    writeText: (file, text) => writePlanText({ folder, root: plan.root }, file, text),
     runCheck: (check) => runCheckFor(drive, token, node, check),
   };
 }

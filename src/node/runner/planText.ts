@@ -1,0 +1,32 @@
+/** The files of a plan as actions read and write them: never through a link that leads out of the workspace folder. */
+import { dirname } from 'node:path';
+import { DISK, isWithin, linkTarget } from '../plans/planFiles';
+import { readIfThere, writeWhole } from './files';
+
+/**
+ * The text of a file; `undefined` when it is not there. What is read goes to an agent, so a repository could else have a
+ * link as `NOTES.md` that hands a secret of the user on.
+ * @param folder absolute path of the workspace folder
+ */
+export async function readPlanText(folder: string, file: string): Promise<string | undefined> {
+  await refuseOutside(folder, file);
+  return readIfThere(file);
+}
+
+/** Whole write of a file in the plan's folder; throws for any other path. */
+export async function writePlanText(
+  { folder, root }: { readonly folder: string; readonly root: string },
+  file: string,
+  text: string,
+): Promise<void> {
+  if (file === root || !isWithin(root, file))
+    throw new Error(`An action wants to write ${file}, which is outside of the plan's folder ${root}`);
+  await refuseOutside(folder, dirname(file));
+  await writeWhole(file, text);
+}
+
+async function refuseOutside(folder: string, path: string): Promise<void> {
+  if ((await linkTarget(path, await DISK.realpath(folder), DISK)) !== 'outside') return;
+  const why = `${path} leads out of the workspace folder ${folder}. Put a real file or folder there.`;
+  throw Object.assign(new Error(why), { code: 'EXDEV' });
+}
