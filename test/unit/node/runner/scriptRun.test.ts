@@ -178,10 +178,12 @@ nodes:
     d.end(result('complete', '', { all: ['d'] }));
     b.end(result('complete', '', { all: ['b'] }));
     assert.match(await endOf(run), /^STEP_COMPLETE \["b","c","d"\]/);
-    assert.deepEqual(
-      world.agents.calls.map(({ task }) => `${task.node} ${task.attempt}`).sort(),
-      ['a 1', 'b 2', 'c 3', 'd 4'],
-    );
+    assert.deepEqual(world.agents.calls.map(({ task }) => `${task.node} ${task.attempt}`).sort(), [
+      'a 1',
+      'b 2',
+      'c 3',
+      'd 4',
+    ]);
   });
 
   it('a branch that stops the run stops the others, and resuming goes on in all', async () => {
