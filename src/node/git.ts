@@ -28,7 +28,17 @@ export async function dataFolder(folder: string, fallback: string): Promise<Data
 export async function userName(folder: string): Promise<string> {
   const answer = await ask(folder, (git) => git.raw('config', '--get', 'user.name'));
   const name = 'value' in answer ? withoutLineEnd(answer.value).trim() : '';
-  return name === '' ? userInfo().username : name;
+  return name === '' ? loginName() : name;
+}
+
+/** A container may run as a number that no list of users knows. */
+function loginName(): string {
+  try {
+    return userInfo().username;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return process.env['USER'] ?? 'unknown';
+    throw error;
+  }
 }
 
 /** Which of the paths git ignores. Paths inside `folder`, absolute or relative to it; given back as they came. */

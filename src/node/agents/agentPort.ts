@@ -51,7 +51,7 @@ async function begin(
   await writeRecord(options, timing, launch, task, place);
   try {
     await options.terminals.open({
-      name: `${task.step.number} ${task.step.title}`,
+      name: plain(`${task.step.number} ${task.step.title}`),
       cwd: place.cwd,
       argv: [...options.launcher.command, path.join(place.records, 'launch.json')],
       env: options.launcher.env,
@@ -96,9 +96,16 @@ async function writeRecord(
     ...(stdin === undefined ? {} : { stdin }),
     terminateAfter,
     killAfter,
-    title: `Step ${task.step.number} ${task.step.title}, ${task.node}, with ${profile.name}. The run goes on by itself when its answer is there.`,
+    title: plain(
+      `Step ${task.step.number} ${task.step.title}, ${task.node}, with ${profile.name}. The run goes on by itself when its answer is there.`,
+    ),
     createdAt: now().toISOString(),
   });
+}
+
+/** A plan's words without what would steer the terminal that shows them: its clipboard, its title, its colours. */
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 }
 
 /** Waits until the agent runs or has ended, at most until the deadline; `outcome` then says that it never started. */

@@ -18,8 +18,14 @@ export async function askGate(
   if ((await drive.store.answerOf(gate)) === undefined) drive.host.gateOpened(gate);
   const answer = await drive.store.waitForAnswer(gate, drive.signal);
   if (answer === undefined) return undefined;
+  if (!drive.store.answeredHere(answer)) await drive.append({ type: 'note', text: elsewhere(gate, answer) });
   await drive.append({ type: 'gate_answered', token: token.id, node: gate.node, answer });
   return answer;
+}
+
+/** A file of the data folder is no proof: whatever runs as this user, an agent too, can write one. */
+function elsewhere({ title }: Gate, { by, window }: GateAnswer): string {
+  return `The answer to "${title}" was not given in this window. Its file names ${by} and the window ${window}.`;
 }
 
 /** What every gate of this run carries, with the evidence that is there now. */

@@ -93,7 +93,8 @@ function parse(text: string): Found {
 
 function asAnswer(value: Found): GateAnswer | undefined {
   const texts = [value?.gate, value?.choice, value?.by, value?.window, value?.at];
-  return texts.every((field) => typeof field === 'string') ? (value as GateAnswer) : undefined;
+  const reason = value?.reason === undefined || typeof value.reason === 'string';
+  return reason && texts.every((field) => typeof field === 'string') ? (value as GateAnswer) : undefined;
 }
 
 /** What a newer version wrote is never overwritten or moved. */

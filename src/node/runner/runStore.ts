@@ -19,6 +19,7 @@ export class RunStore {
   private readonly gates: GateFiles;
   private readonly watchers: FSWatcher[] = [];
   private readonly unread = new Set<string>();
+  private readonly given = new Set<string>();
   private readonly failed = new Map<string, string>();
   /** Why changes by other windows are not noticed by themselves; `undefined` while they are. */
   watchProblem: string | undefined;
@@ -111,9 +112,15 @@ export class RunStore {
 
   /** Records an answer; of several, in whatever windows, the first one counts. */
   async answerGate(gateId: string, answer: Omit<GateAnswer, 'schema_version' | 'gate'>): Promise<Answered> {
+    this.given.add(markOf({ gate: gateId, ...answer }));
     const answered = await this.gates.answer(gateId, answer);
     this.gatesChanged.tell(undefined);
     return answered;
+  }
+
+  /** Whether this very process recorded the answer; else its file is all that is known of who did. */
+  answeredHere(answer: GateAnswer): boolean {
+    return this.given.has(markOf(answer));
   }
 
   /** The recorded answer of a gate, whether or not a run has taken notice of it. */
@@ -180,6 +187,11 @@ export class RunStore {
     const before = this.journals.get(id);
     const now = await readJournal(this.journalFile(id), before);
     if (now === before) return;
+    // A copy under another name would have two files tell of one run, and a foreign id lead out of the runs' folder.
+    if (now?.fold.run && now.fold.run.id !== id)
+      throw Object.assign(new Error(`It tells of run "${now.fold.run.id}", whose journal it is not.`), {
+        code: 'EINVAL',
+      });
     if (now) this.journals.set(id, now);
     else this.journals.delete(id);
     this.changed.tell(id);
@@ -223,4 +235,8 @@ export class RunStore {
     );
     return turn;
   }
+}
+
+function markOf({ gate, choice, reason, window, at }: Omit<GateAnswer, 'schema_version' | 'by'>): string {
+  return JSON.stringify([gate, choice, reason, window, at]);
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { changedFiles, dataFolder, ignoredPaths, userName } from '../../../src/node/git';
 
 describe('git', () => {
@@ -25,6 +25,19 @@ describe('git', () => {
     git('worktree', 'add', '-q', join(folder, 'tree'));
     for (const place of [folder, join(folder, 'süb'), join(folder, 'tree')])
       assert.deepEqual(await dataFolder(place, 'fallback'), { path: join(folder, '.git', 'stage-runner') });
+  });
+
+  it('knows a name for a user that no list of users has', function () {
+    // Only root may become such a user.
+    if (process.getuid?.() !== 0) this.skip();
+    const script = `const { userName } = require(process.argv[1]);
+      require('simple-git');
+      process.setuid(54321);
+      userName('/').then((name) => process.stdout.write(name))`;
+    const file = resolve(__dirname, '../../../src/node/git.ts');
+    const env = { PATH: process.env['PATH'], USER: 'ada', TSX_DISABLE_CACHE: '1' };
+    const args = ['--require=tsx/cjs', '-e', script, file];
+    assert.equal(execFileSync(process.execPath, args, { encoding: 'utf8', env }), 'ada');
   });
 
   it('says why there is no repository and falls back', async () => {

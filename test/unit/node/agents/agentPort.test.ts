@@ -51,6 +51,16 @@ describe('an attempt of an agent', function () {
     assert.equal(await port.state(stage.place), 'over');
   });
 
+  it('shows a step’s title without what would steer the terminal', async () => {
+    const port = stage.port();
+    const title = 'Parser\u001b]52;c;cm0gLXJm\u0007\u202e';
+    await port.begin({ ...TASK, step: { ...TASK.step, title } }, stage.place);
+    await stage.fake.next();
+    assert.equal(stage.terminals.requests[0]?.name, '02 Parser\ufffd]52;c;cm0gLXJm\ufffd\ufffd');
+    assert.match(String(record('launch.json')['title']), /^Step 02 Parser\ufffd]52;c;cm0gLXJm\ufffd\ufffd, /);
+    await port.stop(stage.place);
+  });
+
   it('ends with its result, though the agent stays: the whole process tree is ended', async () => {
     const port = stage.port();
     await port.begin(TASK, stage.place);

@@ -50,6 +50,21 @@ describe('the store of runs', () => {
     assert.equal(store.events('r1').length, EVENTS.length);
   });
 
+  it('takes no run from a journal of another name, nor an id that leads out of the folder', async () => {
+    const [first = ''] = journalLines(EVENTS.slice(0, 1));
+    writeFileSync(join(data, 'runs', 'copy.jsonl'), `${first}\n`);
+    writeFileSync(join(data, 'runs', 'evil.jsonl'), `${first.replace('"r1"', '"../../evil"')}\n`);
+    await store.refresh();
+    assert.deepEqual(store.runs(), []);
+    assert.deepEqual(
+      store.unreadable().map(({ unreadable }) => unreadable),
+      [
+        'It tells of run "r1", whose journal it is not.',
+        'It tells of run "../../evil", whose journal it is not.',
+      ],
+    );
+  });
+
   it('closes a torn line before it appends', async () => {
     writeFileSync(journal(), `${journalLines(EVENTS.slice(0, 1)).join('\n')}\n{"type":"no`);
     await store.append('r1', note);

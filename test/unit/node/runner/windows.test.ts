@@ -20,6 +20,9 @@ describe('windows and runs', () => {
     world.remove();
   });
 
+  const notes = ({ store }: Window): string[] =>
+    store.events(run).flatMap((event) => (event.type === 'note' ? [event.text] : []));
+
   it('a live agent is picked up by the next window, not started again', async () => {
     const orient = await world.agents.next();
     first.crash();
@@ -88,6 +91,16 @@ describe('windows and runs', () => {
     await second.answer(gate, 'proceed');
     assert.equal((await world.agents.next()).task.node, 'implement');
     assert.equal(first.store.run(run)?.gates[0]?.answer?.window, 'window-2');
+    assert.deepEqual(notes(first), [
+      'The answer to "Deviation" was not given in this window. Its file names Ada and the window window-2.',
+    ]);
+  });
+
+  it('an answer that is given here needs no such note', async () => {
+    (await world.agents.next()).end(orientation(true));
+    await first.answer(await first.gates.take(), 'proceed');
+    assert.equal((await world.agents.next()).task.node, 'implement');
+    assert.deepEqual(notes(first), []);
   });
 
   it('an answer to a run whose window is gone lets it go on here', async () => {
