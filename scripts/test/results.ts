@@ -38,6 +38,6 @@ export function summary(results: ReadonlyMap<string, SuiteResult>): string {
       if (kind !== 'passed') lines.push(...result[kind].map((test) => `${kind}: ${suite}: ${test}`));
     }
   }
-  const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : '';
-  return [...lines, `${count.passed} passed, ${count.failed} failed${skipped}`].join('\n');
+  if (count.skipped > 0) lines.push(`skipped in all: ${count.skipped}`);
+  return [...lines, `${count.passed} passed, ${count.failed} failed`].join('\n');
 }
