@@ -29,7 +29,13 @@ import { signal } from '../../scripts/processTree';
 import { copyAsRepository, scratchFolder } from '../../scripts/scratch';
 import { setUp } from '../../scripts/setup';
 import { newest, releases, type Host } from '../../scripts/setup/hosts';
-import { installExtension, startServer, type Server, type ServerOptions } from '../../scripts/vscodeServer';
+import {
+  installExtension,
+  startServer,
+  writeSettings,
+  type Server,
+  type ServerOptions,
+} from '../../scripts/vscodeServer';
 import { poll } from './poll';
 import { expectTree, renderTree } from './treeText';
 
@@ -38,18 +44,21 @@ export const sample = path.join(root, 'media/sample');
 
 export const artifacts = path.join(root, 'test/e2e/artifacts');
 
+/** Names of settings, and the class that the workbench has while it shows the theme. */
 const themes = {
-  light: 'Default Light Modern',
-  dark: 'Default Dark Modern',
-  highContrast: 'Default High Contrast',
+  light: { label: 'Default Light Modern', shown: 'vs' },
+  dark: { label: 'Default Dark Modern', shown: 'vs-dark' },
+  highContrast: { label: 'Default High Contrast', shown: 'hc-black' },
 } as const;
+
+export type Theme = keyof typeof themes;
 
 export interface ProductOptions {
   /** Names the screenshot that is taken when the test fails. */
   name: string;
   /** Folder that is copied (never opened itself) and made a git repository. Without one, VS Code opens an empty folder. */
   workspace?: string;
-  theme?: keyof typeof themes;
+  theme?: Theme;
   size?: { width: number; height: number };
   /** Machine settings on top of quiet ones, e.g. `{'stageRunner.agent': 'sample'}`. */
   settings?: Readonly<Record<string, unknown>>;
@@ -99,7 +108,12 @@ export class Product {
       dataDir: path.join(scratch, 'data'),
       extensionsDir: path.join(scratch, 'extensions'),
       workspaceTrust: wanted.trust === 'ask',
-      settings: { 'workbench.colorTheme': themes[wanted.theme ?? 'dark'], ...wanted.settings },
+      settings: {
+        'workbench.colorTheme': themes[wanted.theme ?? 'dark'].label,
+        'terminal.integrated.gpuAcceleration': 'off', // so that tests can read what a terminal shows
+        'workbench.reduceMotion': 'on', // a screenshot shows how things are, not how they fade in
+        ...wanted.settings,
+      },
       env: { ...process.env, ...wanted.env },
     };
     await installExtension(host, options, vsix);
@@ -114,8 +128,14 @@ export class Product {
   /** Shows a view container by the name of its tab in the activity bar. */
   async openView(name: string): Promise<void> {
     const tab = this.page.getByRole('tab', { name }).first();
+    const title = this.page.getByRole('heading', { name: new RegExp(`^${name}`) });
     await tab.waitFor();
-    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    await this.until(`The view ${name} does not open`, async () => {
+      // A click hides the view that is open, so one that is just being restored after a reload gets its time.
+      if (await appears(title, 1500)) return true;
+      await tab.click();
+      return appears(title, 1500);
+    });
   }
 
   /** A row of the Stage Map by its accessible name. */
@@ -142,10 +162,7 @@ export class Product {
       await this.page.keyboard.press('Escape');
       await this.page.keyboard.press('F1');
       await this.page.locator('.quick-input-widget input[type="text"]').fill(`>${title}`);
-      return option.waitFor({ timeout: 2000 }).then(
-        () => true,
-        () => false, // the list is made when the palette opens: a command that is registered later needs a new one
-      );
+      return appears(option, 2000); // the list is made when the palette opens: a later command needs a new one
     };
     await this.until(`The palette does not offer "${title}"`, offered);
     await option.click();
@@ -189,6 +206,14 @@ export class Product {
   async screenshot(name: string): Promise<void> {
     await mkdir(artifacts, { recursive: true });
     await this.page.screenshot({ path: path.join(artifacts, `${name}.png`) });
+  }
+
+  /** Changes the colour theme, as the settings do it. */
+  async theme(theme: Theme): Promise<void> {
+    const { label, shown } = themes[theme];
+    const settings = { ...this.options.settings, 'workbench.colorTheme': label };
+    await writeSettings({ ...this.options, settings });
+    await this.page.locator(`.monaco-workbench.${shown}`).waitFor();
   }
 
   /** A window reload. */
@@ -241,6 +266,13 @@ export class Product {
   private stageMap(): Locator {
     return this.page.getByRole('tree', { name: /Stage Map/ });
   }
+}
+
+function appears(what: Locator, timeoutMs: number): Promise<boolean> {
+  return what.waitFor({ timeout: timeoutMs }).then(
+    () => true,
+    () => false,
+  );
 }
 
 interface Prepared {

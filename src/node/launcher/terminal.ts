@@ -8,11 +8,15 @@ export function say(text: string): void {
   process.stderr.write(`${end}[Stage Runner] ${text}${end}`);
 }
 
-/** After an agent's screen was ended from outside: main screen, cursor, no mouse reports, no bracketed paste, plain text. */
+/**
+ * After an agent's screen was ended from outside: main screen, cursor, no mouse reports, no bracketed paste, plain text.
+ * Leaving the other screen takes the cursor to where it was saved; saved here first (ESC 7), it stays under the output of
+ * an agent that never left the main screen.
+ */
 export function resetTerminal(): void {
   if (process.stdout.isTTY) {
     process.stdout.write(
-      '\u001b[?1049l\u001b[?25h\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?2004l\u001b[<u\u001b[0m',
+      '\u001b7\u001b[?1049l\u001b[?25h\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?2004l\u001b[<u\u001b[0m',
     );
   }
 }
