@@ -5,24 +5,37 @@ type Shape = Readonly<Record<string, 'string' | 'number' | 'object' | 'array'>>;
 
 const AT_NODE: Shape = { token: 'string', node: 'string' };
 
-/** The fields that reading a journal relies on; everything else may be there or not. */
+/** The fields that reading a journal relies on, those of objects as `outer.inner`; everything else may be there or not. */
 const SHAPES: Readonly<Record<RunEventType, Shape>> = {
-  run_started: { run: 'string', folder: 'string', plan: 'object', step: 'object', protocol: 'object' },
+  run_started: {
+    run: 'string',
+    folder: 'string',
+    ...texts('plan', 'root', 'title'),
+    ...texts('step', 'key', 'number', 'title', 'file'),
+    ...texts('protocol', 'name', 'file', 'sha256'),
+    agent: 'string',
+    by: 'string',
+  },
   node_entered: { ...AT_NODE, kind: 'string', visit: 'number' },
   node_left: { ...AT_NODE, updates: 'object' },
-  agent_started: { ...AT_NODE, attempt: 'number', folder: 'string', answers: 'string' },
-  agent_ended: { ...AT_NODE, attempt: 'number', outcome: 'object' },
+  agent_started: { ...AT_NODE, attempt: 'number', agent: 'string', folder: 'string', answers: 'string' },
+  agent_ended: { ...AT_NODE, attempt: 'number', ...texts('outcome', 'kind') },
   check_started: { ...AT_NODE, check: 'string' },
-  check_ended: { ...AT_NODE, record: 'object' },
+  check_ended: { ...AT_NODE, ...texts('record', 'check', 'status', 'display'), 'record.lines': 'array' },
   script_started: { ...AT_NODE, file: 'string' },
   script_ended: AT_NODE,
-  gate_opened: { token: 'string', gate: 'object' },
-  gate_answered: { ...AT_NODE, answer: 'object' },
+  gate_opened: {
+    token: 'string',
+    ...texts('gate', 'id', 'node', 'title', 'question'),
+    'gate.options': 'array',
+    'gate.evidence': 'array',
+  },
+  gate_answered: { ...AT_NODE, ...texts('answer', 'gate', 'choice', 'by') },
   files_changed: { node: 'string', changes: 'array' },
   step_approved: { by: 'string' },
-  run_stopped: { stop: 'object' },
+  run_stopped: texts('stop', 'code', 'detail'),
   run_resumed: { by: 'string' },
-  run_ended: { node: 'string', output: 'string', stop: 'object' },
+  run_ended: { node: 'string', output: 'string', ...texts('stop', 'code', 'detail') },
   note: { text: 'string' },
 };
 
@@ -39,7 +52,7 @@ export function readEvent(text: string): { event: RunEvent } | { problem: string
   const fields = value as Record<string, unknown>;
   if (typeof fields['type'] !== 'string') return { problem: 'an event without a type' };
   const shape: Shape = { ...shapeOf(fields['type']), at: 'string' };
-  const wrong = Object.keys(shape).find((key) => kindOf(fields[key]) !== shape[key]);
+  const wrong = Object.keys(shape).find((key) => kindOf(at(fields, key)) !== shape[key]);
   if (wrong !== undefined) return { problem: `${fields['type']} has no proper "${wrong}"` };
   const version = Number.isInteger(fields['schema_version']) ? fields['schema_version'] : 0;
   return { event: { ...fields, schema_version: version } as RunEvent };
@@ -47,6 +60,22 @@ export function readEvent(text: string): { event: RunEvent } | { problem: string
 
 function shapeOf(type: string): Shape {
   return Object.hasOwn(SHAPES, type) ? SHAPES[type as RunEventType] : {};
+}
+
+/** Texts in an object, which has to be one itself. */
+function texts(outer: string, ...names: readonly string[]): Shape {
+  return Object.fromEntries([
+    [outer, 'object'] as const,
+    ...names.map((name) => [`${outer}.${name}`, 'string'] as const),
+  ]);
+}
+
+/** The value at `outer` or `outer.inner`. */
+function at(fields: Record<string, unknown>, path: string): unknown {
+  const [outer = '', inner] = path.split('.');
+  const value = fields[outer];
+  if (inner === undefined || typeof value !== 'object' || value === null) return value;
+  return (value as Record<string, unknown>)[inner];
 }
 
 function kindOf(value: unknown): string {

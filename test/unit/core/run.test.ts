@@ -72,6 +72,32 @@ describe('folding a journal', () => {
     assert.equal(run.phase, 'active');
   });
 
+  it('counts events as damaged whose inner fields would break whoever shows them', () => {
+    const [start = ''] = journalLines([STARTED]);
+    const hollow = [
+      '{"at":"x","type":"gate_opened","token":"0","gate":{"id":"g","node":"n","title":"t","question":"q"}}',
+      '{"at":"x","type":"gate_answered","token":"0","node":"n","answer":{}}',
+      '{"at":"x","type":"check_ended","token":"0","node":"n","record":{"check":"test"}}',
+      '{"at":"x","type":"agent_ended","token":"0","node":"n","attempt":1,"outcome":[]}',
+      '{"at":"x","type":"run_stopped","stop":{"code":5}}',
+    ];
+    const run = foldRun(`${[start, ...hollow].join('\n')}\n`, '/j');
+    assert.ok('damaged' in run);
+    assert.deepEqual(
+      run.damaged.map(({ reason }) => reason),
+      [
+        'gate_opened has no proper "gate.options"',
+        'gate_answered has no proper "answer.gate"',
+        'check_ended has no proper "record.status"',
+        'agent_ended has no proper "outcome"',
+        'run_stopped has no proper "stop.code"',
+      ],
+    );
+    assert.equal(run.phase, 'active');
+    const noStep = { ...(JSON.parse(start) as Record<string, unknown>), step: {} };
+    assert.match(JSON.stringify(foldRun(`${JSON.stringify(noStep)}\n`, '/j')), /step\.key/);
+  });
+
   it('says why a journal has no run', () => {
     assert.deepEqual(foldRun('{"type":"run_started"}\n', '/j'), {
       file: '/j',
