@@ -1,12 +1,12 @@
 /** Writing files so that a reader never meets half of one. */
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { link, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { link, lstat, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Whole write: temporary file beside it, flushed, then renamed over. Folders are made as needed. */
+/** Whole write: temporary file beside it, flushed, then renamed over; a file that was there keeps its permissions. Folders are made as needed. */
 export async function writeWhole(file: string, text: string): Promise<void> {
-  const temporary = await writeTemporary(file, text);
+  const temporary = await writeTemporary(file, text, await modeOf(file));
   await rename(temporary, file);
 }
 
@@ -82,11 +82,22 @@ export function errorCode(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
-async function writeTemporary(file: string, text: string): Promise<string> {
+async function modeOf(file: string): Promise<number | undefined> {
+  try {
+    const stats = await lstat(file);
+    return stats.isFile() ? stats.mode & 0o777 : undefined;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function writeTemporary(file: string, text: string, mode?: number): Promise<string> {
   await mkdir(dirname(file), { recursive: true });
   const temporary = `${file}.${randomUUID()}.tmp`;
   const handle = await open(temporary, 'wx');
   try {
+    if (mode !== undefined) await handle.chmod(mode);
     await handle.writeFile(text);
     await handle.sync();
   } finally {

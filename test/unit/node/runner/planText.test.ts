@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -55,6 +57,16 @@ describe('the files of a plan', () => {
       writePlanText({ folder, root }, join(folder, 'x.md'), 'x'),
       /outside of the plan's folder/,
     );
+  });
+
+  it('keep their permissions when they are written', async function () {
+    if (process.platform === 'win32') this.skip();
+    const file = join(root, 'plan.md');
+    writeFileSync(file, 'before');
+    chmodSync(file, 0o664);
+    await writePlanText({ folder, root }, file, 'after');
+    assert.equal(readFileSync(file, 'utf8'), 'after');
+    assert.equal((statSync(file).mode & 0o777).toString(8), '664');
   });
 
   it('are regular files of bearable size: a named pipe is not waited for', async function () {
