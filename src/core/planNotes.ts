@@ -7,7 +7,12 @@ import { MAX_EDITS } from './handoff/proposals';
  * lines were only inserted, the earlier text with those lines at its end; otherwise, and where there are too many changes to tell, the earlier text.
  */
 export function appendedNotes(before: string, after: string): string {
-  if (after.startsWith(before)) return after;
+  // Without a final newline, what comes next would go on with somebody else's line.
+  if (
+    after.startsWith(before) &&
+    (before === '' || before.endsWith('\n') || /^\r?\n/.test(after.slice(before.length)))
+  )
+    return after;
   const parts = diffLines(before, after, { stripTrailingCr: true, maxEditLength: MAX_EDITS });
   if (parts === undefined) return before;
   if (parts.some((part) => part.removed && part.value.trim() !== '')) return before;

@@ -185,6 +185,17 @@ describe('the guard of the plan folder', () => {
     });
   }
 
+  for (const [name, after, stays] of [
+    ['a new line', '- Docker.\n- New.\n', '- Docker.\n- New.\n'],
+    ['the last line made longer', '- Docker. Not needed.\n', '- Docker.'],
+    ['the last line made longer, and a new one', '- Docker. No.\n- New.\n', '- Docker.'],
+  ] as const) {
+    it(`notes without a final newline: ${name}`, () => {
+      const { restore } = guardPlan({ 'NOTES.md': '- Docker.' }, { 'NOTES.md': after }, own, 'write_handoff');
+      assert.equal(restore[0]?.text ?? after, stays);
+    });
+  }
+
   it('takes new notes when there were none', () => {
     const result = guardPlan({}, { 'NOTES.md': '- New.\n' }, own, 'write_handoff');
     assert.deepEqual(result, { restore: [], proposals: '', notes: [] });
