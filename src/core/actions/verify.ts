@@ -42,19 +42,21 @@ export const verifyFormatLint: Action = async (context) => {
   const format = await context.runCheck('format');
   const lint = await context.runCheck('lint');
   return {
-    updates: { ...outcome(format), ...outcome(lint), lint_ok: !failed(lint) },
+    updates: { ...outcome(format), ...outcome(lint), lint_ok: okOf(lint) },
     next: failed(lint) ? 'fix_loop_gate' : 'verify_build',
     ...(failed(format) && { note: 'The format check failed; it never fails the step.' }),
   };
 };
 
 /** `*_ok` of a check that was not run is the text `not run`: true enough for a script, and no "true" for a reader. */
+const okOf = (record: CheckRecord): boolean | 'not run' =>
+  record.status === 'not_run' ? 'not run' : !failed(record);
+
 function verify(check: 'build' | 'test', then: string): Action {
   return async (context) => {
     const record = await context.runCheck(check);
-    const ok = record.status === 'not_run' ? 'not run' : !failed(record);
     return {
-      updates: { ...outcome(record), [`${PREFIX[check]}_ok`]: ok },
+      updates: { ...outcome(record), [`${PREFIX[check]}_ok`]: okOf(record) },
       next: failed(record) ? 'fix_loop_gate' : then,
     };
   };
