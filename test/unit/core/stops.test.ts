@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { allStopReasons, EXIT_RANGES, fromForeign, stopReason } from '../../../src/core/stops';
 
 const COMMANDS = [
@@ -33,6 +35,16 @@ describe('stop registry', () => {
         assert.deepEqual([fromForeign(alias).code, fromForeign(alias).raw], [reason.code, alias]);
     });
   }
+
+  it('has no entry that nothing ends with', () => {
+    const source = join(__dirname, '../../../src');
+    const text = readdirSync(source, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !/stopReasons\w*\.ts$/.test(file))
+      .map((file) => readFileSync(join(source, file), 'utf8'))
+      .join('\n');
+    const unused = table.map(({ code }) => code).filter((code) => !text.includes(`'${code}'`));
+    assert.deepEqual(unused, []);
+  });
 
   it('keeps the words of a foreign stop that it does not know', () => {
     const stop = fromForeign('ping_failed:codex:auth');
