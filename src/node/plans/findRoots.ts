@@ -3,7 +3,7 @@ import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../core/plan';
 import type { FolderFilter } from './folderFilter';
-import { errorCode, fileProblem, isAbsent, linkTarget, type PlanFiles } from './planFiles';
+import { errorCode, fileProblem, isAbsent, isSystemError, linkTarget, type PlanFiles } from './planFiles';
 import { rootAt, type Root } from './root';
 
 export interface Search {
@@ -33,6 +33,7 @@ export async function findRoots(search: Search): Promise<Found> {
     return walk;
   } catch (error) {
     search.signal?.throwIfAborted();
+    if (!isSystemError(error)) throw error;
     return { roots: [], problems: [unsearchable(folder, error)] };
   }
 }
@@ -55,6 +56,7 @@ class Walk implements Found {
     try {
       entries = await files.entries(here);
     } catch (error) {
+      if (!isSystemError(error)) throw error;
       if (!isAbsent(error)) this.problems.push(unsearchable(here, error));
       return;
     }
@@ -93,7 +95,8 @@ async function isLinkedWorktree(
   try {
     if ((await files.stat(file)).size > LONGEST_LINK) return false;
     return /^gitdir:.*[\\/]worktrees[\\/][^\\/]+\s*$/.test((await files.read(file)).toString('utf8'));
-  } catch {
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
     // A file that git itself cannot read makes no worktree.
     return false;
   }

@@ -53,6 +53,14 @@ const TWO_SHOWN = ['plans in .', '  01-a complete', '  02-b pending'];
 describe('PlanScanner: where plans are found', () => {
   afterEach(removeTree);
 
+  it('takes a bug for no folder that cannot be read', async () => {
+    tree = await Tree.make({ 'plans/steps/01-a.md': step('pending') });
+    const entries = (): never => {
+      throw new TypeError('a bug');
+    };
+    await assert.rejects(scannerOf({ files: { ...DISK, entries } }).scan(), /a bug/);
+  });
+
   it('at any depth, in order', async () => {
     tree = await Tree.make({
       'z/plans/steps/01-a.md': step('pending'),
