@@ -3,7 +3,7 @@
  * locks, a clean environment, and no program that a repository's configuration names (`core.fsmonitor`).
  */
 import { userInfo } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { SimpleGit, SimpleGitOptions } from 'simple-git';
 
 /** git's answer, or one sentence why there is none. */
@@ -53,18 +53,6 @@ export async function ignoredPaths(
     errors: (error, result) => (result.exitCode === 1 ? undefined : failure(error, result)),
   });
   return 'problem' in answer ? answer : { value: new Set(fields(answer.value)) };
-}
-
-/** Absolute paths of the files below `folder` that differ from HEAD or are new, ignored ones left out. */
-export async function changedFiles(folder: string): Promise<GitAnswer<readonly string[]>> {
-  const answer = await ask(folder, async (git) => {
-    const top = withoutLineEnd(await git.raw('rev-parse', '--show-toplevel'));
-    const status = ['status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all', '--', '.'];
-    return { top, entries: fields(await git.raw(...status)) };
-  });
-  if ('problem' in answer) return answer;
-  const { top, entries } = answer.value;
-  return { value: entries.map((entry) => resolve(top, entry.slice('XY '.length))) };
 }
 
 async function ask<T>(

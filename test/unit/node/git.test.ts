@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { changedFiles, dataFolder, ignoredPaths, userName } from '../../../src/node/git';
+import { dataFolder, ignoredPaths, userName } from '../../../src/node/git';
 
 describe('git', () => {
   let folder: string;
@@ -68,19 +68,6 @@ describe('git', () => {
     const ignored = await ignoredPaths(folder, ['a.ts', 'dist/ü.js', 'new\nline.log', '-v.log']);
     assert.deepEqual(ignored, { value: new Set(['dist/ü.js', 'new\nline.log', '-v.log']) });
     assert.deepEqual(await ignoredPaths(folder, ['a.ts']), { value: new Set() });
-  });
-
-  it('lists changed and new files as absolute paths, and runs no program of the repository', async () => {
-    git('init', '-q');
-    writeFileSync(join(folder, 'hook.sh'), `#!/bin/sh\ntouch '${join(folder, 'hooked')}'\n`, { mode: 0o755 });
-    git('config', 'core.fsmonitor', join(folder, 'hook.sh'));
-    mkdirSync(join(folder, 'sub'));
-    writeFileSync(join(folder, 'sub', 'naïve file.txt'), 'x');
-    assert.deepEqual(await changedFiles(join(folder, 'sub')), {
-      value: [join(folder, 'sub', 'naïve file.txt')],
-    });
-    const all = await changedFiles(folder);
-    assert.ok('value' in all && !all.value.includes(join(folder, 'hooked')));
   });
 
   it('names the user by git, whatever the environment says', async () => {
