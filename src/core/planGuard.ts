@@ -1,9 +1,15 @@
-/** What an agent may change in the plan's folder, by the node it worked for (coyote.md 1.8, 1.9). */
+/**
+ * What an agent may change in the plan's folder (coyote.md 1.8, 1.9): nothing, but for the rights that its node has by
+ * the graph, whatever the node is called. A node whose prompt or instructions name `{{handoff_path}}`, and `write_handoff`, may write the
+ * step's handoff and append to `NOTES.md`; a node whose output has the field `downstream_updates` may append entries to
+ * the Edge cases of later steps.
+ */
 import { compareNumbers, stepName } from './formats/coyoteNames';
 import { byText } from './formats/format';
 import { proposal } from './handoff/proposals';
 import { withAddedEdgeCases } from './planEdgeCases';
 import { appendedNotes } from './planNotes';
+import type { PlanRights } from './planRights';
 
 /** Texts by path relative to the plan's folder, `/`-separated: `steps/*.md`, `handoffs/*.md`, `plan.md`, `NOTES.md`. */
 export type PlanTexts = Readonly<Record<string, string>>;
@@ -22,10 +28,6 @@ export interface GuardResult {
   readonly notes: readonly string[];
 }
 
-/** The nodes of the step protocol whose agent may write in the plan's folder. */
-const SWEEP = 'edge_case_sweep';
-const HANDOFF = 'write_handoff';
-
 interface Verdict {
   /** The text that may stay. */
   readonly text: string | undefined;
@@ -36,9 +38,14 @@ interface Verdict {
 /**
  * Judges what changed in the plan's folder during an agent's turn.
  * @param step the key of the step that runs (base name of its plan without extension)
- * @param node the id of the node the agent worked for
+ * @param rights those of the node the agent worked for
  */
-export function guardPlan(before: PlanTexts, after: PlanTexts, step: string, node: string): GuardResult {
+export function guardPlan(
+  before: PlanTexts,
+  after: PlanTexts,
+  step: string,
+  rights: PlanRights,
+): GuardResult {
   const files = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(byText);
   const restore: Restore[] = [];
   const proposals: string[] = [];
@@ -46,7 +53,7 @@ export function guardPlan(before: PlanTexts, after: PlanTexts, step: string, nod
   for (const file of files) {
     const [old, now] = [before[file], after[file]];
     if (old === now) continue;
-    const { text, why } = judge({ file, old, now, step, node });
+    const { text, why } = judge({ file, old, now, step, rights });
     if (text === now) continue;
     restore.push({ file, text });
     notes.push(`${file}: ${why}`);
@@ -60,18 +67,18 @@ interface Change {
   readonly old: string | undefined;
   readonly now: string | undefined;
   readonly step: string;
-  readonly node: string;
+  readonly rights: PlanRights;
 }
 
 function judge(change: Change): Verdict {
-  const { file, old, now, step, node } = change;
-  if (node === HANDOFF && file === `handoffs/${step}.md`) return { text: now, why: '' };
-  if (node === HANDOFF && file === 'NOTES.md' && now !== undefined) {
+  const { file, old, now, step, rights } = change;
+  if (rights.handoff && file === `handoffs/${step}.md`) return { text: now, why: '' };
+  if (rights.handoff && file === 'NOTES.md' && now !== undefined) {
     const why =
       'notes are appended to, never rewritten; the earlier text was put back, additions kept at its end';
     return { text: appendedNotes(old ?? '', now), why };
   }
-  if (node === SWEEP && old !== undefined && now !== undefined && isLater(file, step)) {
+  if (rights.edgeCases && old !== undefined && now !== undefined && isLater(file, step)) {
     const why =
       'only its Edge cases section may be added to; everything else was put back and kept as a proposal';
     return { text: withAddedEdgeCases(old, now), why };

@@ -3,6 +3,7 @@ import { lstat, readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import type { FileChange } from '../core/events';
 import { guardPlan, type GuardResult, type PlanTexts, type Restore } from '../core/planGuard';
+import type { PlanRights } from '../core/planRights';
 import { errorCode, writeWhole } from './runner/files';
 
 /** JSON: written to disk before an agent starts, so that a later window can compare. */
@@ -77,14 +78,14 @@ export function guardSnapshots(
   before: PlanSnapshot,
   after: PlanSnapshot,
   step: string,
-  node: string,
+  rights: PlanRights,
 ): GuardResult {
   // Another folder in the place of the plan's holds files of somebody else.
   if (before.real !== undefined && after.real !== undefined && before.real !== after.real)
     return { restore: [], proposals: '', notes: [movedNote(before.root, after.real)] };
   const rewritten = before.skipped.filter((name) => name in after.texts);
   const known = Object.entries(after.texts).filter(([name]) => !rewritten.includes(name));
-  const guard = guardPlan(before.texts, Object.fromEntries(known), step, node);
+  const guard = guardPlan(before.texts, Object.fromEntries(known), step, rights);
   const notes = rewritten.map((name) => `${name}: was not UTF-8 and was rewritten; it cannot be put back`);
   return { ...guard, notes: [...guard.notes, ...notes] };
 }

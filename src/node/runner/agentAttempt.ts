@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import type { AgentOutcome } from '../../core/agentResult';
 import type { AgentTask, AttemptPlace } from '../../core/agentTask';
 import type { RunEvent } from '../../core/events';
+import { planRights } from '../../core/planRights';
 import type { AgentNode, LlmNode } from '../../core/protocol/graph';
 import type { Token } from '../../core/protocol/walk';
 import type { AgentPort } from '../host';
@@ -104,7 +105,8 @@ function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T | un
 
 async function ended(drive: Drive, token: Token, task: AgentTask, outcome: AgentOutcome): Promise<void> {
   const { node, attempt } = task;
-  const plan = await protectPlan(task.plan.root, planFolderOf(drive, attempt), task.step.key, node);
+  const rights = planRights(drive.graph.nodes.get(node));
+  const plan = await protectPlan(task.plan.root, planFolderOf(drive, attempt), task.step.key, rights);
   if (plan.changes.length > 0)
     await drive.append({ type: 'files_changed', token: token.id, node, changes: plan.changes });
   if (plan.notes.length > 0) await drive.append({ type: 'note', text: plan.notes.join('\n') });

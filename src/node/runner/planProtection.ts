@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { FileChange } from '../../core/events';
 import { withProposals } from '../../core/handoff/proposals';
+import type { PlanRights } from '../../core/planRights';
 import type { State } from '../../core/protocol/walk';
 import { guardSnapshots, restoreFiles, takeSnapshot, type PlanSnapshot } from '../planSnapshot';
 import { createWhole, readIfThere, writeWhole } from './files';
@@ -42,11 +43,11 @@ export async function protectPlan(
   root: string,
   folder: string,
   step: string,
-  node: string,
+  rights: PlanRights,
 ): Promise<PlanProtected> {
   const before = await readIfThere(join(folder, BEFORE));
   if (before === undefined) return { changes: [], proposals: '', notes: [] };
-  const guard = guardSnapshots(JSON.parse(before) as PlanSnapshot, await takeSnapshot(root), step, node);
+  const guard = guardSnapshots(JSON.parse(before) as PlanSnapshot, await takeSnapshot(root), step, rights);
   if (guard.restore.length > 0) await createWhole(join(folder, PROPOSALS), guard.proposals);
   const { changes, problems } = await restoreFiles(root, guard.restore);
   const proposals = (await readIfThere(join(folder, PROPOSALS))) ?? '';

@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { guardPlan, type PlanTexts } from '../../../src/core/planGuard';
+import { planRights, type PlanRights } from '../../../src/core/planRights';
+import { graphOf } from './protocol/graphs';
+
+const STEP = graphOf(readFileSync(resolve(__dirname, '../../../media/protocols/step.yaml'), 'utf8'));
+const rightsOf = (node: string): PlanRights => planRights(STEP.nodes.get(node));
 
 const own = '02-retry';
 const later = (edgeCases: string, tasks = '1. Count.'): string =>
@@ -19,7 +26,7 @@ function judged(node: string, change: Readonly<Record<string, string | undefined
   const after: Record<string, string> = {};
   for (const [file, text] of Object.entries({ ...before, ...change }))
     if (text !== undefined) after[file] = text;
-  const { restore, proposals, notes } = guardPlan(before, after, own, node);
+  const { restore, proposals, notes } = guardPlan(before, after, own, rightsOf(node));
   return [
     ...restore.map(({ file, text }) => {
       const to = text === undefined ? 'removed' : text === before[file] ? 'as before' : JSON.stringify(text);
@@ -191,18 +198,23 @@ describe('the guard of the plan folder', () => {
     ['the last line made longer, and a new one', '- Docker. No.\n- New.\n', '- Docker.'],
   ] as const) {
     it(`notes without a final newline: ${name}`, () => {
-      const { restore } = guardPlan({ 'NOTES.md': '- Docker.' }, { 'NOTES.md': after }, own, 'write_handoff');
+      const { restore } = guardPlan(
+        { 'NOTES.md': '- Docker.' },
+        { 'NOTES.md': after },
+        own,
+        rightsOf('write_handoff'),
+      );
       assert.equal(restore[0]?.text ?? after, stays);
     });
   }
 
   it('takes new notes when there were none', () => {
-    const result = guardPlan({}, { 'NOTES.md': '- New.\n' }, own, 'write_handoff');
+    const result = guardPlan({}, { 'NOTES.md': '- New.\n' }, own, rightsOf('write_handoff'));
     assert.deepEqual(result, { restore: [], proposals: '', notes: [] });
   });
 
   it('shows a change as a diff and says what it did', () => {
-    const result = guardPlan(before, { ...before, 'plan.md': '# Other\n' }, own, 'implement');
+    const result = guardPlan(before, { ...before, 'plan.md': '# Other\n' }, own, rightsOf('implement'));
     assert.deepEqual(result.notes, ['plan.md: was changed, which this agent may not do; it was put back']);
     assert.equal(
       result.proposals,

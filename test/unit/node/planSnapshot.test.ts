@@ -15,6 +15,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { guardSnapshots, restoreFiles, takeSnapshot } from '../../../src/node/planSnapshot';
 
+const NO_RIGHTS = { handoff: false, edgeCases: false };
+
 describe('a snapshot of the plan folder', () => {
   let root: string;
   let outside: string;
@@ -60,7 +62,7 @@ describe('a snapshot of the plan folder', () => {
     await put('plan.md', 'changed');
     await put('steps/02-new.md', 'new');
     await rm(join(root, 'handoffs'), { recursive: true });
-    const { restore } = guardSnapshots(before, await takeSnapshot(root), '01-a', 'implement');
+    const { restore } = guardSnapshots(before, await takeSnapshot(root), '01-a', NO_RIGHTS);
     const restored = await restoreFiles(root, restore);
     assert.deepEqual(
       restored.changes.map(({ file, what }) => `${file.slice(root.length + 1)}: ${what}`),
@@ -78,7 +80,7 @@ describe('a snapshot of the plan folder', () => {
     const before = await takeSnapshot(root);
     assert.deepEqual(before.skipped, ['steps/03-c.md']);
     await put('steps/03-c.md', 'text now');
-    assert.deepEqual(guardSnapshots(before, await takeSnapshot(root), '01-a', 'implement').restore, []);
+    assert.deepEqual(guardSnapshots(before, await takeSnapshot(root), '01-a', NO_RIGHTS).restore, []);
   });
 
   it('replaces a link that took the place of a file, and leaves its target alone', async () => {
@@ -89,7 +91,7 @@ describe('a snapshot of the plan folder', () => {
     await symlink(target, join(root, 'plan.md'));
     const after = await takeSnapshot(root);
     assert.equal(after.texts['plan.md'], undefined);
-    await restoreFiles(root, guardSnapshots(before, after, '01-a', 'implement').restore);
+    await restoreFiles(root, guardSnapshots(before, after, '01-a', NO_RIGHTS).restore);
     assert.equal(await text('plan.md'), '# Plan\n');
     assert.ok(!(await lstat(join(root, 'plan.md'))).isSymbolicLink());
     assert.equal(await readFile(target, 'utf8'), 'precious');
@@ -101,7 +103,7 @@ describe('a snapshot of the plan folder', () => {
     await writeFile(join(outside, 'steps', '01-a.md'), 'theirs');
     await symlink(join(outside, 'steps'), join(root, 'steps'));
     const after = await takeSnapshot(root);
-    const restored = await restoreFiles(root, guardSnapshots(before, after, '01-a', 'implement').restore);
+    const restored = await restoreFiles(root, guardSnapshots(before, after, '01-a', NO_RIGHTS).restore);
     assert.deepEqual(restored.changes, []);
     assert.match(
       restored.problems.join(),
@@ -116,7 +118,7 @@ describe('a snapshot of the plan folder', () => {
     await writeFile(join(outside, 'steps', '05-theirs.md'), 'theirs');
     await rename(root, `${root}-moved`);
     await symlink(outside, root);
-    const { restore, notes } = guardSnapshots(before, await takeSnapshot(root), '01-a', 'implement');
+    const { restore, notes } = guardSnapshots(before, await takeSnapshot(root), '01-a', NO_RIGHTS);
     assert.deepEqual(restore, []);
     assert.match(notes.join(), /leads to .*outside since the agent's turn/);
   });
@@ -127,7 +129,7 @@ describe('a snapshot of the plan folder', () => {
     await put('steps/04-huge.md', 'x'.repeat(2 * 1024 * 1024));
     const after = await takeSnapshot(root);
     assert.deepEqual(after.skipped, ['plan.md', 'steps/04-huge.md']);
-    const { restore } = guardSnapshots(before, after, '01-a', 'implement');
+    const { restore } = guardSnapshots(before, after, '01-a', NO_RIGHTS);
     assert.deepEqual(restore, [{ file: 'plan.md', text: '# Plan\n' }]);
   });
 
