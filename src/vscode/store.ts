@@ -99,7 +99,7 @@ export class MapStore implements StageStore {
     return this.reader?.watchTargets() ?? [];
   }
 
-  /** Folders that the last scan could not search, and runs that cannot be shown. */
+  /** Folders that the last scan could not search, runs that cannot be shown, and journals that are not watched. */
   get problems(): readonly Problem[] {
     return [...(this.reader?.problems ?? []), ...this.runProblems];
   }
@@ -163,7 +163,10 @@ export class MapStore implements StageStore {
     const stores = await this.openRunStores();
     const runs = await Promise.all(stores.map((store) => this.seenRuns(store)));
     const logs = await Promise.all(stores.map(({ dataFolder }) => this.parts.statusLog(dataFolder)));
-    this.runProblems = stores.flatMap((store) => store.unreadable().map(unreadableRun));
+    this.runProblems = stores.flatMap((store) => [
+      ...store.unreadable().map(unreadableRun),
+      ...(store.watchProblem === undefined ? [] : [unwatched(store.dataFolder, store.watchProblem)]),
+    ]);
     this.map = stageMap({ plans: this.plans, runs: runs.flat(), statusLog: logs.flat() });
     this.listeners.tell(this.map);
   }
@@ -205,6 +208,12 @@ function unreadableRun({ file, unreadable }: UnreadableRun): Problem {
   const start = { line: 0, character: 0 };
   const message = `This run cannot be shown: ${unreadable}. Its journal is left as it is.`;
   return { code: 'journal-unreadable', severity: 'warning', file, range: { start, end: start }, message };
+}
+
+function unwatched(file: string, why: string): Problem {
+  const start = { line: 0, character: 0 };
+  const message = `${why}. What other windows do is shown after "Refresh".`;
+  return { code: 'journals-unwatched', severity: 'warning', file, range: { start, end: start }, message };
 }
 
 /** The promise for a key, made once; one that fails is made again the next time. */

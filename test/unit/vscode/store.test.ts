@@ -146,6 +146,17 @@ describe('the store', () => {
     assert.match(store.problems[0]?.message ?? '', /^This run cannot be shown: not JSON/);
   });
 
+  it('says that journals are not watched, and what that means', async () => {
+    await store.refresh();
+    (await store.runStoreFor('/w')).watchProblem = `${folder} cannot be watched: ENOSPC`;
+    await store.refresh();
+    assert.deepEqual(
+      store.problems.map(({ code, file }) => [code, file]),
+      [['journals-unwatched', folder]],
+    );
+    assert.match(store.problems[0]?.message ?? '', /ENOSPC.*Refresh/);
+  });
+
   it('counts what a person said', async () => {
     plans = [plan([step('01', 'in-progress')])];
     log = [setStatus('01', 'in-progress')];
