@@ -19,7 +19,7 @@ export function endStop(graph: Graph, run: Run, output: string, last: Left | und
     case 'STEP_BLOCKED':
       return {
         code: 'step_blocked',
-        detail: 'The step was not started because of what it depends on.',
+        detail: '',
         raw: sentinel,
       };
     case 'STEP_REJECTED':

@@ -11,10 +11,19 @@ export async function openStageMap(product: Product): Promise<void> {
     .waitFor();
 }
 
-/** Clicks an action that a row shows while the mouse is over it. */
-export async function clickInline(product: Product, row: string | RegExp, action: string): Promise<void> {
-  await product.row(row).hover();
-  await product.row(row).getByRole('button', { name: action }).click();
+/** Starts or resumes a step by the action that its row shows while the mouse is over it. */
+export async function startStep(product: Product, number: string, action = 'Run Step'): Promise<void> {
+  const row = product.row(new RegExp(`^${number} `));
+  await row.hover();
+  await row.getByRole('button', { name: action }).click();
+  // While the editor reads its rows anew it does not know which one was clicked, and the command asks for the step.
+  const asked = product.page.getByText(/which step\?$/);
+  await asked
+    .or(product.row(new RegExp(`^${number} .*(running|waiting for you)`)))
+    .first()
+    .waitFor();
+  if (await asked.isVisible())
+    await product.page.getByRole('option', { name: new RegExp(`^${number} `) }).click();
 }
 
 /** Chooses an entry of a row's context menu. */

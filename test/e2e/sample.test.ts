@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {
   answer,
   answerGate,
-  clickInline,
+  startStep,
   clickMenu,
   escapeGate,
   expectMap,
@@ -55,7 +55,7 @@ async function declineBlockedStep(product: Product): Promise<void> {
 }
 
 async function waitForReview(product: Product): Promise<void> {
-  await clickInline(product, /^01/, 'Run Step');
+  await startStep(product, '01');
   await gatePrompt(product, review).waitFor();
   await photograph(product, 'sample-4-review-gate');
   await escapeGate(product, review);
@@ -84,8 +84,8 @@ async function askForRevision(product: Product): Promise<void> {
   await answer(product, 'revise').click();
   await gatePrompt(product, '01 Write lengths of time · Revision').waitFor();
   await answer(product, 'Answer in your own words…').click();
-  await product.page.getByText(/What should be different\?.*Enter sends your answer/).waitFor();
-  await product.page.keyboard.type(reason);
+  await product.page.getByText(/^What should be different\?.*your words as they are/).waitFor();
+  await gatePrompt(product, '01 Write lengths of time · Revision').fill(reason);
   await photograph(product, 'sample-5-reason');
   await product.page.keyboard.press('Enter');
   await answerGate(product, review, 'approve');
@@ -94,7 +94,7 @@ async function askForRevision(product: Product): Promise<void> {
 }
 
 async function goOnDespiteDeviation(product: Product): Promise<void> {
-  await clickInline(product, /^02/, 'Run Step');
+  await startStep(product, '02');
   await gatePrompt(product, '02 Add lengths of time up · Deviation').waitFor();
   await photograph(product, 'sample-6-deviation-gate');
   await answerGate(product, '02 Add lengths of time up · Deviation', 'proceed');
@@ -103,7 +103,7 @@ async function goOnDespiteDeviation(product: Product): Promise<void> {
 }
 
 async function finish(product: Product): Promise<void> {
-  await clickInline(product, /^03/, 'Run Step');
+  await startStep(product, '03');
   await answerGate(product, '03 Print a total on the command line · User review', 'approve');
   const count = statusBar(product, /^3 of 3 steps done$/);
   await count.waitFor();

@@ -83,8 +83,8 @@ async function askText(
   input.ignoreFocusOut = true;
   input.title = gateTitle(gate);
   input.prompt = option
-    ? vscode.l10n.t('Why “{0}”? The reason is recorded and handed to the agent. Enter sends it.', option.key)
-    : vscode.l10n.t('{0} Enter sends your answer.', firstLine(gate.question));
+    ? vscode.l10n.t('Why “{0}”? The reason is recorded and handed to the agent.', option.key)
+    : firstLine(gate.question);
   input.value = await ports.draft();
   input.buttons = [vscode.QuickInputButtons.Back];
   input.onDidChangeValue((text) => {

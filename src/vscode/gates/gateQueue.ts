@@ -136,7 +136,7 @@ export class GateQueue {
     this.announced.add(gate.id);
     this.ports
       .announce(gate)
-      .then((answer) => (answer ? this.open(gate) : undefined))
+      .then((answer) => (answer && this.waiting.has(gate.id) ? this.open(gate) : undefined))
       .catch((error: unknown) => {
         this.ports.tellProblem(gate, errorText(error));
       });
