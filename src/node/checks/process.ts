@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { startProcess } from '../processes/start';
+import type { ProcessCare } from '../runner/processRecords';
 
-export interface ProcessPlace {
+export interface ProcessPlace extends ProcessCare {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
-  readonly endTree: (pid: number) => Promise<void>;
   /** Receives standard output and error as they arrive. */
   readonly take: (bytes: Buffer) => Promise<void> | undefined;
 }
@@ -42,7 +42,8 @@ export async function runProcess(argv: readonly string[], place: ProcessPlace): 
   const drained = Promise.all([drain(stdout, place.take), drain(stderr, place.take)]);
   const tree = endingTree(child.pid, place);
   try {
-    const end = await Promise.race([exit(child, program), tree.failed]);
+    const over = Promise.race([exit(child, program), tree.failed]);
+    const end = await (child.pid === undefined ? over : place.whileRecorded(child.pid, over));
     await tree.ended();
     await outputEnd(drained, [stdout, stderr]);
     return end;

@@ -1,10 +1,11 @@
 /** Running a check: each argument list as a process of its own, its whole output to a file, its result as a record. */
 import { performance } from 'node:perf_hooks';
 import type { CheckArgv, CheckCommand, CheckRecord } from '../../core/checks';
+import type { ProcessCare } from '../runner/processRecords';
 import { OutputFile } from './outputFile';
 import { runProcess, type ProcessEnd } from './process';
 
-export interface CheckPlace {
+export interface CheckPlace extends ProcessCare {
   /** The project folder, absolute. */
   readonly cwd: string;
   /** For all commands of the check together. */
@@ -15,8 +16,6 @@ export interface CheckPlace {
   readonly signal: AbortSignal;
   /** The environment; a command's own settings come on top. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Ends a process and everything that it started; resolves when nothing of it is left. */
-  readonly endTree: (pid: number) => Promise<void>;
 }
 
 /**
@@ -66,6 +65,7 @@ async function runOne(
     env: { ...place.env, ...env },
     signal,
     endTree: place.endTree,
+    whileRecorded: place.whileRecorded,
     take: (bytes) => output.take(bytes),
   });
   if (end.problem !== undefined) output.line(end.problem);

@@ -6,6 +6,7 @@ import type { Token } from '../../core/protocol/walk';
 import { findCheck } from '../checks/find';
 import { runCheck } from '../checks/run';
 import type { Drive } from './drive';
+import { processCare } from './processRecords';
 
 /** Finds the check's command and runs it. Rejects when the drive's signal ended it: there is no record then. */
 export async function runCheckFor(
@@ -40,7 +41,7 @@ export async function runCheckFor(
     outputFile,
     signal: drive.signal,
     env: host.env,
-    endTree: (pid) => drive.processes.endTree(pid),
+    ...processCare(drive),
   });
   drive.signal.throwIfAborted();
   await drive.append({ type: 'check_ended', token: token.id, node: node.id, record });

@@ -23,8 +23,8 @@ export interface Processes {
   /** This very process. */
   self(): Promise<ProcessIdentity>;
   isAlive(noted: ProcessIdentity): Promise<boolean>;
-  /** Ends a process and everything that it started; resolves when nothing of it is left. */
-  endTree(pid: number): Promise<void>;
+  /** Ends a process, if it still lives, and everything that it started; resolves when nothing of it is left. */
+  endTree(noted: ProcessIdentity): Promise<void>;
 }
 
 export interface Drive {

@@ -9,6 +9,7 @@ import { stopAttempt } from './agentAttempt';
 import { placeOf } from './agentTask';
 import type { Drive, EndOfWork, NewEvent, Processes } from './drive';
 import { errorCode } from './files';
+import { endRecorded } from './processRecords';
 import type { RunStore } from './runStore';
 import { walkOn, type Rest } from './walking';
 
@@ -41,8 +42,7 @@ export class Driving {
   }
 
   go(graph: Graph, resumedBy?: string): this {
-    this.begun =
-      resumedBy === undefined ? Promise.resolve() : this.append({ type: 'run_resumed', by: resumedBy });
+    this.begun = this.begin(resumedBy);
     this.done = this.toRest(graph);
     return this;
   }
@@ -66,10 +66,22 @@ export class Driving {
     return states.some((state) => state !== 'absent');
   }
 
-  /** Writes a stop down and gives the run up. */
+  /** Writes a stop down and gives the run up; nothing of it is left working. */
   async end(stop: Stop): Promise<void> {
+    await this.endLeftBehind();
     await this.append({ type: 'run_stopped', stop });
     await this.parts.give(false);
+  }
+
+  private async begin(resumedBy: string | undefined): Promise<void> {
+    await this.endLeftBehind();
+    if (resumedBy !== undefined) await this.append({ type: 'run_resumed', by: resumedBy });
+  }
+
+  /** Checks and scripts of a process that crashed may still be at work on the same files. */
+  private endLeftBehind(): Promise<void> {
+    const { folder, processes } = this.parts;
+    return endRecorded(folder, (noted) => processes.endTree(noted));
   }
 
   private async toRest(graph: Graph): Promise<void> {

@@ -5,6 +5,7 @@ import type { ScriptNode } from '../../core/protocol/graph';
 import type { State, Token } from '../../core/protocol/walk';
 import { failed, PAUSED, type Drive, type Performed } from './drive';
 import { writeWhole } from './files';
+import { processCare } from './processRecords';
 import { runScript } from './scriptProcess';
 
 /** A larger state travels in a file. */
@@ -32,7 +33,7 @@ export async function performScriptFile(
     env: { ...drive.host.env, ...(await stateVariables(drive, token)) },
     timeoutSeconds: node.timeoutSeconds,
     signal: drive.signal,
-    endTree: (pid) => drive.processes.endTree(pid),
+    ...processCare(drive),
   });
   if (drive.signal.aborted) return PAUSED;
   const output = end.problem === undefined ? readOutput(end.stdout) : { problem: end.problem };

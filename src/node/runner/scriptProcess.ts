@@ -1,14 +1,13 @@
 /** One process whose standard output is its answer. */
 import type { ChildProcess } from 'node:child_process';
 import { startProcess } from '../processes/start';
+import type { ProcessCare } from './processRecords';
 
-export interface ScriptPlace {
+export interface ScriptPlace extends ProcessCare {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly timeoutSeconds: number;
   readonly signal: AbortSignal;
-  /** Ends a process and everything that it started. */
-  readonly endTree: (pid: number) => Promise<void>;
 }
 
 export interface ScriptEnd {
@@ -48,14 +47,8 @@ export async function runScript(argv: readonly string[], place: ScriptPlace): Pr
   });
   signal.addEventListener('abort', end, { once: true });
   if (signal.aborted) end();
-  const exited = await new Promise<{ exitCode: number | null; problem?: string }>((resolve) => {
-    child.once('error', (error) => {
-      resolve({ exitCode: null, problem: `it could not be started: ${error.message}` });
-    });
-    child.once('close', (exitCode) => {
-      resolve({ exitCode });
-    });
-  });
+  const closed = closing(child);
+  const exited = await (child.pid === undefined ? closed : place.whileRecorded(child.pid, closed));
   signal.removeEventListener('abort', end);
   await ending;
   if (timeout.aborted)
@@ -70,6 +63,19 @@ export async function runScript(argv: readonly string[], place: ScriptPlace): Pr
     };
   }
   return { ...exited, stdout };
+}
+
+function closing(
+  child: ChildProcess,
+): Promise<{ readonly exitCode: number | null; readonly problem?: string }> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      resolve({ exitCode: null, problem: `it could not be started: ${error.message}` });
+    });
+    child.once('close', (exitCode) => {
+      resolve({ exitCode });
+    });
+  });
 }
 
 /** A process that left the tree may hold the output open for ever: after the tree's end nobody waits for it. */

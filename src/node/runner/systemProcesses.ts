@@ -6,7 +6,7 @@ import type { Processes } from './drive';
 export const systemProcesses: Processes = {
   self: () => identify(process.pid),
   isAlive,
-  async endTree(pid) {
-    await endTree(await identify(pid));
+  async endTree(noted) {
+    await endTree(noted);
   },
 };

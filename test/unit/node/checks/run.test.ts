@@ -30,6 +30,7 @@ describe('running a check', function () {
     outputFile: join(folder, 'out', 'check.log'),
     signal: new AbortController().signal,
     env: process.env,
+    whileRecorded: (_pid, work) => work,
     endTree: async (pid) => {
       await endTree(await identify(pid));
     },

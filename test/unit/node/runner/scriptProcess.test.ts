@@ -11,6 +11,7 @@ describe('a script as a process', function () {
     env: { PATH: process.env['PATH'] },
     timeoutSeconds: 20,
     signal: new AbortController().signal,
+    whileRecorded: (_pid, work) => work,
     endTree: async (pid) => {
       await endTree(await identify(pid), { terminateAfter: 50, killAfter: 100 });
     },

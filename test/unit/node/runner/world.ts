@@ -17,6 +17,7 @@ import type { Gate } from '../../../../src/core/events';
 import type { Plan, Step } from '../../../../src/core/plan';
 import type { Run } from '../../../../src/core/run';
 import type { AgentPort, Host } from '../../../../src/node/host';
+import { endTree } from '../../../../src/node/processes/endTree';
 import { Runner } from '../../../../src/node/runner/runner';
 import { RunStore } from '../../../../src/node/runner/runStore';
 
@@ -166,9 +167,8 @@ export class World {
       processes: {
         self: () => Promise.resolve({ pid, start: `start-${pid}` }),
         isAlive: (noted) => Promise.resolve(this.alive.has(noted.pid)),
-        endTree: (child) => {
-          process.kill(-child, 'SIGKILL');
-          return Promise.resolve();
+        endTree: async (noted) => {
+          await endTree(noted, { terminateAfter: 0, killAfter: 0 });
         },
       },
     });
