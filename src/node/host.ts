@@ -27,7 +27,7 @@ export interface AgentPort {
   outcome(task: AgentTask, place: AttemptPlace, signal: AbortSignal): Promise<AgentOutcome>;
   /** `absent`: never started; `running`: its process lives; `over`: it ended or died. */
   state(place: AttemptPlace): Promise<'absent' | 'running' | 'over'>;
-  /** Ends the whole process tree: interrupt, terminate after 5 s, kill after 10 s. Resolves when nothing of it is left. */
+  /** Ends the whole process tree: interrupt, terminate after 5 s, kill after 10 s, or as the profile says. Resolves when nothing of it is left. */
   stop(place: AttemptPlace): Promise<void>;
   /** Which profile will run, for the journal. */
   readonly profile: { readonly id: string; readonly mode: 'interactive' | 'headless' };

@@ -18,6 +18,13 @@ export interface Grant {
   readonly explanation: string;
 }
 
+/** How an agent's processes are ended, in seconds from the request, which interrupts them first. */
+export interface StopPatience {
+  readonly terminateAfter: number;
+  /** No smaller than `terminateAfter`. */
+  readonly killAfter: number;
+}
+
 /**
  * An agent that Stage Runner can start. An argv is a list of elements, each with placeholders replaced inside it and never
  * split or joined: `{sentence}`, `{prompt}`, `{answers}`, `{records}`, `{session}`; an element `{grant}` becomes none or several.
@@ -40,6 +47,8 @@ export interface AgentProfile {
   readonly grant?: Grant;
   /** The person chose the grant in the settings. */
   readonly granted: boolean;
+  /** Absent: 5 and 10 seconds. */
+  readonly stop?: StopPatience;
 }
 
 /** What the placeholders stand for in one attempt. */

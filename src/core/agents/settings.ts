@@ -1,5 +1,5 @@
 /** The setting `stageRunner.agents`: what a person changes of the built-in profiles, or adds. */
-import type { AgentProfile } from './profile';
+import type { AgentProfile, StopPatience } from './profile';
 
 /** The profiles that result, and what was wrong with the setting; a wrong entry leaves the profile as it was. */
 export interface MergedProfiles {
@@ -8,7 +8,7 @@ export interface MergedProfiles {
 }
 
 type Change = Partial<
-  Pick<AgentProfile, 'argv' | 'headlessArgv' | 'prompt' | 'mode' | 'env' | 'headlessEnv' | 'granted'>
+  Pick<AgentProfile, 'argv' | 'headlessArgv' | 'prompt' | 'mode' | 'env' | 'headlessEnv' | 'granted' | 'stop'>
 >;
 
 /** Merges the setting's value, as the editor gives it, over the built-in profiles. An unknown id is a new agent. */
@@ -45,7 +45,7 @@ function added(id: string): AgentProfile {
   };
 }
 
-const KEYS = ['argv', 'headlessArgv', 'prompt', 'mode', 'env', 'grant'] as const;
+const KEYS = ['argv', 'headlessArgv', 'prompt', 'mode', 'env', 'grant', 'stop'] as const;
 
 function mergeOne(profile: AgentProfile, entry: unknown): AgentProfile | string {
   const { id } = profile;
@@ -83,6 +83,10 @@ function readKey(key: (typeof KEYS)[number], value: unknown): Change | string {
       return isEnv(value) ? { env: value } : 'an object of texts';
     case 'grant':
       return typeof value === 'boolean' ? { granted: value } : 'true or false';
+    case 'stop':
+      return isPatience(value)
+        ? { stop: value }
+        : `{ "terminateAfter": …, "killAfter": … } in seconds, at most ${LONGEST_STOP}, the second no smaller`;
   }
 }
 
@@ -110,6 +114,21 @@ function isArgv(value: unknown): value is readonly string[] {
 
 function isEnv(value: unknown): value is Readonly<Record<string, string>> {
   return isRecord(value) && Object.values(value).every((one) => typeof one === 'string');
+}
+
+/** Whoever presses Stop waits for it. */
+const LONGEST_STOP = 600;
+
+function isPatience(value: unknown): value is StopPatience {
+  if (!isRecord(value) || Object.keys(value).length !== 2) return false;
+  const { terminateAfter, killAfter } = value;
+  return (
+    typeof terminateAfter === 'number' &&
+    typeof killAfter === 'number' &&
+    terminateAfter >= 0 &&
+    killAfter >= terminateAfter &&
+    killAfter <= LONGEST_STOP
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

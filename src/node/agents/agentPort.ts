@@ -25,7 +25,7 @@ export interface AgentPortOptions {
 /** Everything lasting is in the records, so any port can follow an attempt that another one began. */
 export function createAgentPort(options: AgentPortOptions): AgentPort {
   const { profile, now } = options;
-  const timing: Timing = { ...TIMING, ...options.timing };
+  const timing: Timing = { ...TIMING, ...options.timing, ...patience(profile) };
   return {
     profile: { id: profile.id, mode: profile.mode },
     begin: (task, place) => begin(options, timing, task, place),
@@ -33,6 +33,10 @@ export function createAgentPort(options: AgentPortOptions): AgentPort {
     state: async (place) => (await readLife(place.records)).state,
     stop: (place) => endAttempt(place, 'stopped', now(), timing),
   };
+}
+
+function patience({ stop }: AgentProfile): Partial<Timing> {
+  return stop ? { terminateAfter: stop.terminateAfter * 1000, killAfter: stop.killAfter * 1000 } : {};
 }
 
 async function begin(

@@ -31,6 +31,13 @@ describe('the setting stageRunner.agents', () => {
     assert.deepEqual(profiles.at(-1)?.argv, ['aider', '--message', '{sentence}']);
   });
 
+  it('takes how patiently an agent is stopped', () => {
+    const stop = { terminateAfter: 0.5, killAfter: 60 };
+    const { profiles, problems } = mergeProfiles(BUILTIN, { claude: { stop } });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(profiles.find(({ id }) => id === 'claude')?.stop, stop);
+  });
+
   const wrong: [string, unknown, string][] = [
     ['a list', [], 'stageRunner.agents should be an object with one entry an agent.'],
     [
@@ -42,7 +49,7 @@ describe('the setting stageRunner.agents', () => {
     [
       'an unknown key',
       { claude: { arg: [] } },
-      '"claude.arg" is not known; known are argv, headlessArgv, prompt, mode, env, grant.',
+      '"claude.arg" is not known; known are argv, headlessArgv, prompt, mode, env, grant, stop.',
     ],
     [
       'a shell string',
@@ -58,6 +65,16 @@ describe('the setting stageRunner.agents', () => {
     ['a wrong prompt', { claude: { prompt: 1 } }, '"claude.prompt" should be "file", "text" or "stdin".'],
     ['a number in env', { claude: { env: { A: 1 } } }, '"claude.env" should be an object of texts.'],
     ['a wrong grant', { claude: { grant: 'yes' } }, '"claude.grant" should be true or false.'],
+    ...[
+      7,
+      { terminateAfter: 1 },
+      { terminateAfter: 5, killAfter: 2 },
+      { terminateAfter: -1, killAfter: 2 },
+    ].map((stop): [string, unknown, string] => [
+      `a wrong stop, ${JSON.stringify(stop)}`,
+      { claude: { stop } },
+      '"claude.stop" should be { "terminateAfter": …, "killAfter": … } in seconds, at most 600, the second no smaller.',
+    ]),
     [
       'stdin in a terminal',
       { claude: { prompt: 'stdin' } },

@@ -74,6 +74,14 @@ describe('an attempt of an agent', function () {
     assert.equal(record('end.json')['reason'], 'turn_over');
   });
 
+  it('is as patient in stopping as its profile says', async () => {
+    const port = stage.port({ stop: { terminateAfter: 0.2, killAfter: 0.5 } });
+    await port.begin(TASK, stage.place);
+    const { terminateAfter, killAfter } = record('launch.json');
+    assert.deepEqual([terminateAfter, killAfter], [200, 500]);
+    await port.stop(stage.place);
+  });
+
   it('takes a result written by renaming a temporary file', async () => {
     const port = stage.port();
     await port.begin(TASK, stage.place);
