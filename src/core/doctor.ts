@@ -1,54 +1,16 @@
 /** What "Check Setup" found, as a list that a person reads from the top: the problems first, each with what to do. */
 import type { CheckCommand, CheckName, CheckRecord, CheckSource } from './checks';
+import type { AgentFacts, FolderFacts, HostFacts, SetupFacts } from './setupFacts';
 
 /** Translates; the shell hands in its own. */
 export interface Translator {
   t(message: string, ...args: (string | number)[]): string;
 }
 
-export interface AgentFacts {
-  readonly id: string;
-  readonly title: string;
-  /** What its program says of itself; absent when it does not answer. */
-  readonly version?: string;
-  /** Why it cannot be used, and what to do. */
-  readonly problem?: string;
-  /** What it may do by default when we start it, in sentences. */
-  readonly byDefault: string;
-  /** The person granted it its answer folder. */
-  readonly granted: boolean;
-}
-
-export interface FolderFacts {
-  readonly name: string;
-  readonly path: string;
-  /** Where runs are kept. */
-  readonly dataFolder: string;
-  /** Why that is not beside the folder's repository. */
-  readonly noRepository?: string;
-  /** Why nothing can be written there. */
-  readonly notWritable?: string;
-  /** The chosen agent's id; empty when none is chosen. */
-  readonly agent: string;
-  readonly checks: readonly (CheckCommand | CheckRecord)[];
-}
-
-export interface SetupFacts {
-  readonly trusted: boolean;
-  /** git's version, or why it cannot be asked. */
-  readonly git: { readonly version: string } | { readonly problem: string };
-  /** The program that starts agents, or what is wrong with it. */
-  readonly launcher: { readonly file: string } | { readonly problem: string };
-  readonly node: string;
-  readonly folders: readonly FolderFacts[];
-  readonly agents: readonly AgentFacts[];
-  /** What is wrong with the settings of agents. */
-  readonly settingProblems: readonly string[];
-}
-
 /** What may be done about an item; the shell knows how. */
 export type SetupFix =
-  | { readonly do: 'trust' | 'openFolder' | 'openAgents' | 'installGit' | 'reinstall' }
+  | { readonly do: 'trust' | 'openFolder' | 'openAgents' | 'chooseOther' | 'installGit' | 'reinstall' }
+  | { readonly do: 'openTerminal'; readonly folder: string }
   | { readonly do: 'initRepository'; readonly folder: string }
   | { readonly do: 'chooseAgent'; readonly folder: string }
   | { readonly do: 'setCheck'; readonly folder: string; readonly check: CheckName }
@@ -73,31 +35,12 @@ export function setupItems(facts: SetupFacts, l10n: Translator): SetupItem[] {
   return ORDER.flatMap((state) => items.filter((item) => item.state === state));
 }
 
-function machineItems(
-  { trusted, git, launcher, node, folders, settingProblems }: SetupFacts,
-  l10n: Translator,
-): SetupItem[] {
+function machineItems(facts: SetupFacts, l10n: Translator): SetupItem[] {
+  const { trusted, git, folders, settingProblems } = facts;
   const items: SetupItem[] = [
-    'version' in git
-      ? {
-          state: 'ok',
-          title: l10n.t('git {0}', git.version),
-          detail: l10n.t('Runs are kept beside the repository.'),
-        }
-      : {
-          state: 'problem',
-          title: l10n.t('git does not answer'),
-          detail: git.problem,
-          fix: { do: 'installGit' },
-        },
-    'file' in launcher
-      ? { state: 'ok', title: l10n.t('Launcher with Node {0}', node), detail: launcher.file }
-      : {
-          state: 'problem',
-          title: l10n.t('The launcher is missing'),
-          detail: launcher.problem,
-          fix: { do: 'reinstall' },
-        },
+    ...(git === undefined ? [] : [gitItem(git, l10n)]),
+    launcherItem(facts, l10n),
+    hostItem(facts.host, l10n),
   ];
   for (const problem of settingProblems)
     items.push({
@@ -110,10 +53,12 @@ function machineItems(
     items.push({
       state: 'problem',
       title: l10n.t('Restricted Mode'),
-      detail: l10n.t('Plans are shown; running, answering and writing need a trusted workspace.'),
+      detail: l10n.t(
+        'Plans are shown; running, answering and writing need a trusted workspace. No program is started here, so git, agents and checks are not looked at.',
+      ),
       fix: { do: 'trust' },
     });
-  if (folders.length === 0)
+  else if (folders.length === 0)
     items.push({
       state: 'note',
       title: l10n.t('No folder is open'),
@@ -123,6 +68,33 @@ function machineItems(
   return items;
 }
 
+function gitItem(git: NonNullable<SetupFacts['git']>, l10n: Translator): SetupItem {
+  if ('version' in git)
+    return {
+      state: 'ok',
+      title: l10n.t('git {0}', git.version),
+      detail: l10n.t('Runs are kept beside the repository.'),
+    };
+  const title = l10n.t('git does not answer');
+  return { state: 'problem', title, detail: git.problem, fix: { do: 'installGit' } };
+}
+
+function launcherItem({ launcher, node }: SetupFacts, l10n: Translator): SetupItem {
+  if ('file' in launcher)
+    return { state: 'ok', title: l10n.t('Launcher with Node {0}', node), detail: launcher.file };
+  const title = l10n.t('The launcher cannot be started');
+  return { state: 'problem', title, detail: launcher.problem, fix: { do: 'reinstall' } };
+}
+
+function hostItem({ platform, remote }: HostFacts, l10n: Translator): SetupItem {
+  const title =
+    remote === ''
+      ? l10n.t('Terminals on this computer: {0}', platform)
+      : l10n.t('Terminals on the remote machine ({0}): {1}', remote, platform);
+  const detail = l10n.t('Agents run where the files are, started by the launcher and by no shell.');
+  return { state: 'ok', title, detail };
+}
+
 function folderItems(folder: FolderFacts, { agents }: SetupFacts, l10n: Translator): SetupItem[] {
   const records: SetupItem[] = [];
   if (folder.notWritable !== undefined)
@@ -130,6 +102,7 @@ function folderItems(folder: FolderFacts, { agents }: SetupFacts, l10n: Translat
       state: 'problem',
       title: l10n.t('{0}: runs cannot be recorded', folder.name),
       detail: `${folder.dataFolder}: ${folder.notWritable}`,
+      fix: { do: 'openTerminal', folder: folder.path },
     });
   if (folder.noRepository !== undefined)
     records.push({
@@ -217,7 +190,12 @@ function agentItem(
   l10n: Translator,
 ): SetupItem {
   if (version === undefined)
-    return { state: 'ok', title: l10n.t('Agent {0}: not installed', title), detail: problem ?? byDefault };
+    return {
+      state: 'ok',
+      title: l10n.t('Agent {0}: not installed', title),
+      detail: problem ?? byDefault,
+      fix: { do: 'chooseOther' },
+    };
   const grant = granted ? ` ${l10n.t('You granted it its answer folder.')}` : '';
   return {
     state: 'ok',

@@ -1,18 +1,28 @@
 /** Looks at the machine for "Check Setup". Nothing is changed, and nothing of the workspace is run. */
+import { execFile } from 'node:child_process';
 import { access, constants, mkdir } from 'node:fs/promises';
 import type { CheckName } from '../core/checks';
-import type { AgentFacts, FolderFacts, SetupFacts } from '../core/doctor';
+import type { AgentFacts, FolderFacts, SetupFacts } from '../core/setupFacts';
 import { findCheck } from './checks/find';
 import { dataFolder } from './git';
 
 /** What only the shell knows. */
 export interface DoctorInput {
   readonly trusted: boolean;
-  readonly launcher: string;
+  readonly launcher: DoctorLauncher;
+  /** The kind of the remote machine; empty on the person's own computer. */
+  readonly remote: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly agents: readonly AgentFacts[];
   readonly settingProblems: readonly string[];
   readonly folders: readonly DoctorFolder[];
+}
+
+export interface DoctorLauncher {
+  readonly file: string;
+  /** What runs it: a program and its first arguments, and what they need in the environment. */
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
 }
 
 export interface DoctorFolder {
@@ -24,9 +34,13 @@ export interface DoctorFolder {
   checkSetting(check: CheckName): string | undefined;
 }
 
+const START_TIMEOUT = 20_000;
+/** The launcher's exit code when it is given no launch file. */
+const USAGE = 2;
+
 const CHECKS: readonly CheckName[] = ['format', 'lint', 'build', 'test'];
 
-/** The facts. Without trust no git is asked in a folder: its configuration may name programs. */
+/** The facts. Without trust no program is started: a workspace may name or bring programs. */
 export async function examine(input: DoctorInput): Promise<SetupFacts> {
   const { trusted, agents, settingProblems } = input;
   const folders = trusted
@@ -34,9 +48,10 @@ export async function examine(input: DoctorInput): Promise<SetupFacts> {
     : [];
   return {
     trusted,
-    git: await gitVersion(),
-    launcher: await launcherFacts(input.launcher),
+    git: trusted ? await gitVersion() : undefined,
+    launcher: await launcherFacts(input.launcher, trusted),
     node: process.versions.node,
+    host: { platform: `${process.platform} ${process.arch}`, remote: input.remote },
     folders,
     agents,
     settingProblems,
@@ -73,8 +88,23 @@ async function gitVersion(): Promise<SetupFacts['git']> {
   return problem === undefined ? { version } : { problem };
 }
 
-async function launcherFacts(file: string): Promise<SetupFacts['launcher']> {
-  const problem = await problemOf(() => access(file, constants.R_OK));
+/** Whether the launcher is there and can be started; without a launch file it says how it is used and starts nothing. */
+async function launcherFacts(
+  { file, command, env }: DoctorLauncher,
+  trusted: boolean,
+): Promise<SetupFacts['launcher']> {
+  const [program = '', ...first] = command;
+  const problem = await problemOf(async () => {
+    await access(file, constants.R_OK);
+    if (!trusted) return;
+    const options = { env: { ...process.env, ...env }, timeout: START_TIMEOUT, windowsHide: true };
+    await new Promise<void>((resolve, reject) => {
+      execFile(program, [...first, file], options, (error) => {
+        if (error?.code === USAGE) resolve();
+        else reject(error ?? new Error(`${program} did nothing with it.`));
+      });
+    });
+  });
   return problem === undefined ? { file } : { problem: `${file}: ${problem}` };
 }
 

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { builtinProfiles } from '../core/agents/builtin';
 import type { AgentProfile } from '../core/agents/profile';
 import { mergeProfiles, type MergedProfiles } from '../core/agents/settings';
-import type { AgentFacts } from '../core/doctor';
+import type { AgentFacts } from '../core/setupFacts';
 import { checkAgent } from '../node/agents/checkAgent';
 import { createAgentPort } from '../node/agents/agentPort';
+import type { DoctorLauncher } from '../node/doctor';
 import type { AgentPort } from '../node/host';
 import { agentSetting, agentsSetting } from './settings';
 import { editorTerminals } from './terminals';
@@ -33,9 +34,13 @@ export function agentProfiles(extensionPath: string): MergedProfiles {
   return mergeProfiles(builtinProfiles({ node: process.execPath, script }), agentsSetting());
 }
 
-/** Where the launcher of this installation is. */
-export function launcherFile(extensionPath: string): string {
-  return join(extensionPath, 'dist', 'launcher.js');
+/** The launcher of this installation, and what runs it. */
+export function launcherOf(extensionPath: string): DoctorLauncher {
+  const file = join(extensionPath, 'dist', 'launcher.js');
+  // The desktop's `process.execPath` is Electron, which has to be told to be a plain Node.
+  const env: Record<string, string> =
+    process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' };
+  return { file, command: [process.execPath], env };
 }
 
 /** The port of the agent that is chosen for a folder. An id without a profile gives one that says so when it starts. */
@@ -43,13 +48,11 @@ export function agentPort(folder: string, extensionPath: string): AgentPort {
   const { profiles } = agentProfiles(extensionPath);
   const id = agentSetting(folder);
   const profile = profiles.find((one) => one.id === id) ?? unknownProfile(id);
-  // The desktop's `process.execPath` is Electron, which has to be told to be a plain Node.
-  const env: Record<string, string> =
-    process.versions['electron'] === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' };
+  const { file, command, env } = launcherOf(extensionPath);
   return createAgentPort({
     profile,
     terminals: editorTerminals,
-    launcher: { command: [process.execPath, launcherFile(extensionPath)], env },
+    launcher: { command: [...command, file], env },
     now: () => new Date(),
   });
 }

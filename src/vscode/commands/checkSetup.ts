@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { setupItems, type SetupItem } from '../../core/doctor';
-import { agentProfiles, findAgents, launcherFile } from '../agents';
+import { agentProfiles, findAgents, launcherOf } from '../agents';
 import { agentSetting, checkSetting } from '../settings';
 import type { CommandDeps } from './command';
 import { applyFix, fixWords } from './setupFix';
@@ -26,7 +26,9 @@ export async function checkSetup(deps: CommandDeps): Promise<void> {
 
 async function found({ extensionPath, storage }: CommandDeps): Promise<SetupItem[]> {
   const { examine } = await import('../../node/doctor');
-  const agents = await findAgents(extensionPath);
+  const trusted = vscode.workspace.isTrusted;
+  // Each agent's program is started and asked for its version.
+  const agents = trusted ? await findAgents(extensionPath) : [];
   const folders = (vscode.workspace.workspaceFolders ?? []).map(({ name, uri }) => ({
     name,
     path: uri.fsPath,
@@ -35,8 +37,9 @@ async function found({ extensionPath, storage }: CommandDeps): Promise<SetupItem
     checkSetting: checkSetting.bind(undefined, uri.fsPath),
   }));
   const facts = await examine({
-    trusted: vscode.workspace.isTrusted,
-    launcher: launcherFile(extensionPath),
+    trusted,
+    launcher: launcherOf(extensionPath),
+    remote: vscode.env.remoteName ?? '',
     env: process.env,
     agents,
     settingProblems: agentProfiles(extensionPath).problems,

@@ -13,6 +13,10 @@ export function fixWords(fix: SetupFix): string {
       return vscode.l10n.t('Open Folder');
     case 'openAgents':
       return vscode.l10n.t('Open the setting');
+    case 'chooseOther':
+      return vscode.l10n.t('Open the setting of the agent');
+    case 'openTerminal':
+      return vscode.l10n.t('Open a terminal there');
     case 'installGit':
       return vscode.l10n.t('Open git’s download page');
     case 'reinstall':
@@ -39,6 +43,12 @@ export async function applyFix(deps: CommandDeps, fix: SetupFix): Promise<void> 
       return;
     case 'openAgents':
       await run('workbench.action.openSettings', 'stageRunner.agents');
+      return;
+    case 'chooseOther':
+      await run('workbench.action.openSettings', 'stageRunner.agent');
+      return;
+    case 'openTerminal':
+      vscode.window.createTerminal({ cwd: fix.folder }).show();
       return;
     case 'installGit':
       await vscode.env.openExternal(vscode.Uri.parse('https://git-scm.com/downloads'));

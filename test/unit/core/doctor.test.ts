@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { setupItems, type FolderFacts, type SetupFacts } from '../../../src/core/doctor';
+import { setupItems } from '../../../src/core/doctor';
+import type { FolderFacts, SetupFacts } from '../../../src/core/setupFacts';
 import { english } from '../vscode/english';
 
 const claude = {
@@ -41,6 +42,7 @@ const good: SetupFacts = {
   git: { version: '2.39.5' },
   launcher: { file: '/ext/dist/launcher.js' },
   node: '20.20.0',
+  host: { platform: 'linux x64', remote: '' },
   folders: [folder],
   agents: [claude, codex],
   settingProblems: [],
@@ -60,17 +62,17 @@ describe('doctor', () => {
 note app: no format command | The check is shown as “not run”, never as passed. Set stageRunner.checks.format. -> setCheck
 ok git 2.39.5 | Runs are kept beside the repository.
 ok Launcher with Node 20.20.0 | /ext/dist/launcher.js
+ok Terminals on this computer: linux x64 | Agents run where the files are, started by the launcher and by no shell.
 ok app: steps are run by Claude Code | Writes after you trust the folder. -> showAgent
 ok app: test with “npm test” | Found in the project’s build files. -> setCheck
 ok Agent Claude Code: installed | 2.1. Writes after you trust the folder. You granted it its answer folder. -> showAgent
-ok Agent Codex: not installed | "codex" was not found.`,
+ok Agent Codex: not installed | "codex" was not found. -> chooseOther`,
     );
   });
 
   it('says what is missing on a bare machine, and what to do about each', () => {
     const bare: SetupFacts = {
       ...good,
-      trusted: false,
       git: { problem: 'spawn git ENOENT' },
       launcher: { problem: 'launcher.js is not there' },
       folders: [],
@@ -80,11 +82,35 @@ ok Agent Codex: not installed | "codex" was not found.`,
     assert.equal(
       listed(bare),
       `problem git does not answer | spawn git ENOENT -> installGit
-problem The launcher is missing | launcher.js is not there -> reinstall
+problem The launcher cannot be started | launcher.js is not there -> reinstall
 problem A setting is not understood | "x" should be an object. -> openAgents
-problem Restricted Mode | Plans are shown; running, answering and writing need a trusted workspace. -> trust
-note No folder is open | Plans and checks are looked for in workspace folders. -> openFolder`,
+note No folder is open | Plans and checks are looked for in workspace folders. -> openFolder
+ok Terminals on this computer: linux x64 | Agents run where the files are, started by the launcher and by no shell.`,
     );
+  });
+
+  it('says in one row why nothing is asked in Restricted Mode', () => {
+    const { launcher, node, host, settingProblems } = good;
+    assert.equal(
+      listed({
+        launcher,
+        node,
+        host,
+        settingProblems,
+        git: undefined,
+        trusted: false,
+        folders: [],
+        agents: [],
+      }),
+      `problem Restricted Mode | Plans are shown; running, answering and writing need a trusted workspace. No program is started here, so git, agents and checks are not looked at. -> trust
+ok Launcher with Node 20.20.0 | /ext/dist/launcher.js
+ok Terminals on this computer: linux x64 | Agents run where the files are, started by the launcher and by no shell.`,
+    );
+  });
+
+  it('says where agents run when that is not this computer', () => {
+    const lines = listed({ ...good, host: { platform: 'linux arm64', remote: 'ssh-remote' } });
+    assert.match(lines, /^ok Terminals on the remote machine \(ssh-remote\): linux arm64 \|/m);
   });
 
   const folders: [change: Partial<FolderFacts>, says: string][] = [
@@ -101,7 +127,10 @@ note No folder is open | Plans and checks are looked for in workspace folders. -
       { noRepository: 'not a git repository' },
       'note app: no git repository | Runs are kept in the editor’s storage instead, and are lost with it. -> initRepository',
     ],
-    [{ notWritable: 'EACCES' }, 'problem app: runs cannot be recorded | /w/app/.git/stage-runner: EACCES'],
+    [
+      { notWritable: 'EACCES' },
+      'problem app: runs cannot be recorded | /w/app/.git/stage-runner: EACCES -> openTerminal',
+    ],
   ];
   for (const [change, says] of folders)
     it(`says: ${says.split(' |')[0] ?? ''}`, () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +24,8 @@ describe('doctor, on a machine', () => {
     };
     return {
       trusted: true,
-      launcher: join(root, 'launcher.js'),
+      launcher: { file: join(root, 'launcher.js'), command: [process.execPath], env: {} },
+      remote: '',
       env: {},
       agents: [],
       settingProblems: [],
@@ -34,7 +36,7 @@ describe('doctor, on a machine', () => {
   it('finds git, the folder without a repository, its checks and the missing launcher', async () => {
     await writeFile(join(root, 'app', 'package.json'), '{"scripts": {"test": "x"}}');
     const facts = await examine(input());
-    assert('version' in facts.git);
+    assert(facts.git && 'version' in facts.git);
     assert.match(facts.git.version, /^\d+\.\d+/);
     assert('problem' in facts.launcher);
     assert.match(facts.launcher.problem, /launcher\.js: ENOENT/);
@@ -54,7 +56,23 @@ describe('doctor, on a machine', () => {
     assert.match(folder?.dataFolder ?? '', /app[\\/]\.git[\\/]stage-runner$/);
   });
 
-  it('looks into no folder without trust', async () => {
-    assert.deepEqual((await examine({ ...input(), trusted: false })).folders, []);
+  it('looks into no folder and starts no program without trust', async () => {
+    const program = join(root, 'program.sh');
+    await writeFile(program, '#!/bin/sh\ntouch "$0.ran"\n', { mode: 0o755 });
+    const launcher = { ...input().launcher, command: [program] };
+    await writeFile(launcher.file, '');
+    const facts = await examine({ ...input(), launcher, trusted: false });
+    assert.deepEqual([facts.folders, facts.git, facts.launcher], [[], undefined, { file: launcher.file }]);
+    assert.equal(existsSync(`${program}.ran`), false);
+  });
+
+  it('says that the launcher cannot be started by this editor', async () => {
+    const launcher = { ...input().launcher, command: [join(root, 'no-node')] };
+    await writeFile(launcher.file, 'process.exit(2)');
+    const facts = await examine({ ...input(), launcher });
+    assert('problem' in facts.launcher);
+    assert.match(facts.launcher.problem, /no-node.*ENOENT/);
+    const good = await examine({ ...input(), launcher: { ...launcher, command: [process.execPath] } });
+    assert.deepEqual(good.launcher, { file: launcher.file });
   });
 });
