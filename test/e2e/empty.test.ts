@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { gatePrompt, openStageMap, statusBar } from './person';
+import { gatePrompt, statusBar } from './person';
 import { sample, withProduct } from './product';
 import { changedFiles } from './records';
 
@@ -34,7 +34,8 @@ describe('the keyboard alone', () => {
       await keyboard.type('Stage Runner: Focus on Stage Map View');
       await product.page.getByRole('option', { name: /Focus on Stage Map View/ }).waitFor();
       await keyboard.press('Enter');
-      await openStageMap(product);
+      await product.row(/^01 /).waitFor();
+      await keyboard.press('Control+0'); // the editor focused the view while it had no rows yet
       const focused = product.page.locator('.monaco-list-row.focused');
       await product.until('The arrow keys do not reach step 01', async () => {
         await keyboard.press('ArrowDown');
