@@ -3,9 +3,11 @@ import * as vscode from 'vscode';
 import { createSample, isEmptyFolder } from '../../node/samplePlan';
 import type { CommandDeps } from './command';
 import { chooseFolder } from './targets';
+import { isTrusted } from './trust';
 
 /** Puts the sample into a workspace folder, or into an empty folder that is then opened. Overwrites nothing. */
 export async function createSamplePlan(deps: CommandDeps): Promise<void> {
+  if (!isTrusted()) return;
   const folder = await chooseFolder(vscode.l10n.t('Create the sample plan in which folder?'));
   if (folder) await inWorkspace(deps, folder);
   else if (!vscode.workspace.workspaceFolders?.length) await inNewFolder(deps);

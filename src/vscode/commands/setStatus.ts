@@ -1,19 +1,21 @@
-import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { WritableMark } from '../../core/formats/coyoteStatus';
 import type { StatusChange, StepView } from '../../core/status';
-import { writeWhole } from '../../node/runner/files';
-import { appendStatusChange } from '../../node/statusLog';
+import { stepUnderWay } from '../../core/underWay';
 import type { CommandDeps } from './command';
 import { chooseStep, stepName } from './targets';
+import { isTrusted } from './trust';
 
 /** Writes a step's status into its plan file, after a reason and a confirmation, and logs who did so and when. */
 export async function setStatus(deps: CommandDeps, target: unknown): Promise<void> {
+  if (!isTrusted()) return;
   const view = await chooseStep(deps.store, target, {
     title: vscode.l10n.t('Set the status of which step?'),
     fits: () => true,
     none: vscode.l10n.t('No step was found in this workspace.'),
   });
+  const refusal = view && refused(deps, view);
+  if (refusal !== undefined) return void vscode.window.showWarningMessage(refusal);
   const to = view && (await pickMark(view));
   if (!to) return;
   const reason = await vscode.window.showInputBox({
@@ -43,16 +45,25 @@ async function pickMark({ step }: StepView): Promise<WritableMark | undefined> {
   return (await vscode.window.showQuickPick(items, { title }))?.label;
 }
 
+/** While a run is under way its agent may change nothing of the plan, so what changes would be put back as the agent's. */
+function refused({ store }: CommandDeps, { plan }: StepView): string | undefined {
+  const planView = store.plan(plan);
+  const busy = planView && stepUnderWay(planView);
+  return (
+    busy &&
+    vscode.l10n.t(
+      'Step {0} of this plan is being run, so no status was changed. Wait for its end, or stop it with “Stop”, and try again.',
+      stepName(busy),
+    )
+  );
+}
+
 function confirmed(
   { dialogs }: CommandDeps,
   view: StepView,
   to: WritableMark,
   reason: string,
 ): Promise<boolean> {
-  const running = view.status === 'running' || view.status === 'waiting';
-  const note = running
-    ? vscode.l10n.t('\nThe step is being run at this moment: the run may write the status again.')
-    : '';
   return dialogs.confirm(
     vscode.l10n.t('Set the status of step {0} to “{1}”?', stepName(view), to),
     vscode.l10n.t(
@@ -61,28 +72,27 @@ function confirmed(
       view.step.markText,
       to,
       reason,
-    ) + note,
+    ),
     vscode.l10n.t('Set Status'),
   );
 }
 
 /** The change itself; gives what stood in its way, when something did. */
 async function write(
-  { store, runners }: CommandDeps,
-  { plan, step }: StepView,
+  deps: CommandDeps,
+  view: StepView,
   to: WritableMark,
   reason: string,
 ): Promise<string | undefined> {
+  const { store, runners } = deps;
+  const { plan, step } = view;
   const folder = store.plan(plan)?.plan.folder;
   if (folder === undefined)
     return vscode.l10n.t('The plan is not in this workspace any more; nothing was changed.');
   const open = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === step.file);
   if (open?.isDirty)
     return vscode.l10n.t('{0} has unsaved changes; nothing was changed. Save it and try again.', step.file);
-  const { withStatus } = await import('../../core/formats/coyoteStatus');
-  const changed = withStatus(await readFile(step.file, 'utf8'), to);
-  if ('unchanged' in changed) return changed.unchanged;
-  await writeWhole(step.file, changed.text);
+  const dataFolder = await store.dataFolderFor(folder);
   const entry: StatusChange = {
     schema_version: 1,
     at: new Date().toISOString(),
@@ -93,7 +103,11 @@ async function write(
     to,
     reason,
   };
-  await appendStatusChange(await store.dataFolderFor(folder), entry);
+  // A run may have begun while the person was asked.
+  const refusal = refused(deps, view);
+  if (refusal !== undefined) return refusal;
+  const { writeStatus } = await import('../../node/writeStatus');
+  const problem = await writeStatus(step.file, to, dataFolder, entry);
   await store.refresh();
-  return undefined;
+  return problem;
 }
