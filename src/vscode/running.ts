@@ -12,6 +12,7 @@ import { IdleWatch } from './gates/idle';
 import { newId } from './host';
 import { showNotice } from './notifications';
 import { Runners } from './runners';
+import { keepSavedPlans } from './savedPlans';
 import { stopNotice, type StopNotice } from './stopNotice';
 
 export type RunningParts = Pick<CommandDeps, 'store' | 'log' | 'reveal'>;
@@ -49,11 +50,12 @@ export function startRunning(context: vscode.ExtensionContext, parts: RunningPar
   });
   const who = (folder: string): Promise<string> => runners.who(folder);
   const gates = new GateQueue(gateDesk({ store, documents, idle, window, who }));
+  const report = (error: unknown): void => {
+    log.error(error instanceof Error ? error : String(error));
+  };
   const follow = (): void => {
     gates.update(store.map.gates);
-    runners.pickUp().catch((error: unknown) => {
-      log.error(error instanceof Error ? error : String(error));
-    });
+    runners.pickUp().catch(report);
   };
   const deps = {
     ...parts,
@@ -65,7 +67,9 @@ export function startRunning(context: vscode.ExtensionContext, parts: RunningPar
     storage: (context.storageUri ?? context.globalStorageUri).fsPath,
   };
   registerCommands(context, deps);
-  context.subscriptions.push(documents, idle, gates, { dispose: store.onDidChange(follow) });
+  context.subscriptions.push(documents, idle, gates, keepSavedPlans(store, report), {
+    dispose: store.onDidChange(follow),
+  });
   return { ...deps, window, dispose: () => runners.dispose() };
 }
 

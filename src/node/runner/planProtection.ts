@@ -67,3 +67,32 @@ export async function keepProposals(
   await writePlanText(place, handoff, filled);
   return [{ file: handoff, what: 'proposals added under "Downstream plan updates"' }];
 }
+
+/**
+ * Takes the text of a plan file that a person saved in the editor for what was there before an attempt, so that it is
+ * not put back as the agent's doing. The whole text counts as the person's, also what an agent wrote into it before
+ * they saved: they had it before their eyes. Nothing happens when the disk has another text already, or for a file
+ * that is no part of the plan. One save at a time, please: the note is read and written again.
+ * @param folder where the attempt's note of the plan is, `planFolderOf`
+ * @param file relative to the plan's folder, `/`-separated
+ */
+export async function keepPersonsSave(
+  root: string,
+  folder: string,
+  file: string,
+  text: string,
+): Promise<void> {
+  const note = await readIfThere(join(folder, BEFORE));
+  if (note === undefined) return;
+  const { texts } = await takeSnapshot(root);
+  const now = texts[file];
+  if (now === undefined || withoutMark(now) !== withoutMark(text)) return;
+  const before = JSON.parse(note) as PlanSnapshot;
+  const changed: PlanSnapshot = { ...before, texts: { ...before.texts, [file]: now } };
+  await writeWhole(join(folder, BEFORE), JSON.stringify(changed));
+}
+
+/** An editor shows no byte order mark. */
+function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, '');
+}
