@@ -83,7 +83,9 @@ export class PlanWatch implements vscode.Disposable {
   }
 
   private async searchIfNeeded(paths: readonly string[]): Promise<void> {
-    const needed = paths.length > LOOKED_AT || (await Promise.all(paths.map(mayHoldPlan))).includes(true);
+    const searched = await whereSearched(paths);
+    const needed =
+      searched.length > LOOKED_AT || (await Promise.all(searched.map(mayHoldPlan))).includes(true);
     if (needed) this.ports.search();
   }
 }
@@ -111,6 +113,14 @@ class Gathered {
   dispose(): void {
     clearTimeout(this.timer);
   }
+}
+
+/** The files of agents' attempts, of git and of installers come by the thousand and hold no plan. */
+async function whereSearched(paths: readonly string[]): Promise<string[]> {
+  const { searchedPaths } = await import('../node/plans/searched');
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  const exclude = vscode.workspace.getConfiguration('stageRunner.plans').get<string[]>('exclude', []);
+  return searchedPaths(paths, folders, exclude);
 }
 
 /** A folder may hold plans, and a Markdown file may be the first of one. */
