@@ -1,7 +1,9 @@
 /** One line of a journal: JSON that is an event of the shape that its type promises, or what is wrong with it. */
 import type { RunEvent, RunEventType } from './events';
 
-type Shape = Readonly<Record<string, 'string' | 'number' | 'object' | 'array'>>;
+/** `objects` and `strings` are arrays whose every element is one. */
+type Kind = 'string' | 'number' | 'object' | 'objects' | 'strings';
+type Shape = Readonly<Record<string, Kind>>;
 
 const AT_NODE: Shape = { token: 'string', node: 'string' };
 
@@ -21,17 +23,17 @@ const SHAPES: Readonly<Record<RunEventType, Shape>> = {
   agent_started: { ...AT_NODE, attempt: 'number', agent: 'string', folder: 'string', answers: 'string' },
   agent_ended: { ...AT_NODE, attempt: 'number', ...texts('outcome', 'kind') },
   check_started: { ...AT_NODE, check: 'string' },
-  check_ended: { ...AT_NODE, ...texts('record', 'check', 'status', 'display'), 'record.lines': 'array' },
+  check_ended: { ...AT_NODE, ...texts('record', 'check', 'status', 'display'), 'record.lines': 'strings' },
   script_started: { ...AT_NODE, file: 'string' },
   script_ended: AT_NODE,
   gate_opened: {
     token: 'string',
     ...texts('gate', 'id', 'node', 'title', 'question'),
-    'gate.options': 'array',
-    'gate.evidence': 'array',
+    'gate.options': 'objects',
+    'gate.evidence': 'objects',
   },
   gate_answered: { ...AT_NODE, ...texts('answer', 'gate', 'choice', 'by') },
-  files_changed: { node: 'string', changes: 'array' },
+  files_changed: { node: 'string', changes: 'objects' },
   step_approved: { by: 'string' },
   run_stopped: texts('stop', 'code', 'detail'),
   run_resumed: { by: 'string' },
@@ -52,8 +54,8 @@ export function readEvent(text: string): { event: RunEvent } | { problem: string
   const fields = value as Record<string, unknown>;
   if (typeof fields['type'] !== 'string') return { problem: 'an event without a type' };
   const shape: Shape = { ...shapeOf(fields['type']), at: 'string' };
-  const wrong = Object.keys(shape).find((key) => kindOf(at(fields, key)) !== shape[key]);
-  if (wrong !== undefined) return { problem: `${fields['type']} has no proper "${wrong}"` };
+  const wrong = Object.entries(shape).find(([key, kind]) => !isKind(at(fields, key), kind));
+  if (wrong !== undefined) return { problem: `${fields['type']} has no proper "${wrong[0]}"` };
   const version = Number.isInteger(fields['schema_version']) ? fields['schema_version'] : 0;
   return { event: { ...fields, schema_version: version } as RunEvent };
 }
@@ -78,7 +80,10 @@ function at(fields: Record<string, unknown>, path: string): unknown {
   return (value as Record<string, unknown>)[inner];
 }
 
-function kindOf(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'array' : typeof value;
+function isKind(value: unknown, kind: Kind): boolean {
+  if (kind === 'objects' || kind === 'strings') {
+    const each = kind === 'objects' ? 'object' : 'string';
+    return Array.isArray(value) && value.every((element) => isKind(element, each));
+  }
+  return typeof value === kind && value !== null && !Array.isArray(value);
 }
