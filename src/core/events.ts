@@ -70,6 +70,8 @@ export interface GateAnswer {
   /** Identifies the window that answered. */
   readonly window: string;
   readonly at: string;
+  /** Shows that a window of this editor wrote the answer; without one that fits, an answer's file does not count. */
+  readonly seal?: string;
 }
 
 /** What a run is about; the first event of a journal. */

@@ -16,7 +16,10 @@ export function storeParts(context: vscode.ExtensionContext, log: vscode.LogOutp
     },
     async openRunStore(dataFolder) {
       const { RunStore } = await import('../node/runner/runStore');
-      const store = new RunStore(dataFolder);
+      const { loadKey } = await import('../node/runner/seal');
+      // Shared by all windows of this editor, and outside of every workspace: out of reach of a confined agent.
+      const keyFile = join(context.globalStorageUri.fsPath, 'answers.key');
+      const store = new RunStore(dataFolder, { key: () => loadKey(keyFile) });
       await store.open();
       return store;
     },

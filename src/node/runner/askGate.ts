@@ -16,16 +16,16 @@ export async function askGate(
   await drive.store.openGate(gate);
   if (!isOpen) await drive.append({ type: 'gate_opened', token: token.id, gate });
   if ((await drive.store.answerOf(gate)) === undefined) drive.host.gateOpened(gate);
-  const answer = await drive.store.waitForAnswer(gate, drive.signal);
+  const answer = await drive.store.waitForAnswer(gate, drive.signal, (name) =>
+    drive.append({ type: 'note', text: foreign(gate, name) }),
+  );
   if (answer === undefined) return undefined;
-  if (!drive.store.answeredHere(answer)) await drive.append({ type: 'note', text: elsewhere(gate, answer) });
   await drive.append({ type: 'gate_answered', token: token.id, node: gate.node, answer });
   return answer;
 }
 
-/** A file of the data folder is no proof: whatever runs as this user, an agent too, can write one. */
-function elsewhere({ title }: Gate, { by, window }: GateAnswer): string {
-  return `The answer to "${title}" was not given in this window. Its file names ${by} and the window ${window}.`;
+function foreign({ title }: Gate, name: string): string {
+  return `An answer to "${title}" was found that no window of this editor gave; it was set aside as ${name} and does not count: answer the gate in Stage Runner.`;
 }
 
 /** What every gate of this run carries, with the evidence that is there now. */

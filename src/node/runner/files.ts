@@ -10,9 +10,13 @@ export async function writeWhole(file: string, text: string): Promise<void> {
   await rename(temporary, file);
 }
 
-/** Creates the file with its whole text, or gives `false` when it is there already: of several writers one wins. */
-export async function createWhole(file: string, text: string): Promise<boolean> {
-  const temporary = await writeTemporary(file, text);
+/**
+ * Creates the file with its whole text, or gives `false` when it is there already: of several writers one wins.
+ *
+ * @param mode its permissions, held from before the first byte; without it the system's default
+ */
+export async function createWhole(file: string, text: string, mode?: number): Promise<boolean> {
+  const temporary = await writeTemporary(file, text, mode);
   try {
     await link(temporary, file);
     return true;

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import type { Gate, GateAnswer, RunEvent } from '../../core/events';
 import type { Run, UnreadableRun } from '../../core/run';
 import { errorCode } from './files';
-import { GateFiles, type Answered } from './gateFiles';
+import { GateFiles, type Answered, type Said } from './gateFiles';
 import { appendEvent, readJournal, type JournalRead } from './journal';
 import { Listeners } from './listeners';
+import type { LoadKey } from './seal';
 
 /** File events come in bursts: one write may be several. */
 const SETTLE_MS = 50;
@@ -19,16 +20,21 @@ export class RunStore {
   private readonly gates: GateFiles;
   private readonly watchers: FSWatcher[] = [];
   private readonly unread = new Set<string>();
-  private readonly given = new Set<string>();
   private readonly failed = new Map<string, string>();
   /** Why changes by other windows are not noticed by themselves; `undefined` while they are. */
   watchProblem: string | undefined;
   private timer: NodeJS.Timeout | undefined;
   private last: Promise<unknown> = Promise.resolve();
 
-  /** @param dataFolder absolute; `runs/` and `gates/` are made in it by `open` */
-  constructor(readonly dataFolder: string) {
-    this.gates = new GateFiles(join(dataFolder, 'gates'));
+  /**
+   * @param dataFolder absolute; `runs/` and `gates/` are made in it by `open`
+   * @param seal `key`: what answers are sealed with, the same for all windows; one sealed with another does not count
+   */
+  constructor(
+    readonly dataFolder: string,
+    { key }: { readonly key: LoadKey },
+  ) {
+    this.gates = new GateFiles(join(dataFolder, 'gates'), key);
   }
 
   /** Reads every run and begins to watch. Call once, before anything else. */
@@ -111,16 +117,10 @@ export class RunStore {
   }
 
   /** Records an answer; of several, in whatever windows, the first one counts. */
-  async answerGate(gateId: string, answer: Omit<GateAnswer, 'schema_version' | 'gate'>): Promise<Answered> {
-    this.given.add(markOf({ gate: gateId, ...answer }));
-    const answered = await this.gates.answer(gateId, answer);
+  async answerGate(gateId: string, said: Said): Promise<Answered> {
+    const answered = await this.gates.answer(gateId, said);
     this.gatesChanged.tell(undefined);
     return answered;
-  }
-
-  /** Whether this very process recorded the answer; else its file is all that is known of who did. */
-  answeredHere(answer: GateAnswer): boolean {
-    return this.given.has(markOf(answer));
   }
 
   /** The recorded answer of a gate, whether or not a run has taken notice of it. */
@@ -136,8 +136,15 @@ export class RunStore {
     return this.gates.writeDraft(gateId, text);
   }
 
-  /** Waits for a person's answer for as long as it takes; `undefined` when the signal ended the waiting. */
-  waitForAnswer(gate: Gate, signal: AbortSignal): Promise<GateAnswer | undefined> {
+  /**
+   * Waits for a person's answer for as long as it takes; `undefined` when the signal ended the waiting.
+   * @param setAside told the new name of a file that was in the answer's place and that no window of this editor wrote
+   */
+  waitForAnswer(
+    gate: Gate,
+    signal: AbortSignal,
+    setAside: (name: string) => Promise<void>,
+  ): Promise<GateAnswer | undefined> {
     return new Promise((resolve, reject) => {
       const done = (answer: GateAnswer | undefined): void => {
         stopListening();
@@ -147,10 +154,13 @@ export class RunStore {
       const aborted = (): void => {
         done(undefined);
       };
+      const take = async (): Promise<void> => {
+        const taken = await this.gates.takeAnswer(gate);
+        if (taken && 'setAside' in taken) await setAside(taken.setAside);
+        else if (taken) done(taken.answer);
+      };
       const look = (): void => {
-        this.gates.readAnswer(gate).then((answer) => {
-          if (answer) done(answer);
-        }, reject);
+        take().catch(reject);
       };
       const stopListening = this.gatesChanged.add(look);
       signal.addEventListener('abort', aborted);
@@ -235,8 +245,4 @@ export class RunStore {
     );
     return turn;
   }
-}
-
-function markOf({ gate, choice, reason, window, at }: Omit<GateAnswer, 'schema_version' | 'by'>): string {
-  return JSON.stringify([gate, choice, reason, window, at]);
 }

@@ -59,7 +59,7 @@ describe('the store', () => {
     dataFolder: () => Promise.resolve(folder),
     openRunStore: async (dataFolder) => {
       opened.push(dataFolder);
-      const runs = new RunStore(dataFolder);
+      const runs = new RunStore(dataFolder, { key: () => Promise.resolve(Buffer.alloc(32)) });
       await runs.open();
       return runs;
     },

@@ -115,6 +115,8 @@ export class World {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'runner ')));
   readonly folder = join(this.root, 'ws');
   readonly data = join(this.root, 'data');
+  /** What all windows of the editor seal answers with. */
+  readonly key = Buffer.alloc(32, 'k');
   agents = new FakeAgents();
   env: Record<string, string | undefined> = { PATH: process.env['PATH'] };
   /** Called after each event. */
@@ -154,7 +156,7 @@ export class World {
   async window(builtinProtocol: string): Promise<Window> {
     const pid = ++this.pids;
     this.alive.add(pid);
-    const store = new RunStore(this.data);
+    const store = new RunStore(this.data, { key: () => Promise.resolve(this.key) });
     this.stores.push(store);
     await store.open();
     const gates = new Queue<Gate>();

@@ -1,0 +1,44 @@
+/**
+ * The seal of an answer: only who has the key of this editor can make it. The key lies outside of every workspace, so
+ * an agent that is confined to its workspace cannot answer a gate in a person's name, though it can write the gates'
+ * folder. A program that runs as the same user and is not confined can read the key: the seal does not hold it off.
+ * Nor does the seal cover the other records of a run: its journal, the protocol's copy, and the gate's question.
+ */
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { GateAnswer } from '../../core/events';
+import { createWhole, readIfThere } from './files';
+
+const KEY_BYTES = 32;
+const OWNER_ONLY = 0o600;
+
+/** Gives the key that answers are sealed with; asked for with each answer, never before. */
+export type LoadKey = () => Promise<Uint8Array>;
+
+/**
+ * The 32 bytes that the file has as hexadecimal digits. Where there is none it is made, readable by its owner only; of
+ * several windows that make it at once, all get the same one. Throws when the file is damaged.
+ */
+export async function loadKey(file: string): Promise<Uint8Array> {
+  const made = await readIfThere(file);
+  if (made === undefined) await createWhole(file, randomBytes(KEY_BYTES).toString('hex'), OWNER_ONLY);
+  const text = made ?? (await readIfThere(file)) ?? '';
+  const key = Buffer.from(text, 'hex');
+  if (key.length !== KEY_BYTES || key.toString('hex') !== text)
+    throw new Error(
+      `${file} should be ${KEY_BYTES * 2} hexadecimal digits, which answers are sealed with, and is not. Delete it: the next answer makes a new one.`,
+    );
+  return key;
+}
+
+/** The seal over everything that an answer says, as hexadecimal digits of HMAC-SHA256. */
+export function sealOf(key: Uint8Array, answer: GateAnswer): string {
+  const { schema_version, gate, choice, reason, by, window, at } = answer;
+  const said = JSON.stringify([schema_version, gate, choice, reason ?? null, by, window, at]);
+  return createHmac('sha256', key).update(said).digest('hex');
+}
+
+export function isSealed(key: Uint8Array, answer: GateAnswer): boolean {
+  const expected = Buffer.from(sealOf(key, answer));
+  const found = Buffer.from(answer.seal ?? '');
+  return found.length === expected.length && timingSafeEqual(found, expected);
+}
