@@ -3,7 +3,7 @@
 //
 //   node agent.mjs <folder with task.json>
 import { readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { handoff } from './handoff.mjs';
 import { material } from './material.mjs';
 import { moves } from './moves.mjs';
@@ -49,7 +49,7 @@ function answerTo({ node, step, prompt }) {
         review_report: 'Nothing to find: every acceptance criterion has a test that holds.',
       };
     case 'write_handoff':
-      say(`writing ${task.handoff}`);
+      say(`writing ${relative('.', task.handoff)}`);
       writeFileSync(task.handoff, handoff(task, move));
       move.note?.(task.notes);
       return { status: 'complete', summary: 'The handoff is written.', step_summary: move.summary };

@@ -38,7 +38,6 @@ const plan = (facts: Facts) => (facts.person ? ('person' as const) : ('plan' as 
 const active = (facts: Facts) => facts.run?.phase === 'active';
 const marked = (mark: Step['mark']) => (facts: Facts) => facts.step.mark === mark;
 const stopCode = (facts: Facts) => facts.run?.stop?.code ?? '';
-const open = (facts: Facts) => facts.step.dependsOn.filter((dependency) => !dependency.satisfied);
 
 /** Stops that nobody chose: the terminal, the window or the process went away. */
 const interruptions = new Set(['terminal_closed', 'window_closed', 'process_crashed']);
@@ -79,7 +78,7 @@ const rules: readonly Rule[] = [
     by: (facts) => (facts.run?.approved ? 'journal' : plan(facts)),
   },
   { status: 'unknown', when: marked('in-progress'), by: plan },
-  { status: 'blocked', when: (facts) => open(facts).length > 0, by: plan },
+  { status: 'blocked', when: (facts) => facts.open.length > 0, by: plan },
   { status: 'ready', when: () => true, by: plan },
 ];
 
@@ -127,7 +126,7 @@ function stageView(
       item,
       factsOf(
         step,
-        runs.filter(({ run }) => run.header.step.key === step.key),
+        runs,
         log.filter((change) => change.step === step.key),
       ),
     ),
@@ -148,8 +147,8 @@ function stepView(item: Plan, facts: Facts): StepView {
     decidedBy,
     claims: Object.values(claims).filter((claim) => claim !== undefined),
     contradictions,
-    blockedBy: open(facts).map((dependency) => dependency.reason ?? `step ${dependency.number}`),
-    blockers: open(facts).map((dependency) => numberOf(item, dependency)),
+    blockedBy: facts.open.map((dependency) => dependency.reason ?? `step ${dependency.number}`),
+    blockers: facts.open.map((dependency) => numberOf(item, dependency)),
     gates: facts.gates,
     lastRun: run,
     node: run?.phase === 'active' ? run.nodes[0] : undefined,

@@ -1,13 +1,15 @@
 /** The facts about one step that a status rests on, gathered from its plan file, handoff, journals and the status log. */
 import type { CheckName } from './checks';
 import type { Gate } from './events';
-import type { Claim, Step } from './plan';
+import type { Claim, Dependency, Step } from './plan';
 import type { Run } from './run';
 import type { CheckTruth, SeenRun, StatusChange } from './status';
 import { stopReason } from './stops';
 
 export interface Facts {
   readonly step: Step;
+  /** The dependencies that the step waits for, each with its reason. */
+  readonly open: readonly Dependency[];
   /** The latest run of this step. */
   readonly run: Run | undefined;
   readonly driven: boolean;
@@ -27,8 +29,13 @@ export interface Facts {
   };
 }
 
-/** Gathers the facts of a step. `runs` and `changes` are those of this very step, in any order. */
-export function factsOf(step: Step, runs: readonly SeenRun[], changes: readonly StatusChange[]): Facts {
+/**
+ * Gathers the facts of a step, in any order.
+ * @param all the runs of the step's plan
+ * @param changes those of this very step
+ */
+export function factsOf(step: Step, all: readonly SeenRun[], changes: readonly StatusChange[]): Facts {
+  const runs = all.filter(({ run }) => run.header.step.key === step.key);
   const seen = latest(runs, ({ run }) => run.header.at);
   const run = seen?.run;
   const change = latest(changes, ({ at }) => at);
@@ -37,6 +44,7 @@ export function factsOf(step: Step, runs: readonly SeenRun[], changes: readonly 
   const success = run?.stop !== undefined && stopReason(run.stop.code).family === 'success';
   return {
     step,
+    open: openDependencies(step, all),
     run,
     driven: seen?.driven ?? false,
     gates: run?.phase === 'active' ? openGates(run) : [],
@@ -54,6 +62,21 @@ export function factsOf(step: Step, runs: readonly SeenRun[], changes: readonly 
       },
     },
   };
+}
+
+/**
+ * What the format calls unsatisfied, and what it does not see: a handoff that says complete satisfies it (coyote.md 1.4)
+ * while its own run still waits for the review.
+ */
+function openDependencies({ dependsOn }: Step, runs: readonly SeenRun[]): Dependency[] {
+  return dependsOn.flatMap((dependency) => {
+    if (!dependency.satisfied) return [dependency];
+    const { step, number } = dependency;
+    const underWay = runs.some(({ run }) => run.phase === 'active' && run.header.step.key === step);
+    return underWay
+      ? [{ ...dependency, satisfied: false, reason: `- step ${number}: its run is not over` }]
+      : [];
+  });
 }
 
 /** The gates of a run that nobody has answered, oldest first. */

@@ -43,7 +43,8 @@ describe('the Stage Map in the editor', () => {
 
   it('finds a plan in a folder that is moved in whole, and again where it is moved to', async () => {
     const moved = join(scratch, 'moved');
-    const isThere = (map: StageMap) => map.plans.some(({ plan }) => plan.root === join(moved, 'deep', 'plans'));
+    const isThere = (map: StageMap) =>
+      map.plans.some(({ plan }) => plan.root === join(moved, 'deep', 'plans'));
     const there = mapWhere(isThere);
     await mkdir(join(scratch, 'deep'));
     await rename(root, join(scratch, 'deep', 'plans'));

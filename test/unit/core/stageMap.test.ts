@@ -319,6 +319,20 @@ describe('stageMap', () => {
     assert.equal(map.plans[0]?.steps[0]?.status, 'ready');
   });
 
+  it('blocks a step while the run of its dependency waits for review, whatever the handoff says', () => {
+    const first = step('01', 'complete', { handoff: complete });
+    const second = step('02', 'pending', {
+      dependsOn: [{ number: '1', satisfied: true, step: '01-step' }],
+    });
+    const viewOf = (runs: readonly SeenRun[]) =>
+      stageMap({ plans: [plan([first, second])], runs, statusLog: [] }).plans[0]?.steps[1];
+    const waiting = viewOf([driven(run('01', { gates: [{ gate: gate('Review', '01') }] }))]);
+    assert.equal(waiting?.status, 'blocked');
+    assert.deepEqual(waiting.blockedBy, ['- step 1: its run is not over']);
+    assert.deepEqual(waiting.blockers, ['01']);
+    assert.equal(viewOf([left(ended('01', 'complete', { approved }))])?.status, 'ready');
+  });
+
   it('shows stages by name only when they have one', () => {
     const stages = [{ key: 'a', title: 'Groundwork', steps: [step('01', 'pending')] }];
     const text = renderMap(stageMap({ plans: [plan([], { stages })], runs: [], statusLog: [] }));

@@ -68,10 +68,7 @@ describe('a run of the step protocol', () => {
     assert.match(gate.question, /no handoff found/);
     await window.answer(gate, 'no');
     await window.runner.settled(run);
-    assert.equal(
-      String(stopOf(run)),
-      'ended,step_blocked,',
-    );
+    assert.equal(String(stopOf(run)), 'ended,step_blocked,');
   });
 
   it('asks before it builds on missing ground: yes', async () => {
