@@ -1,0 +1,181 @@
+/**
+ * A checkpoint: a state of the tree that can be compared with and returned to. The git object is the checkpoint, the
+ * record says what it belongs to (runr.md 12.3). A field that is absent means "not known" and is never made up.
+ */
+
+/** The version of the record's format; newer records are shown and never overwritten. */
+export const CHECKPOINT_VERSION = 1;
+
+/** Every checkpoint has one ref of its own below this, named by its record id: no text of a plan is ever in a ref. */
+export const CHECKPOINT_REFS = 'refs/stage-runner/checkpoints';
+
+export function refOf(recordId: string): string {
+  return `${CHECKPOINT_REFS}/${recordId}`;
+}
+
+/**
+ * Why it was taken: before a batch, after a finished step, by a person, or as the way back from a restore.
+ * `imported` comes from another tool's data and is never restored without asking.
+ */
+export type CheckpointKind = 'before_batch' | 'after_step' | 'manual' | 'safety' | 'imported';
+
+/** Something that the checkpoint does not hold. A restore neither changes nor deletes it. */
+export interface LeftOut {
+  /** Relative to the top folder of the worktree, `/`-separated; a folder ends with `/`. */
+  readonly path: string;
+  readonly reason:
+    | 'too_large'
+    /** A folder with more untracked files than the limit. */
+    | 'too_many'
+    /** A repository inside the repository: only its commit is held, or nothing when it has none. */
+    | 'nested_repository'
+    /** Uncommitted changes inside a submodule: only its commit is held. */
+    | 'submodule_changes'
+    | 'unreadable';
+  /** Bytes, for `too_large`. */
+  readonly size?: number;
+  /** Number of files, for `too_many`. */
+  readonly files?: number;
+}
+
+/** The git side of a checkpoint. */
+export interface CheckpointObject {
+  readonly ref: string;
+  /** The commit. */
+  readonly sha: string;
+  readonly tree: string;
+  /** The commit that HEAD named; absent on an unborn branch. */
+  readonly head?: string;
+  /** Short name; absent when HEAD was detached. */
+  readonly branch?: string;
+  /** Absolute path of the worktree's top folder. */
+  readonly worktree: string;
+  /** Paths that differed from HEAD, untracked ones included. */
+  readonly files_changed: number;
+  /** What git was in the middle of. */
+  readonly in_progress?: 'merge' | 'rebase' | 'cherry-pick' | 'revert' | 'bisect';
+  /** The visible tag that was made besides (`stageRunner.checkpoints.tagPrefix`). */
+  readonly tag?: string;
+}
+
+export interface CheckpointRecord {
+  readonly schema_version: number;
+  /** Unique and sortable by time; letters and digits only. */
+  readonly record_id: string;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** What a person calls it: "before step 02", "after step 02". */
+  readonly name: string;
+  readonly kind: CheckpointKind;
+  /** ISO 8601 UTC with milliseconds. */
+  readonly created_at: string;
+  readonly by?: string;
+  readonly run_id?: string;
+  readonly plan?: {
+    readonly id: string;
+    readonly format: string;
+    /** Absolute path of the plan's own folder. */
+    readonly root: string;
+    readonly title: string;
+    readonly step_count?: number;
+  };
+  readonly step?: {
+    readonly key: string;
+    readonly number: string;
+    readonly title: string;
+    /** 0-based place in the plan at the time. */
+    readonly index?: number;
+    /** sha256 of the step's plan file at the time. */
+    readonly content_hash?: string;
+  };
+  /** 1 for the first run of the step. */
+  readonly attempt?: number;
+  /** Rises inside a run. */
+  readonly seq?: number;
+  readonly outcome?: 'completed' | 'no_changes' | 'skipped' | 'stopped';
+  readonly stop?: { readonly code: string; readonly detail: string };
+  readonly git?: CheckpointObject;
+  readonly left_out: readonly LeftOut[];
+  /** What was checked for this very attempt; never that of an earlier one. */
+  readonly verification?: {
+    readonly status: 'passed' | 'failed' | 'not_run';
+    readonly gates: readonly {
+      readonly id: string;
+      readonly command: string;
+      readonly exit_code: number | null;
+      readonly duration_ms: number;
+    }[];
+  };
+  readonly imported_from?: { readonly tool: string; readonly path: string; readonly source: string };
+}
+
+/** Why something was not done: never thrown, always shown. */
+export interface CheckpointRefusal {
+  /** Stable, snake_case: `not_a_repository`, `index_locked`. */
+  readonly code: string;
+  /** What happened and where, one or two sentences. */
+  readonly detail: string;
+  /** What the person can do, one sentence. */
+  readonly wayOut: string;
+}
+
+/** A checkpoint as it is found now. */
+export interface SeenCheckpoint {
+  readonly record: CheckpointRecord;
+  /** Whether its commit is still there to compare with and return to. */
+  readonly exists: boolean;
+  /** Written by a newer version: shown, never written to. */
+  readonly readOnly: boolean;
+  /** The record was missing or damaged and was rebuilt from the ref's message. */
+  readonly rebuilt: boolean;
+}
+
+/** A path that differs between a checkpoint and something newer. */
+export interface PathChange {
+  /** Relative to the worktree's top folder, `/`-separated. */
+  readonly path: string;
+  /** What happened since the checkpoint. */
+  readonly what: 'changed' | 'added' | 'deleted';
+}
+
+/** What a restore would do, worked out without any side effect. */
+export interface RestorePreview {
+  readonly changes: readonly PathChange[];
+  /** Commits on HEAD since the checkpoint, newest first; files go back, HEAD stays. */
+  readonly commitsSince: readonly { readonly sha: string; readonly subject: string }[];
+  /** Commits that "Files and branch" would leave behind; `undefined` where that choice is not there, `why` says so. */
+  readonly branch: { readonly name: string; readonly leaves: number } | { readonly why: string };
+  /** What neither side holds and the restore leaves alone. */
+  readonly leftOut: readonly LeftOut[];
+  /** The tree that the working tree amounts to now; a restore refuses when it has changed since. */
+  readonly nowTree: string;
+}
+
+/**
+ * One line of `restores.jsonl`. A restore is written down before it begins and when it is over, so that one that was
+ * cut short is known and can be finished or undone.
+ */
+export type RestoreEntry =
+  | {
+      readonly schema_version: number;
+      readonly type: 'restore_started';
+      readonly id: string;
+      readonly at: string;
+      readonly by: string;
+      /** Absolute path of the worktree's top folder. */
+      readonly worktree: string;
+      /** The checkpoint returned to, when it was made, and its name. */
+      readonly checkpoint: { readonly id: string; readonly at: string; readonly name: string };
+      /** The safety checkpoint: restoring it is the undo. */
+      readonly safety: { readonly id: string; readonly at: string };
+    }
+  | {
+      readonly schema_version: number;
+      readonly type: 'restore_ended';
+      readonly id: string;
+      readonly at: string;
+      readonly outcome: 'restored' | 'refused' | 'stray_changes';
+      /** Paths that changed. */
+      readonly files: number;
+      /** Paths that are not as the checkpoint has them, for `stray_changes`. */
+      readonly stray?: readonly string[];
+    };

@@ -1,0 +1,110 @@
+/** The seams between taking, recording and restoring checkpoints. */
+import type {
+  CheckpointObject,
+  CheckpointRecord,
+  CheckpointRefusal,
+  LeftOut,
+  PathChange,
+  RestorePreview,
+  SeenCheckpoint,
+} from '../../core/checkpoints/checkpoint';
+
+export interface SnapshotLimits {
+  /** Bytes; a larger untracked or changed file is left out. */
+  readonly maxFileSize: number;
+  /** A folder with more untracked files is left out. */
+  readonly maxUntracked: number;
+}
+
+export interface SnapshotRequest {
+  /** Any folder inside the worktree, absolute. */
+  readonly folder: string;
+  readonly ref: string;
+  readonly limits: SnapshotLimits;
+  /** Given up after this; nothing but loose objects is left behind. */
+  readonly deadlineMs: number;
+  /** The commit's message, which carries the record, from what was found. */
+  message(found: Omit<CheckpointObject, 'sha'>, leftOut: readonly LeftOut[]): string;
+  /** Paths held although they are ignored now: a restore must not lose what its target holds. Relative to the top. */
+  readonly alsoHold?: readonly string[];
+}
+
+export type SnapshotResult =
+  | { readonly taken: CheckpointObject; readonly leftOut: readonly LeftOut[] }
+  | { readonly refused: CheckpointRefusal };
+
+/** Takes the tree's state by plumbing (docs/editor-api.md (f)); index, HEAD, branch, stash and hooks stay untouched. */
+export type TakeSnapshot = (request: SnapshotRequest) => Promise<SnapshotResult>;
+
+/** What a new checkpoint is about; the record's other fields are found out. */
+export type TakeRequest = Pick<
+  CheckpointRecord,
+  | 'name'
+  | 'kind'
+  | 'run_id'
+  | 'plan'
+  | 'step'
+  | 'attempt'
+  | 'seq'
+  | 'outcome'
+  | 'stop'
+  | 'verification'
+  | 'by'
+> & {
+  /** Known before it is taken, so that a journal can name it first. */
+  readonly id: string;
+  readonly deadlineMs: number;
+  readonly alsoHold?: readonly string[];
+};
+
+export type TakeResult =
+  | {
+      readonly record: CheckpointRecord;
+      /** Why the record's file could not be written; the checkpoint exists, and its ref carries the record. */
+      readonly recordProblem?: string;
+    }
+  | { readonly refused: CheckpointRefusal };
+
+export type RestoreResult =
+  | {
+      readonly restored: readonly PathChange[];
+      readonly safety: CheckpointRecord;
+    }
+  | {
+      /** The tree is not as the checkpoint has it after all: nothing goes on until a person has decided. */
+      readonly stray: readonly string[];
+      readonly safety: CheckpointRecord;
+    }
+  | { readonly refused: CheckpointRefusal };
+
+/** A restore that was begun and whose end is not written down. */
+export interface UnfinishedRestore {
+  readonly id: string;
+  readonly at: string;
+  readonly checkpoint: { readonly id: string; readonly name: string };
+  readonly safety: { readonly id: string };
+}
+
+/** The checkpoints of one worktree. Everything is read from the disk; nothing is remembered that could become untrue. */
+export interface Checkpoints {
+  take(request: TakeRequest): Promise<TakeResult>;
+  /** Newest first, those of this worktree, with refs whose record is missing. */
+  list(): Promise<readonly SeenCheckpoint[]>;
+  preview(id: string): Promise<RestorePreview | { readonly refused: CheckpointRefusal }>;
+  /** Takes the safety checkpoint, then restores; refuses when the tree is not as the preview saw it. */
+  restore(id: string, preview: RestorePreview, by: string): Promise<RestoreResult>;
+  unfinished(): Promise<UnfinishedRestore | undefined>;
+  /** What differs between a checkpoint and the working tree, or another checkpoint that is newer. */
+  changes(
+    id: string,
+    other?: string,
+  ): Promise<readonly PathChange[] | { readonly refused: CheckpointRefusal }>;
+  /** A file as the checkpoint has it; `undefined` where it has none. */
+  fileAt(id: string, path: string): Promise<Buffer | undefined>;
+  rename(id: string, name: string): Promise<{ readonly refused: CheckpointRefusal } | undefined>;
+  /** Deletes ref, tag and record. */
+  remove(ids: readonly string[]): Promise<{ readonly refused: CheckpointRefusal } | undefined>;
+  /** Called when checkpoints come, go or change. Returns how to stop listening. */
+  onDidChange(listener: () => void): () => void;
+  dispose(): void;
+}
