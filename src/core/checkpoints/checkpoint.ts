@@ -127,6 +127,8 @@ export interface SeenCheckpoint {
   readonly readOnly: boolean;
   /** The record was missing or damaged and was rebuilt from the ref's message. */
   readonly rebuilt: boolean;
+  /** Why nothing is resumed from it without a person: its commit is gone, or its ref names something else now. */
+  readonly reject?: 'object_missing' | 'ref_moved';
 }
 
 /** A path that differs between a checkpoint and something newer. */

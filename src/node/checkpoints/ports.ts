@@ -8,6 +8,7 @@ import type {
   RestorePreview,
   SeenCheckpoint,
 } from '../../core/checkpoints/checkpoint';
+import type { RecordReject } from '../../core/checkpoints/record';
 
 export interface SnapshotLimits {
   /** Bytes; a larger untracked or changed file is left out. */
@@ -62,6 +63,8 @@ export type TakeResult =
       readonly record: CheckpointRecord;
       /** Why the record's file could not be written; the checkpoint exists, and its ref carries the record. */
       readonly recordProblem?: string;
+      /** Why the visible tag that the settings ask for was not made; the checkpoint exists all the same. */
+      readonly tagProblem?: string;
     }
   | { readonly refused: CheckpointRefusal };
 
@@ -85,11 +88,21 @@ export interface UnfinishedRestore {
   readonly safety: { readonly id: string };
 }
 
+/** A record, or a ref without one, that cannot be shown as a checkpoint: it is told, and nothing is made of it. */
+export interface RejectedRecord {
+  /** The record's file, absolute, or the ref. */
+  readonly place: string;
+  readonly why: RecordReject;
+  readonly detail: string;
+}
+
 /** The checkpoints of one worktree. Everything is read from the disk; nothing is remembered that could become untrue. */
 export interface Checkpoints {
   take(request: TakeRequest): Promise<TakeResult>;
   /** Newest first, those of this worktree, with refs whose record is missing. */
   list(): Promise<readonly SeenCheckpoint[]>;
+  /** What lies among the records and could not be read; a damaged record whose ref carries a whole one is not here. */
+  rejected(): Promise<readonly RejectedRecord[]>;
   preview(id: string): Promise<RestorePreview | { readonly refused: CheckpointRefusal }>;
   /** Takes the safety checkpoint, then restores; refuses when the tree is not as the preview saw it. */
   restore(id: string, preview: RestorePreview, by: string): Promise<RestoreResult>;
