@@ -87,12 +87,16 @@ export interface RunStarted extends EventBase {
     readonly title: string;
     /** The plan's notes document, absolute. */
     readonly notes?: string;
+    /** How many steps the plan had. */
+    readonly stepCount?: number;
   };
   readonly step: {
     readonly key: string;
     readonly number: string;
     readonly title: string;
     readonly file: string;
+    /** 0-based place in the plan at the start. */
+    readonly index?: number;
     /** Where the step's handoff belongs, absolute. */
     readonly handoff?: string;
     /** The plan's test commands as they were at the start: an agent cannot change how it is judged. */
@@ -114,6 +118,27 @@ export interface RunStarted extends EventBase {
 export interface FileChange {
   readonly file: string;
   readonly what: string;
+}
+
+/** The checkpoints that belong to a run: before its first node, and after its successful end. */
+export type RunCheckpointKind = 'before_batch' | 'after_step';
+
+/** A checkpoint exists, whether or not its record could be written. Also after `run_ended`. */
+export interface CheckpointTaken extends EventBase {
+  readonly type: 'checkpoint_taken';
+  readonly checkpoint: string;
+  readonly kind: RunCheckpointKind;
+  readonly name: string;
+  readonly sha: string;
+  readonly tree: string;
+  /** Top folder of the worktree, absolute: a restore of another worktree leaves the run alone. */
+  readonly worktree: string;
+  readonly files_changed: number;
+  /** How many paths it does not hold. */
+  readonly left_out: number;
+  readonly record_written: boolean;
+  /** Why the record could not be written. */
+  readonly problem?: string;
 }
 
 export type RunEvent =
@@ -181,6 +206,18 @@ export type RunEvent =
   | (EventBase & { type: 'run_resumed'; by: string })
   /** The protocol reached an end node; `output` is its text, whose first line is a sentinel. */
   | (EventBase & { type: 'run_ended'; node: string; output: string; stop: Stop })
+  /** A checkpoint is about to be taken; its ref is named by the id, so that it is found again after a crash. */
+  | (EventBase & { type: 'checkpoint_started'; checkpoint: string; kind: RunCheckpointKind })
+  | CheckpointTaken
+  /** There is no checkpoint, and why; without an id it was not even begun. */
+  | (EventBase & {
+      type: 'checkpoint_skipped';
+      checkpoint?: string;
+      kind: RunCheckpointKind;
+      code: string;
+      detail: string;
+      wayOut: string;
+    })
   /** Something worth keeping that changes no state. */
   | (EventBase & { type: 'note'; text: string });
 

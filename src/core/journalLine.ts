@@ -1,11 +1,17 @@
 /** One line of a journal: JSON that is an event of the shape that its type promises, or what is wrong with it. */
-import type { RunEvent, RunEventType } from './events';
+import type { RunCheckpointKind, RunEvent, RunEventType } from './events';
 
-/** `objects` and `strings` are arrays whose every element is one. */
-type Kind = 'string' | 'number' | 'object' | 'objects' | 'strings';
+/**
+ * `objects` and `strings` are arrays whose every element is one; a list is the texts that are allowed; `text?` may be
+ * missing.
+ */
+type Kind = 'string' | 'text?' | 'number' | 'boolean' | 'object' | 'objects' | 'strings' | readonly string[];
 type Shape = Readonly<Record<string, Kind>>;
 
 const AT_NODE: Shape = { token: 'string', node: 'string' };
+const RUN_CHECKPOINT: Shape = {
+  kind: ['before_batch', 'after_step'] satisfies readonly RunCheckpointKind[],
+};
 
 /** The fields that reading a journal relies on, those of objects as `outer.inner`; everything else may be there or not. */
 const SHAPES: Readonly<Record<RunEventType, Shape>> = {
@@ -38,6 +44,26 @@ const SHAPES: Readonly<Record<RunEventType, Shape>> = {
   run_stopped: texts('stop', 'code', 'detail'),
   run_resumed: { by: 'string' },
   run_ended: { node: 'string', output: 'string', ...texts('stop', 'code', 'detail') },
+  checkpoint_started: { ...RUN_CHECKPOINT, checkpoint: 'string' },
+  checkpoint_taken: {
+    ...RUN_CHECKPOINT,
+    checkpoint: 'string',
+    name: 'string',
+    sha: 'string',
+    tree: 'string',
+    worktree: 'string',
+    files_changed: 'number',
+    left_out: 'number',
+    record_written: 'boolean',
+    problem: 'text?',
+  },
+  checkpoint_skipped: {
+    ...RUN_CHECKPOINT,
+    checkpoint: 'text?',
+    code: 'string',
+    detail: 'string',
+    wayOut: 'string',
+  },
   note: { text: 'string' },
 };
 
@@ -81,6 +107,8 @@ function at(fields: Record<string, unknown>, path: string): unknown {
 }
 
 function isKind(value: unknown, kind: Kind): boolean {
+  if (kind === 'text?') return value === undefined || typeof value === 'string';
+  if (typeof kind === 'object') return typeof value === 'string' && kind.includes(value);
   if (kind === 'objects' || kind === 'strings') {
     const each = kind === 'objects' ? 'object' : 'string';
     return Array.isArray(value) && value.every((element) => isKind(element, each));

@@ -3,6 +3,7 @@ import type { AgentOutcome } from './agentResult';
 import type { CheckRecord } from './checks';
 import { JOURNAL_VERSION, type Gate, type GateAnswer, type RunEvent, type RunStarted } from './events';
 import { readEvent } from './journalLine';
+import { isAboutCheckpoint, marksAfter, type CheckpointMark } from './runCheckpoints';
 import type { Stop } from './stops';
 
 export interface AgentAttempt {
@@ -37,6 +38,8 @@ export interface Run {
   readonly attempts: readonly AgentAttempt[];
   /** The latest record of each check. */
   readonly checks: readonly CheckRecord[];
+  /** Oldest first; also those that were begun or skipped. */
+  readonly checkpoints: readonly CheckpointMark[];
   readonly approved?: { readonly by: string; readonly at: string };
   readonly stop?: Stop;
   readonly lastAt: string;
@@ -103,6 +106,7 @@ export function applyEvent(run: Run | undefined, event: RunEvent, file: string):
     lastAt: event.at,
     readOnly: run.readOnly || event.schema_version > JOURNAL_VERSION,
   };
+  if (isAboutCheckpoint(event)) return { ...seen, checkpoints: marksAfter(seen.checkpoints, event) };
   if (seen.phase === 'ended') return seen;
   if (event.type === 'run_resumed') return goingOn(seen);
   return { ...seen, ...change(seen, event) };
@@ -119,6 +123,7 @@ function newRun(header: RunStarted, file: string): Run {
     gates: [],
     attempts: [],
     checks: [],
+    checkpoints: [],
     lastAt: header.at,
     damaged: [],
   };

@@ -43,6 +43,17 @@ function words(event: RunEvent): string | undefined {
       return `resumed by ${inline(event.by)}`;
     case 'run_ended':
       return `ended at ${inline(event.node)}: ${stopReason(event.stop.code).title}`;
+    case 'checkpoint_started':
+      return undefined;
+    case 'checkpoint_taken': {
+      const gaps = event.left_out === 0 ? '' : `, ${event.left_out} left out`;
+      const record = event.record_written
+        ? ''
+        : `; its record was not written: ${inline(event.problem ?? '')}`;
+      return `checkpoint "${inline(event.name)}" taken (${event.files_changed} changed${gaps})${record}`;
+    }
+    case 'checkpoint_skipped':
+      return `no checkpoint: ${inline(event.detail)}`;
     case 'note':
       return inline(event.text);
     default:

@@ -6,6 +6,7 @@ import { basename } from 'node:path';
 import type { Gate } from './events';
 import { type Dependency, type Plan, type Stage, type Step, stepsOf } from './plan';
 import type { Run } from './run';
+import { latestMarks } from './runCheckpoints';
 import type {
   NextAction,
   PlanView,
@@ -42,7 +43,7 @@ const stopCode = (facts: Facts) => facts.run?.stop?.code ?? '';
 /** Stops that nobody chose: the terminal, the window or the process went away. */
 const interruptions = new Set(['terminal_closed', 'window_closed', 'process_crashed']);
 /** Stops that a person chose: by Stop, or by an answer at a gate. */
-const decisions = new Set(['user_stopped', 'step_rejected', 'step_blocked']);
+const decisions = new Set(['user_stopped', 'step_rejected', 'step_blocked', 'rolled_back']);
 
 /**
  * The first rule that holds decides (coyote.md 1.10, extended by our journals). A run under way comes first, then how
@@ -151,6 +152,7 @@ function stepView(item: Plan, facts: Facts): StepView {
     blockers: facts.open.map((dependency) => numberOf(item, dependency)),
     gates: facts.gates,
     lastRun: run,
+    checkpoints: latestMarks(run?.checkpoints ?? []),
     node: run?.phase === 'active' ? run.nodes[0] : undefined,
     since: rule.status === 'waiting' ? facts.gates[0]?.openedAt : decidedBy.since,
     approved: run?.approved,

@@ -1,4 +1,5 @@
 /** The Stage Map as plain text: what the CLI prints and what the tests compare. */
+import type { CheckpointMark } from './runCheckpoints';
 import type { PlanView, StageMap, StepView } from './status';
 
 /** One block a plan, one line a step, and under it every fact that the step's status rests on. No times, so it is stable. */
@@ -29,10 +30,26 @@ function stepLines(view: StepView): string[] {
     ...view.blockedBy.map((text) => `    blocked by: ${text}`),
     ...view.gates.map((gate) => `    gate: ${gate.title}`),
     ...(view.approved ? [`    approved by ${view.approved.by}`] : []),
+    ...view.checkpoints.map((mark) => `    ${checkpointLine(mark)}`),
     ...(view.checks ? [`    ${checksLine(view.checks)}`] : []),
     ...view.step.problems.map(({ severity, message }) => `    ${severity}: ${message}`),
     ...(view.next === undefined ? [] : [`    next: ${view.next}`]),
   ];
+}
+
+function checkpointLine(mark: CheckpointMark): string {
+  const kind = mark.kind.replace('_', ' ');
+  switch (mark.state) {
+    case 'begun':
+      return `checkpoint ${kind}: begun`;
+    case 'taken': {
+      const gaps = mark.leftOut === 0 ? '' : `, ${mark.leftOut} left out`;
+      const record = mark.recordProblem === undefined ? '' : ', without its record';
+      return `checkpoint ${kind}: ${mark.filesChanged} changed${gaps}${record}`;
+    }
+    case 'skipped':
+      return `no checkpoint ${kind} (${mark.code}): ${mark.detail}`;
+  }
 }
 
 function checksLine({ verified, failed, notRun }: NonNullable<StepView['checks']>): string {

@@ -3,6 +3,7 @@ import type { CheckName } from './checks';
 import type { Gate } from './events';
 import type { Claim, Plan, PlanMark, Step } from './plan';
 import type { Run } from './run';
+import type { CheckpointMark } from './runCheckpoints';
 
 /** Every status a step can have (coyote.md 1.10, and the journals). A status says no more than its evidence. */
 export type Status =
@@ -81,6 +82,8 @@ export interface StepView {
   /** Gates that wait for an answer, oldest first. */
   readonly gates: readonly Gate[];
   readonly lastRun: Run | undefined;
+  /** Those of the latest run: at most one before it and one after it. */
+  readonly checkpoints: readonly CheckpointMark[];
   /** The node where a run under way stands. */
   readonly node: string | undefined;
   /** Since when the status holds, ISO 8601 UTC, where a journal or a person records it. */

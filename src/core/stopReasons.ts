@@ -169,6 +169,18 @@ const WORK_STOPS: readonly StopReason[] = [
     resume: 'manual',
     aliases: ['user_paused'],
   },
+  {
+    code: 'rolled_back',
+    family: 'user',
+    severity: 'info',
+    exitCode: 131,
+    title: 'Rolled back',
+    diagnosis:
+      'A person went back to a checkpoint from before the end of the run; what came after it is undone.',
+    actions: ['runStep', 'showRun'],
+    resume: 'never',
+    aliases: [],
+  },
 ];
 
 /** Each entry's code is also what journals keep: rename none, retire by keeping the code as an alias. */

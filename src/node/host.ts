@@ -4,6 +4,7 @@ import type { AgentTask, AttemptPlace } from '../core/agentTask';
 import type { CheckName } from '../core/checks';
 import type { Gate } from '../core/events';
 import type { Run } from '../core/run';
+import type { Checkpoints } from './checkpoints/ports';
 
 /** One process to start in a terminal: our launcher with a launch file. Never a shell string. */
 export interface TerminalRequest {
@@ -33,6 +34,15 @@ export interface AgentPort {
   readonly profile: { readonly id: string; readonly mode: 'interactive' | 'headless' };
 }
 
+/** When checkpoints are taken by themselves: before each batch, also after each finished step, or never. */
+export type CheckpointsWhen = 'batch' | 'step' | 'off';
+
+/** Checkpoints as the runner sees them: those of the worktree that the host's folder is in. */
+export interface CheckpointPort extends Pick<Checkpoints, 'take' | 'list'> {
+  /** `stageRunner.checkpoints.when`, as it is now. */
+  when(): CheckpointsWhen;
+}
+
 export interface Host {
   now(): Date;
   /** Unique and sortable by time; letters and digits only. */
@@ -42,6 +52,8 @@ export interface Host {
   /** Who answers and starts things here, for the record: git's user name, else the login name. */
   who(): Promise<string>;
   agents: AgentPort;
+  /** Absent where none can be taken; every run then says so. */
+  readonly checkpoints?: CheckpointPort;
   /** Commands from the settings, one a check; absent or empty: look further. */
   checkSetting(check: CheckName): string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -56,6 +56,8 @@ export type TakeRequest = Pick<
   readonly id: string;
   readonly deadlineMs: number;
   readonly alsoHold?: readonly string[];
+  /** A tree: when the checkpoint's own is the same, the record's outcome is `no_changes` instead of `completed`. */
+  readonly unchangedTree?: string;
 };
 
 export type TakeResult =

@@ -36,4 +36,39 @@ describe('a line of a journal', () => {
     assert.deepEqual(problems({}), ['read', 'read', 'check_ended has no proper "record.lines"', 'read']);
     assert.equal(problems('text')[2], 'read');
   });
+
+  const started = { ...AT, type: 'checkpoint_started', checkpoint: 'c1', kind: 'before_batch' };
+  const skipped = { ...started, type: 'checkpoint_skipped', code: 'off', detail: 'd', wayOut: 'w' };
+  const taken = {
+    ...started,
+    type: 'checkpoint_taken',
+    ...{
+      name: 'n',
+      sha: 's',
+      tree: 't',
+      worktree: '/w',
+      files_changed: 1,
+      left_out: 0,
+      record_written: true,
+    },
+  };
+  for (const [line, expected] of [
+    [started, 'read'],
+    [skipped, 'read'],
+    [{ ...skipped, checkpoint: undefined }, 'read'],
+    [taken, 'read'],
+    [{ ...started, kind: 'safety' }, 'checkpoint_started has no proper "kind"'],
+    [{ ...started, kind: ['before_batch'] }, 'checkpoint_started has no proper "kind"'],
+    [{ ...started, checkpoint: 5 }, 'checkpoint_started has no proper "checkpoint"'],
+    [{ ...skipped, checkpoint: {} }, 'checkpoint_skipped has no proper "checkpoint"'],
+    [{ ...skipped, wayOut: null }, 'checkpoint_skipped has no proper "wayOut"'],
+    [{ ...taken, record_written: 'yes' }, 'checkpoint_taken has no proper "record_written"'],
+    [{ ...taken, left_out: [] }, 'checkpoint_taken has no proper "left_out"'],
+    [{ ...taken, problem: [] }, 'checkpoint_taken has no proper "problem"'],
+  ] as const) {
+    it(`about a checkpoint: ${JSON.stringify(line).slice(45)}`, () => {
+      const read = readEvent(JSON.stringify(line));
+      assert.equal('problem' in read ? read.problem : 'read', expected);
+    });
+  }
 });

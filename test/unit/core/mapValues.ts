@@ -111,6 +111,7 @@ export function run(stepNumber: string, more: Partial<Run> = {}, at = '2026-01-0
     gates: [],
     attempts: [],
     checks: [],
+    checkpoints: [],
     lastAt: '2026-01-01T10:10:00.000Z',
     damaged: [],
     ...more,

@@ -28,6 +28,7 @@ function run(code: string, seconds: number, phase: Run['phase'] = 'stopped'): Ru
     gates: [],
     attempts: [],
     checks: [],
+    checkpoints: [],
     stop: { code, detail: 'Lint failed twice.' },
     lastAt: new Date(Date.UTC(2026, 0, 1, 0, 0, seconds)).toISOString(),
     damaged: [],
