@@ -139,13 +139,26 @@ export interface PathChange {
   readonly what: 'changed' | 'added' | 'deleted';
 }
 
+/** How "Files and branch" would move the branch that is checked out. */
+export interface BranchMove {
+  readonly name: string;
+  /** Where it is, a commit; this stays reachable through the safety checkpoint. */
+  readonly from: string;
+  /** The checkpoint's own HEAD. */
+  readonly to: string;
+  /** Commits that are not reachable from the branch afterwards. */
+  readonly leaves: number;
+  /** This restore undoes one that moved the branch: it goes back with the files, without being asked for. */
+  readonly undo?: true;
+}
+
 /** What a restore would do, worked out without any side effect. */
 export interface RestorePreview {
   readonly changes: readonly PathChange[];
   /** Commits on HEAD since the checkpoint, newest first; files go back, HEAD stays. */
   readonly commitsSince: readonly { readonly sha: string; readonly subject: string }[];
-  /** Commits that "Files and branch" would leave behind; `undefined` where that choice is not there, `why` says so. */
-  readonly branch: { readonly name: string; readonly leaves: number } | { readonly why: string };
+  /** What "Files and branch" would do: how many commits it leaves behind. `why` where that choice is not there. */
+  readonly branch: BranchMove | { readonly why: string };
   /** What neither side holds and the restore leaves alone. */
   readonly leftOut: readonly LeftOut[];
   /** The tree that the working tree amounts to now; a restore refuses when it has changed since. */
@@ -169,6 +182,8 @@ export type RestoreEntry =
       readonly checkpoint: { readonly id: string; readonly at: string; readonly name: string };
       /** The safety checkpoint: restoring it is the undo. */
       readonly safety: { readonly id: string; readonly at: string };
+      /** The branch that goes with the files ("Files and branch"), and the commits it moves between. */
+      readonly branch?: { readonly name: string; readonly from: string; readonly to: string };
     }
   | {
       readonly schema_version: number;

@@ -70,6 +70,36 @@ export type TakeResult =
     }
   | { readonly refused: CheckpointRefusal };
 
+/** What `previewRestore` looks at. */
+export interface PreviewRequest {
+  /** Any folder inside the worktree, absolute. */
+  readonly folder: string;
+  /** Where `restores.jsonl` lies. */
+  readonly dataFolder: string;
+  readonly target: CheckpointRecord;
+  readonly limits: SnapshotLimits;
+}
+
+/** What `restoreTree` is given: everything that it does to records goes through `take` and `discard`. */
+export interface RestoreRequest extends PreviewRequest {
+  /** What the person saw and agreed to. */
+  readonly preview: RestorePreview;
+  readonly what: 'files' | 'files_and_branch';
+  readonly by: string;
+  /** Takes the safety checkpoint. */
+  take(request: {
+    readonly kind: 'safety';
+    readonly name: string;
+    readonly by: string;
+    readonly alsoHold: readonly string[];
+  }): Promise<TakeResult>;
+  /** Deletes the safety checkpoint of a restore that was refused before it began. */
+  discard(safety: CheckpointRecord): Promise<unknown>;
+  now(): Date;
+  /** Names the restore. */
+  newId(): string;
+}
+
 export type RestoreResult =
   | {
       readonly restored: readonly PathChange[];
@@ -106,8 +136,17 @@ export interface Checkpoints {
   /** What lies among the records and could not be read; a damaged record whose ref carries a whole one is not here. */
   rejected(): Promise<readonly RejectedRecord[]>;
   preview(id: string): Promise<RestorePreview | { readonly refused: CheckpointRefusal }>;
-  /** Takes the safety checkpoint, then restores; refuses when the tree is not as the preview saw it. */
-  restore(id: string, preview: RestorePreview, by: string): Promise<RestoreResult>;
+  /**
+   * Takes the safety checkpoint, then restores; refuses when the tree is not as the preview saw it.
+   *
+   * @param what `files_and_branch` also moves the branch as `preview.branch` says; without it HEAD stays
+   */
+  restore(
+    id: string,
+    preview: RestorePreview,
+    by: string,
+    what?: 'files' | 'files_and_branch',
+  ): Promise<RestoreResult>;
   unfinished(): Promise<UnfinishedRestore | undefined>;
   /** What differs between a checkpoint and the working tree, or another checkpoint that is newer. */
   changes(

@@ -1,0 +1,31 @@
+/** Where the log of restores lies: `restores.jsonl` in the data folder. */
+import { join } from 'node:path';
+import type { RestoreEntry } from '../../core/checkpoints/checkpoint';
+import { readRestores, unfinishedRestore, type RestoreLog } from '../../core/checkpoints/restoreHistory';
+import { appendLine, readIfThere } from '../runner/files';
+import type { UnfinishedRestore } from './ports';
+
+/** The whole log; empty when there is none. */
+export async function loadRestoreLog(dataFolder: string): Promise<RestoreLog> {
+  return readRestores(((await readIfThere(logFile(dataFolder))) ?? '').split('\n'));
+}
+
+/** Appends one line and flushes it to the disk: what follows may be cut short at any moment. */
+export function appendRestoreEntry(dataFolder: string, entry: RestoreEntry): Promise<void> {
+  return appendLine(logFile(dataFolder), JSON.stringify(entry));
+}
+
+/** The restore of this worktree (absolute path of its top folder) that was begun and neither finished nor undone. */
+export async function findUnfinishedRestore(
+  dataFolder: string,
+  worktree: string,
+): Promise<UnfinishedRestore | undefined> {
+  const restore = unfinishedRestore(await loadRestoreLog(dataFolder), worktree);
+  if (restore === undefined) return undefined;
+  const { id, at, checkpoint, safety } = restore.started;
+  return { id, at, checkpoint: { id: checkpoint.id, name: checkpoint.name }, safety: { id: safety.id } };
+}
+
+function logFile(dataFolder: string): string {
+  return join(dataFolder, 'restores.jsonl');
+}
