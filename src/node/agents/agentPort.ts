@@ -96,6 +96,7 @@ async function writeRecord(
     argv,
     cwd: place.cwd,
     env,
+    mark: randomUUID(),
     mode: profile.mode,
     ...(stdin === undefined ? {} : { stdin }),
     terminateAfter,

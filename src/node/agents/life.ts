@@ -51,13 +51,15 @@ export async function endAttempt(
   try {
     for (;;) {
       const { records, launcherLives } = await readLife(place.records);
-      const { start } = records;
+      const { start, launch } = records;
       if (start && launcherLives && performance.now() < deadline) {
         await watch.next(timing.endEvery);
         continue;
       }
       if (start && launcherLives) await endTree(start.launcher, timing);
-      if (start?.child) await endTree(start.child, timing);
+      // A launcher that was killed before it wrote its child down may have started one: its mark tells.
+      const marked = { ...timing, ...(launch && { mark: launch.mark }) };
+      if (start) await endTree(start.child ?? start.launcher, marked);
       return;
     }
   } finally {

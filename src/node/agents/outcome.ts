@@ -80,7 +80,11 @@ async function judge(
     if (records.launch) await end('turn_over');
     return answer;
   }
-  if (state === 'over') return afterEnd(context, task, place, records);
+  if (state === 'over') {
+    // Launcher and agent were both killed: what the agent started may live on.
+    if (!records.end) await end('turn_over');
+    return afterEnd(context, task, place, records);
+  }
   if (state === 'absent') return notStarted(context, place, records);
   if (!life.launcherLives) {
     await end('turn_over');

@@ -5,6 +5,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { identify, type ProcessIdentity } from '../processes/identity';
+import { MARK } from '../processes/mark';
 import { startProcess } from '../processes/start';
 import { type LaunchRecord, OUTPUT_LOG } from './records';
 
@@ -49,11 +50,14 @@ export async function startAgent(
   return { identity: await identify(child.pid ?? 0), exited, closed };
 }
 
-/** The launcher's environment with the record's; what tells Electron to be Node is ours, unless the record names it. */
+/**
+ * The launcher's environment with the record's and the attempt's mark; what tells Electron to be Node is ours, unless the
+ * record names it.
+ */
 function environment(record: LaunchRecord): NodeJS.ProcessEnv {
   const inherited = { ...process.env };
   delete inherited['ELECTRON_RUN_AS_NODE'];
-  return { ...inherited, ...record.env };
+  return { ...inherited, ...record.env, [MARK]: record.mark };
 }
 
 /** `undefined` once the process runs, or why it does not. */

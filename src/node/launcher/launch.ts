@@ -54,7 +54,7 @@ async function finish(
   const reason = await Promise.race([agent.exited.then(() => 'exited' as const), request.reason]);
   if (reason !== 'exited') say(ENDING[reason]);
   // A closed terminal has hung up on the agent already, and leaves us only seconds ourselves.
-  const hurry = { terminateAfter: 0, killAfter: Math.min(2_000, record.killAfter) };
+  const hurry = { ...record, terminateAfter: 0, killAfter: Math.min(2_000, record.killAfter) };
   const { left } = await endTree(agent.identity, reason === 'terminal_closed' ? hurry : record);
   request.close();
   const { exitCode, signal } = await agent.closed;

@@ -12,6 +12,8 @@ export interface LaunchRecord {
   readonly cwd: string;
   /** Added to the launcher's own environment. */
   readonly env: Readonly<Record<string, string>>;
+  /** Every process of the attempt carries it in its environment (`processes/mark.ts`); no other attempt has the same. */
+  readonly mark: string;
   readonly mode: 'interactive' | 'headless';
   /** Text for standard input, headless only; without it standard input is empty. */
   readonly stdin?: string;

@@ -3,7 +3,8 @@ import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from '../runner/files';
 import type { ProcessIdentity } from './identity';
-import { readProcessTable } from './processTable';
+import { noteMarked } from './mark';
+import { type ProcessEntry, readProcessTable } from './processTable';
 import { growTree } from './tree';
 
 export interface EndTreeOptions {
@@ -11,6 +12,8 @@ export interface EndTreeOptions {
   readonly terminateAfter?: number;
   /** Milliseconds from the start until SIGKILL; 10000. */
   readonly killAfter?: number;
+  /** What the processes of the tree carry in their environment: those that left the tree are found by it (`mark.ts`). */
+  readonly mark?: string;
   /** Told before each round of signals. */
   readonly onProgress?: (signal: EndSignal, processes: number) => void;
   /** Milliseconds of a clock that only goes forward, and waiting by it; tests bring their own. */
@@ -46,7 +49,7 @@ export async function endTree(root: ProcessIdentity, options: EndTreeOptions = {
   const signalled = new Set<string>();
   const began = clock.now();
   for (;;) {
-    const living = growTree(noted, await readProcessTable());
+    const living = await listLiving(noted, options.mark, signals.length === 0);
     if (living.length === 0) return { signals, left: [] };
     const elapsed = clock.now() - began;
     if (elapsed > killAfter + AFTER_KILL) return { signals, left: living.map(({ pid }) => pid) };
@@ -60,6 +63,19 @@ export async function endTree(root: ProcessIdentity, options: EndTreeOptions = {
     await Promise.all(fresh.map(({ pid }) => send(pid, signal)));
     await clock.sleep(POLL);
   }
+}
+
+/** Looking for those that left the tree reads a file for each process: done at first, and when nothing else is left. */
+async function listLiving(
+  noted: Map<number, string | undefined>,
+  mark: string | undefined,
+  first: boolean,
+): Promise<readonly ProcessEntry[]> {
+  const table = await readProcessTable();
+  const living = growTree(noted, table);
+  if (mark === undefined || (living.length > 0 && !first)) return living;
+  await noteMarked(noted, table, mark);
+  return growTree(noted, table);
 }
 
 async function send(pid: number, signal: EndSignal): Promise<void> {

@@ -15,9 +15,12 @@ export async function listTree(root: ProcessIdentity): Promise<readonly ProcessE
  * parent, or by its group or session where a noted process leads that: so a child whose parent has died is found too.
  */
 export function growTree(noted: Map<number, string | undefined>, table: Table): readonly ProcessEntry[] {
-  const isNoted = (pid: number): boolean => noted.has(pid) && noted.get(pid) === table.get(pid)?.start;
+  const isNoted = (pid: number): boolean =>
+    noted.has(pid) && table.has(pid) && noted.get(pid) === table.get(pid)?.start;
   // A group or session keeps its number reserved after its leader died; a stranger with that pid ends the claim.
-  const isLed = (leader: number): boolean => noted.has(leader) && (!table.has(leader) || isNoted(leader));
+  // 0 leads nothing: it stands for a group or session that the system does not tell.
+  const isLed = (leader: number): boolean =>
+    leader !== 0 && noted.has(leader) && (!table.has(leader) || isNoted(leader));
   for (let grew = true; grew;) {
     grew = false;
     for (const entry of table.values()) {

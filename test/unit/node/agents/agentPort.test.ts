@@ -198,6 +198,27 @@ describe('an attempt of an agent', function () {
     assert.equal(await port.state(stage.place), 'over');
   });
 
+  for (const [what, killed] of [
+    ['its launcher', 'launcher'],
+    ['its launcher and itself', 'both'],
+  ] as const) {
+    it(`leaves nothing behind when ${what} was killed, not even what has left its tree`, async function () {
+      if (process.platform !== 'linux') this.skip();
+      const port = stage.port({ mode: 'headless' });
+      await port.begin(TASK, stage.place);
+      const agent = await stage.fake.next();
+      const daemon = await agent.startDaemon();
+      stage.launched.kill('SIGKILL');
+      await once(stage.launched, 'exit');
+      if (killed === 'both') {
+        process.kill(agent.hello.pid, 'SIGKILL');
+        await agent.gone();
+      }
+      assert.equal((await follow(port)).kind, 'interrupted');
+      assert.equal(await processStart(daemon), undefined);
+    });
+  }
+
   it('is interrupted when its terminal is closed', async function () {
     if (process.platform === 'win32') this.skip();
     const port = stage.port();

@@ -46,6 +46,11 @@ export class StartedAgent {
     return Number(await this.tell({ command: 'startDeafChild' }));
   }
 
+  /** As `startDeafChild`, for a process that has left the tree: a session of its own, and its parent is gone. */
+  async startDaemon(): Promise<number> {
+    return Number(await this.tell({ command: 'startDaemon' }));
+  }
+
   /** Leaves; resolves when the connection is gone. */
   async exit(code = 0): Promise<void> {
     this.socket.write(`${JSON.stringify({ command: 'exit', code })}\n`);

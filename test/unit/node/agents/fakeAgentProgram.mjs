@@ -6,6 +6,10 @@ import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 
 const DEAF = `for (const s of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(s, () => {}); setInterval(() => {}, 1000); console.log('up');`;
+/** Starts DEAF in a session of its own, says its pid once it is up, and leaves it without a parent. */
+const LEAVE = `const child = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(DEAF)}],
+  { detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
+child.stdout.once('data', () => { console.log(child.pid); process.exit(); });`;
 const socket = connect(process.argv[2]);
 const tell = (message) => socket.write(`${JSON.stringify(message)}\n`);
 
@@ -25,6 +29,16 @@ const commands = {
     new Promise((resolve) => {
       const child = spawn(process.execPath, ['-e', DEAF], { stdio: ['ignore', 'pipe', 'ignore'] });
       child.stdout.once('data', () => resolve(child.pid));
+    }),
+  startDaemon: () =>
+    new Promise((resolve) => {
+      const child = spawn(process.execPath, ['-e', LEAVE], {
+        detached: true,
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      let pid = '';
+      child.stdout.on('data', (data) => (pid += data));
+      child.once('close', () => resolve(Number(pid)));
     }),
   exit: ({ code }) => process.exit(code),
 };

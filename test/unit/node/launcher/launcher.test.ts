@@ -10,6 +10,7 @@ import {
   writeLaunch,
 } from '../../../../src/node/launcher/records';
 import { processStart } from '../../../../src/node/processes/identity';
+import { MARK } from '../../../../src/node/processes/mark';
 import { bundleLauncher, TestStage } from '../agents/stage';
 
 describe('the launcher', function () {
@@ -36,6 +37,7 @@ describe('the launcher', function () {
       argv: stage.fake.argv(),
       cwd: stage.cwd,
       env: {},
+      mark: 'attempt-1',
       mode: 'headless',
       terminateAfter: 200,
       killAfter: 400,
@@ -112,6 +114,22 @@ describe('the launcher', function () {
     await agent.exit(0);
     await printed;
     assert.equal(await processStart(deaf), undefined);
+  });
+
+  it('ends what an agent leaves behind outside of its tree, and nothing that carries another mark', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const { printed } = await start({ env: { [MARK]: 'of the agent’s own' } });
+    const agent = await stage.fake.next();
+    const daemon = await agent.startDaemon();
+    const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
+      env: { ...process.env, [MARK]: 'attempt-11' },
+      stdio: 'ignore',
+    });
+    stage.terminals.children.push(other);
+    await agent.exit(0);
+    await printed;
+    assert.equal(await processStart(daemon), undefined);
+    assert.notEqual(await processStart(other.pid ?? 0), undefined);
   });
 
   it('passes the record’s environment on, and not what makes Electron a Node', async () => {

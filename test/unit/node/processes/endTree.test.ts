@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { endTree } from '../../../../src/node/processes/endTree';
 import { identify, isAlive, processStart } from '../../../../src/node/processes/identity';
+import { MARK, noteMarked } from '../../../../src/node/processes/mark';
+import { readProcessTable } from '../../../../src/node/processes/processTable';
 import { listTree } from '../../../../src/node/processes/tree';
 
 /** Starts a Node script and waits until it has printed the pids that it wants us to know. */
@@ -90,6 +92,29 @@ describe('processes', function () {
     const end = await endTree(root, { terminateAfter: 0, killAfter: 0 });
     assert.deepEqual(end, { signals: ['SIGKILL'], left: [] });
     for (const pid of pids) assert.equal(await processStart(pid), undefined, `process ${pid} is left`);
+  });
+
+  it('finds by the mark, and not from within: an editor that an agent started does not end itself', async function () {
+    if (process.platform !== 'linux') this.skip();
+    const env = { ...process.env, [MARK]: 'mine' };
+    const child = spawn(process.execPath, ['-e', STAY], { env, stdio: 'ignore' });
+    await once(child, 'spawn');
+    const { pid = 0 } = child;
+    const found = async (mark: string): Promise<number[]> => {
+      const noted = new Map<number, string | undefined>();
+      await noteMarked(noted, await readProcessTable(), mark);
+      return [...noted.keys()];
+    };
+    try {
+      assert.deepEqual(await found('mine'), [pid]);
+      assert.deepEqual(await found('min'), []);
+      process.env[MARK] = 'mine';
+      assert.deepEqual(await found('mine'), []);
+    } finally {
+      Reflect.deleteProperty(process.env, MARK);
+      child.kill();
+    }
+    await once(child, 'exit');
   });
 
   it('has nothing to do for a process that is gone', async () => {

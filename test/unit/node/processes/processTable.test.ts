@@ -50,4 +50,9 @@ describe('the process table', () => {
       'pid 10 is used again',
     );
   });
+
+  it('takes pid 0, which stands for nobody, for no parent and no leader', () => {
+    const first = { pid: 1, parent: 0, group: 0, session: 0, start: 'a' };
+    assert.deepEqual(growTree(new Map([[0, undefined]]), new Map([[1, first]])), []);
+  });
 });
