@@ -1,0 +1,114 @@
+/** Commits that say that a step is finished: by our trailers, or by the subject that Runr's checkpoints have. */
+import { readCheckpointSubject } from '../formats/runrSidecar';
+import { type Plan, stepsOf } from '../plan';
+import { type Candidate, isIndex, type RejectReason } from './candidates';
+
+export interface FoundCommit {
+  readonly sha: string;
+  /** Committer date, ISO 8601. */
+  readonly at: string;
+  /** Subject and body as they are. */
+  readonly message: string;
+}
+
+const TRAILER = /^([A-Za-z0-9-]+): (.*\S)\s*$/;
+
+/**
+ * The candidates among commits. Only whole subjects and the trailers at the very end count: a commit that quotes the
+ * pattern in its text says nothing (D8).
+ * @param planOfRun the plan of each run whose journal is there; a trailer with an unknown run needs a person's word
+ * @param importedRun the one Runr run that the plan comes from, where it comes from one
+ */
+export function commitCandidates(
+  commits: readonly FoundCommit[],
+  plan: Plan,
+  planOfRun: ReadonlyMap<string, string>,
+  importedRun?: string,
+): Candidate[] {
+  return commits.flatMap((commit): Candidate[] => {
+    const found = fromTrailers(commit, plan, planOfRun) ?? fromSubject(commit, plan, importedRun);
+    return found ? [found] : [];
+  });
+}
+
+function fromTrailers(
+  { sha, at, message }: FoundCommit,
+  plan: Plan,
+  planOfRun: ReadonlyMap<string, string>,
+): Candidate | undefined {
+  const trailers = trailersOf(message);
+  const run = trailers.get('Stage-Runner-Run');
+  const key = trailers.get('Stage-Runner-Step');
+  if (run === undefined && key === undefined) return undefined;
+  const index = stepsOf(plan).findIndex((step) => step.key === key);
+  const owner = run === undefined ? undefined : planOfRun.get(run);
+  const base: Candidate = {
+    id: sha,
+    source: 'branch_commit',
+    sha,
+    createdAt: at,
+    needsConfirmation: owner === undefined,
+    ...(run !== undefined && { run }),
+    ...(key !== undefined && { title: key }),
+    ...(key !== undefined && index >= 0 && { step: key, index }),
+  };
+  if (run === undefined || key === undefined) return { ...base, why: 'missing_field' };
+  if (!/^[A-Za-z0-9]+$/.test(run) || (owner !== undefined && owner !== plan.id))
+    return { ...base, why: 'wrong_run' };
+  return index < 0 ? { ...base, why: 'not_in_plan' } : base;
+}
+
+/** The last paragraph, where every line of it is a trailer; a message of one paragraph has none. A name given twice does not count. */
+function trailersOf(message: string): ReadonlyMap<string, string> {
+  const paragraphs = message
+    .replaceAll('\r\n', '\n')
+    .trimEnd()
+    .split(/\n[ \t]*\n/);
+  const lines = paragraphs.length > 1 ? (paragraphs.at(-1) ?? '').split('\n') : [];
+  const found = lines.map((line) => TRAILER.exec(line));
+  if (found.includes(null)) return new Map();
+  const names = found.map((match) => match?.[1] ?? '');
+  return new Map(
+    found.flatMap((match): [string, string][] => {
+      const [, name = '', value = ''] = match ?? [];
+      return names.filter((other) => other === name).length === 1 ? [[name, value]] : [];
+    }),
+  );
+}
+
+function fromSubject(
+  { sha, at, message }: FoundCommit,
+  plan: Plan,
+  importedRun?: string,
+): Candidate | undefined {
+  const read = readCheckpointSubject(message.split(/\r?\n/, 1)[0] ?? '');
+  if (!read) return undefined;
+  const run = 'runId' in read ? read.runId : undefined;
+  const foreign = run !== undefined && importedRun !== undefined && run !== importedRun;
+  return importedCandidate(plan, read.index, foreign ? 'wrong_run' : undefined, {
+    id: sha,
+    imported: read.source,
+    sha,
+    createdAt: at,
+    ...(run !== undefined && { run }),
+  });
+}
+
+/** A find of another tool: it knows its steps by their place only, so it counts only on a person's word. */
+export function importedCandidate(
+  plan: Plan,
+  index: unknown,
+  why: RejectReason | undefined,
+  more: Pick<Candidate, 'id'> & Partial<Candidate>,
+): Candidate {
+  const steps = stepsOf(plan);
+  const step = isIndex(index, steps.length) ? steps[index] : undefined;
+  const reason = why ?? (step ? undefined : 'bad_index');
+  return {
+    source: 'imported_legacy',
+    needsConfirmation: true,
+    ...(step && isIndex(index, steps.length) && { step: step.key, index }),
+    ...more,
+    ...(reason && { why: reason }),
+  };
+}

@@ -1,0 +1,67 @@
+/** What a resume would do, worked out without doing anything: where it begins, why, and what is not as it was. */
+import type { NextAction, PlanView, StepView } from '../status';
+import { type Candidate } from './candidates';
+import { type Drift, type DriftInput, drifts } from './drift';
+import { select, type Selection } from './select';
+import { type Standing, standings } from './standing';
+
+/** The first step that is not finished, and what a person does about it. */
+export interface ResumePoint {
+  readonly step: Standing;
+  readonly action: NextAction;
+}
+
+export interface ResumePreview {
+  readonly plan: { readonly id: string; readonly title: string };
+  /** Absent when every step is finished, or when there are none. */
+  readonly at: ResumePoint | undefined;
+  readonly standings: readonly Standing[];
+  readonly selection: Selection;
+  readonly drifts: readonly Drift[];
+  /** What could not be looked at, a sentence each. */
+  readonly problems: readonly string[];
+}
+
+export interface PreviewInput {
+  readonly view: PlanView;
+  readonly candidates: readonly Candidate[];
+  /** Ids of candidates that a person has confirmed. */
+  readonly confirmed: readonly string[];
+  readonly problems: readonly string[];
+  /** The rest of what drifts are found from; `plan`, `selection` and `standings` follow from the above. */
+  readonly found: Omit<DriftInput, 'plan' | 'selection' | 'standings'>;
+}
+
+/** The preview. Pure, so that looking changes nothing: no event, no checkout, no file (D17). */
+export function preview({ view, candidates, confirmed, problems, found }: PreviewInput): ResumePreview {
+  const { plan } = view;
+  const selection = select(candidates, confirmed);
+  const standing = standings(view, selection);
+  return {
+    plan: { id: plan.id, title: plan.title },
+    at: resumePoint(view, standing),
+    standings: standing,
+    selection,
+    drifts: drifts({ ...found, plan, selection, standings: standing }),
+    problems,
+  };
+}
+
+/**
+ * Where a resume begins: the first step in the plan's order that is not finished. A step that is held, halted or running is
+ * never passed over; one that nobody has begun is, while it waits for others and a later one does not.
+ */
+export function resumePoint({ steps }: PlanView, standing: readonly Standing[]): ResumePoint | undefined {
+  const unfinished = standing.filter(({ state }) => state !== 'finished');
+  const viewOf = (key: string) => steps.find(({ step }) => step.key === key);
+  const begins = unfinished.find(({ state, key }) => state !== 'open' || viewOf(key)?.status !== 'blocked');
+  const step = begins ?? unfinished[0];
+  const view = step && viewOf(step.key);
+  return step && view ? { step, action: actionOf(step, view) } : undefined;
+}
+
+function actionOf({ state }: Standing, view: StepView): NextAction {
+  if (state === 'running') return 'showRun';
+  if (state === 'held') return view.next ?? 'openHandoff';
+  return view.status === 'unknown' ? 'runStep' : (view.next ?? 'runStep');
+}
