@@ -1,9 +1,10 @@
 /** Looks at the machine for "Check Setup". Nothing is changed, and nothing of the workspace is run. */
 import { execFile } from 'node:child_process';
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import type { CheckName } from '../core/checks';
 import type { AgentFacts, FolderFacts, SetupFacts } from '../core/setupFacts';
 import { findCheck } from './checks/find';
+import { makeDataFolder } from './dataFolder';
 import { dataFolder } from './git';
 
 /** What only the shell knows. */
@@ -62,7 +63,7 @@ async function folderFacts(folder: DoctorFolder, env: DoctorInput['env']): Promi
   const { name, path, agent } = folder;
   const data = await dataFolder(path, folder.fallback);
   const notWritable = await problemOf(async () => {
-    await mkdir(data.path, { recursive: true });
+    await makeDataFolder(data.path);
     await access(data.path, constants.W_OK);
   });
   const sources = (check: CheckName) => ({ testCommands: [], setting: folder.checkSetting(check), env });

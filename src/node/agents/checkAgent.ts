@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import spawn from 'cross-spawn';
 import { type AgentProfile, template } from '../../core/agents/profile';
+import { withoutEditor } from '../processes/environment';
 
 export type AgentCheck =
   | { readonly installed: true; readonly version: string }
@@ -22,7 +23,7 @@ export async function checkAgent(
     };
   }
   const child = spawn(program, ['--version'], {
-    env: { ...env, ...profile.env },
+    env: { ...withoutEditor(env), ...profile.env },
     stdio: ['ignore', 'pipe', 'ignore'],
     timeout: TIMEOUT,
     windowsHide: true,

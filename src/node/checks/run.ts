@@ -1,6 +1,7 @@
 /** Running a check: each argument list as a process of its own, its whole output to a file, its result as a record. */
 import { performance } from 'node:perf_hooks';
 import type { CheckArgv, CheckCommand, CheckRecord } from '../../core/checks';
+import { withoutEditor } from '../processes/environment';
 import type { ProcessCare } from '../runner/processRecords';
 import { OutputFile } from './outputFile';
 import { runProcess, type ProcessEnd } from './process';
@@ -14,7 +15,7 @@ export interface CheckPlace extends ProcessCare {
   readonly outputFile: string;
   /** Aborting ends the process tree; the record then says that the check was stopped. */
   readonly signal: AbortSignal;
-  /** The environment; a command's own settings come on top. */
+  /** The environment, of which what belongs to the editor is left out; a command's own settings come on top. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -62,7 +63,7 @@ async function runOne(
   output.heading(`$ ${argv.join(' ')}`);
   const end = await runProcess(argv, {
     cwd: place.cwd,
-    env: { ...place.env, ...env },
+    env: { ...withoutEditor(place.env), ...env },
     signal,
     endTree: place.endTree,
     whileRecorded: place.whileRecorded,

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withoutEditor } from '../processes/environment';
 import { identify, type ProcessIdentity } from '../processes/identity';
 import { MARK } from '../processes/mark';
 import { startProcess } from '../processes/start';
@@ -50,14 +51,9 @@ export async function startAgent(
   return { identity: await identify(child.pid ?? 0), exited, closed };
 }
 
-/**
- * The launcher's environment with the record's and the attempt's mark; what tells Electron to be Node is ours, unless the
- * record names it.
- */
+/** What the launcher inherited, then the record's own, then the attempt's mark, which nothing overrides. */
 function environment(record: LaunchRecord): NodeJS.ProcessEnv {
-  const inherited = { ...process.env };
-  delete inherited['ELECTRON_RUN_AS_NODE'];
-  return { ...inherited, ...record.env, [MARK]: record.mark };
+  return { ...withoutEditor(process.env), ...record.env, [MARK]: record.mark };
 }
 
 /** `undefined` once the process runs, or why it does not. */

@@ -5,7 +5,10 @@ import { createWhole, readIfThere, writeWhole } from '../runner/files';
 
 export const RECORD_VERSION = 1;
 
-/** `launch.json`: what the launcher is to start. Written by whoever starts it, never changed. */
+/**
+ * `launch.json`: what the launcher is to start. Written by whoever starts it, never changed, and readable by its owner
+ * only: a person may keep secrets in an agent's environment.
+ */
 export interface LaunchRecord {
   readonly schema_version: number;
   readonly argv: readonly string[];
@@ -64,6 +67,7 @@ export interface Records {
 }
 
 export const OUTPUT_LOG = 'output.log';
+const OWNER_ONLY = 0o600;
 
 /** Reads what is there. `end` is read first: whoever sees it may rely on all that happened before. */
 export async function readRecords(folder: string): Promise<Records> {
@@ -81,7 +85,8 @@ async function readRecord<T>(folder: string, name: string): Promise<T | undefine
 }
 
 export async function writeLaunch(folder: string, record: LaunchRecord): Promise<void> {
-  await writeWhole(path.join(folder, 'launch.json'), render(record));
+  const isNew = await createWhole(path.join(folder, 'launch.json'), render(record), OWNER_ONLY);
+  if (!isNew) throw new Error(`There is a launch.json in ${folder} already.`);
 }
 
 /** Gives `false` when somebody has claimed the start before. */

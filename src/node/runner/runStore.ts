@@ -4,6 +4,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Gate, GateAnswer, RunEvent } from '../../core/events';
 import type { Run, UnreadableRun } from '../../core/run';
+import { makeDataFolder } from '../dataFolder';
 import { errorCode } from './files';
 import { GateFiles, type Answered, type Said } from './gateFiles';
 import { appendEvent, readJournal, type JournalRead } from './journal';
@@ -27,7 +28,7 @@ export class RunStore {
   private last: Promise<unknown> = Promise.resolve();
 
   /**
-   * @param dataFolder absolute; `runs/` and `gates/` are made in it by `open`
+   * @param dataFolder absolute; made by `open`, with `runs/` and `gates/` in it
    * @param seal `key`: what answers are sealed with, the same for all windows; one sealed with another does not count
    */
   constructor(
@@ -39,6 +40,7 @@ export class RunStore {
 
   /** Reads every run and begins to watch. Call once, before anything else. */
   async open(): Promise<void> {
+    await makeDataFolder(this.dataFolder);
     for (const folder of [this.runsFolder, this.gates.folder]) await mkdir(folder, { recursive: true });
     this.watch(this.runsFolder, (name) => {
       this.noticed(name);

@@ -3,6 +3,7 @@ import { dirname, extname, join } from 'node:path';
 import { isTooDeep, MAX_JSON_DEPTH } from '../../core/jsonDepth';
 import type { ScriptNode } from '../../core/protocol/graph';
 import type { State, Token } from '../../core/protocol/walk';
+import { withoutEditor } from '../processes/environment';
 import { failed, PAUSED, type Drive, type Performed } from './drive';
 import { writeWhole } from './files';
 import { processCare } from './processRecords';
@@ -30,7 +31,7 @@ export async function performScriptFile(
   await drive.append({ type: 'script_started', token: token.id, node: node.id, file: path });
   const end = await runScript([...(INTERPRETERS[extname(file)] ?? []), path], {
     cwd: drive.header.folder,
-    env: { ...drive.host.env, ...(await stateVariables(drive, token)) },
+    env: { ...withoutEditor(drive.host.env), ...(await stateVariables(drive, token)) },
     timeoutSeconds: node.timeoutSeconds,
     signal: drive.signal,
     ...processCare(drive),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import * as path from 'node:path';
 import type { AgentOutcome } from '../../../../src/core/agentResult';
 import { processStart } from '../../../../src/node/processes/identity';
@@ -72,6 +72,14 @@ describe('an attempt of an agent', function () {
     assert.equal(await processStart(agent.hello.pid), undefined);
     assert.equal(await processStart(child), undefined, 'the child that ignores SIGINT and SIGTERM');
     assert.equal(record('end.json')['reason'], 'turn_over');
+  });
+
+  it('keeps what it is started with for its owner alone: there may be secrets in its environment', async function () {
+    if (process.platform === 'win32') this.skip();
+    const port = stage.port();
+    await port.begin(TASK, stage.place);
+    assert.equal(statSync(path.join(stage.place.records, 'launch.json')).mode & 0o777, 0o600);
+    await port.stop(stage.place);
   });
 
   it('is as patient in stopping as its profile says', async () => {

@@ -9,6 +9,8 @@ interface Hello {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly electron: string | null;
+  /** The variable of the editor that the test sets. */
+  readonly editor: string | null;
 }
 
 /** One started agent. */

@@ -53,5 +53,6 @@ tell({
   args: process.argv.slice(3),
   cwd: cwd(),
   electron: env.ELECTRON_RUN_AS_NODE ?? null,
+  editor: env.VSCODE_IPC_HOOK ?? null,
   tty: process.stdin.isTTY ?? false,
 });

@@ -78,6 +78,14 @@ describe('running a check', function () {
     assert.deepEqual(record.lines, ['one 1', 'two 2']);
   });
 
+  it('gives nothing of the editor to a command that does not name it itself', async () => {
+    const names =
+      'console.log(Object.keys(process.env).filter((name) => /^(VSCODE|ELECTRON)_/.test(name)).join())';
+    const env = { ...process.env, VSCODE_IPC_HOOK: '/run/editor.sock', ELECTRON_RUN_AS_NODE: '1' };
+    const record = await runCheck(command(node(names, { VSCODE_PID: '1' })), place({ env }));
+    assert.deepEqual(record.lines, ['VSCODE_PID']);
+  });
+
   it('fails with the reason when the system refuses the arguments', async () => {
     const record = await runCheck(command({ argv: ['x'.repeat(200_000)], env: {} }), place());
     assert.equal(record.status, 'failed');

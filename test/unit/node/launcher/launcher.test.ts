@@ -132,16 +132,18 @@ describe('the launcher', function () {
     assert.notEqual(await processStart(other.pid ?? 0), undefined);
   });
 
-  it('passes the record’s environment on, and not what makes Electron a Node', async () => {
+  it('passes the record’s environment on, and not the editor’s own', async () => {
     process.env['ELECTRON_RUN_AS_NODE'] = '1';
+    process.env['VSCODE_IPC_HOOK'] = '/run/editor.sock';
     try {
       const { printed } = await start({});
       const agent = await stage.fake.next();
-      assert.equal(agent.hello.electron, null);
+      assert.deepEqual([agent.hello.electron, agent.hello.editor], [null, null]);
       await agent.exit(0);
       await printed;
     } finally {
       delete process.env['ELECTRON_RUN_AS_NODE'];
+      delete process.env['VSCODE_IPC_HOOK'];
     }
   });
 

@@ -2,11 +2,14 @@ import { execFileSync } from 'node:child_process';
 import assert from 'node:assert/strict';
 import {
   appendFileSync,
+  chmodSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -49,6 +52,21 @@ describe('the store of runs', () => {
     );
     assert.equal(store.run('r1')?.phase, 'ended');
     assert.equal(store.events('r1').length, EVENTS.length);
+  });
+
+  it('makes the data folder for its owner alone, and leaves one that is there as it is', async function () {
+    if (process.platform === 'win32') this.skip();
+    const modeOf = async (folder: string): Promise<number> => {
+      const one = new RunStore(folder, { key: () => Promise.resolve(Buffer.alloc(32)) });
+      await one.open();
+      one.dispose();
+      return statSync(folder).mode & 0o777;
+    };
+    const present = join(data, 'present');
+    mkdirSync(present);
+    chmodSync(present, 0o750);
+    assert.equal(await modeOf(present), 0o750);
+    assert.equal(await modeOf(join(data, 'made')), 0o700);
   });
 
   it('takes no run from a journal of another name, nor an id that leads out of the folder', async () => {

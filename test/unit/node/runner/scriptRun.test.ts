@@ -61,6 +61,13 @@ describe('scripts and branches in a run', () => {
     assert.equal(await endOf(run), `STEP_COMPLETE AdaAda ${world.folder} | complete`);
   });
 
+  it('nothing of the editor goes in', async () => {
+    world.env = { ...world.env, VSCODE_IPC_HOOK: '/run/editor.sock' };
+    const script = 'console.log(JSON.stringify({ from: process.env.VSCODE_IPC_HOOK ?? "nothing" }))';
+    const run = await start({ 'g/graph.yaml': graph('x.mjs'), 'g/x.mjs': script });
+    assert.match(await endOf(run), /^STEP_COMPLETE nothing/);
+  });
+
   it('a large state goes in by a file', async () => {
     const yaml = graph('x.mjs').replace('big: ""', `big: "${'x'.repeat(33 * 1024)}"`);
     const script = `
