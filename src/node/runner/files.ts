@@ -3,11 +3,51 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { link, lstat, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
-/** Whole write: temporary file beside it, flushed, then renamed over; a file that was there keeps its permissions. Folders are made as needed. */
+/**
+ * Whole write: temporary file beside it, flushed, then renamed over; a file that was there keeps its permissions.
+ * Folders are made as needed. A write that fails leaves nothing behind.
+ */
 export async function writeWhole(file: string, text: string): Promise<void> {
   const temporary = await writeTemporary(file, text, await modeOf(file));
-  await rename(temporary, file);
+  try {
+    await renameOver(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(dirname(file));
+}
+
+/** On Windows a virus scanner or an indexer may hold the file for a moment. */
+const HELD: readonly (string | undefined)[] = ['EPERM', 'EBUSY', 'EACCES'];
+const RETRY_AFTER_MS = [10, 20, 40, 80, 160];
+
+async function renameOver(from: string, to: string): Promise<void> {
+  for (const wait of RETRY_AFTER_MS) {
+    try {
+      return await rename(from, to);
+    } catch (error) {
+      if (!HELD.includes(errorCode(error))) throw error;
+      await setTimeout(wait);
+    }
+  }
+  return rename(from, to);
+}
+
+/** So that the new name outlives a power cut, where the system lets a folder be flushed: not every one does. */
+async function syncFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, constants.O_RDONLY);
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+  }
 }
 
 /**
@@ -104,6 +144,9 @@ async function writeTemporary(file: string, text: string, mode?: number): Promis
     if (mode !== undefined) await handle.chmod(mode);
     await handle.writeFile(text);
     await handle.sync();
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
   } finally {
     await handle.close();
   }

@@ -1,0 +1,175 @@
+/** The checkpoints of one worktree: what each is about is in files of its own, this brings them together. */
+import type {
+  CheckpointRecord,
+  CheckpointRefusal,
+  PathChange,
+  RestorePreview,
+  SeenCheckpoint,
+} from '../../core/checkpoints/checkpoint';
+import { gitCommand, type GitCommand } from './gitCommand';
+import type {
+  Checkpoints,
+  PreviewRequest,
+  RejectedRecord,
+  RestoreResult,
+  TakeRequest,
+  TakeResult,
+  TakeSnapshot,
+  UnfinishedRestore,
+} from './ports';
+import { notRemovable, removeAll } from './removeCheckpoints';
+import { renameCheckpoint } from './renameCheckpoint';
+import { findRepository } from './repository';
+import { findUnfinishedRestore, loadRestoreLog } from './restoreLog';
+import { findCheckpoint, findCheckpoints } from './seenCheckpoints';
+import { takeSnapshot } from './snapshot';
+import { takeCheckpoint } from './takeCheckpoint';
+import { CheckpointWatch } from './watchCheckpoints';
+
+type Refused = { readonly refused: CheckpointRefusal };
+
+/** The settings `stageRunner.checkpoints.*` that count here. */
+export interface CheckpointSettings {
+  /** MiB. */
+  readonly maxFileSize: number;
+  /** Empty: no tags. */
+  readonly tagPrefix: string;
+}
+
+export interface StoreOptions {
+  /** `<data>`, absolute. */
+  readonly dataFolder: string;
+  /** Who writes the records: this extension and its version. */
+  readonly tool: CheckpointRecord['tool'];
+  /** As they are now. */
+  settings(): CheckpointSettings;
+  now(): Date;
+  /** Unique and sortable by time; letters and digits only. */
+  newId(): string;
+}
+
+export interface StoreParts extends StoreOptions {
+  /** Absolute path of the worktree's top folder. */
+  readonly top: string;
+  readonly git: GitCommand;
+  readonly snapshot: TakeSnapshot;
+}
+
+/** A folder with more untracked files is left out. */
+const MAX_UNTRACKED = 200;
+const MIB = 1024 * 1024;
+const NOT_YET = { code: 'not_yet', detail: 'Going back is not built yet.', wayOut: 'Wait for it.' };
+
+/**
+ * The checkpoints of the worktree that a folder (absolute) is in, or why there can be none.
+ * Call `dispose` when they are not needed any more.
+ */
+export async function openCheckpoints(
+  options: StoreOptions & { readonly folder: string },
+): Promise<CheckpointStore | Refused> {
+  const repository = await findRepository(gitCommand, options.folder);
+  if ('refused' in repository) return repository;
+  const store = new CheckpointStore({
+    ...options,
+    top: repository.top,
+    git: gitCommand,
+    snapshot: takeSnapshot,
+  });
+  await store.open();
+  return store;
+}
+
+export class CheckpointStore implements Checkpoints {
+  private readonly watch: CheckpointWatch;
+
+  constructor(private readonly parts: StoreParts) {
+    this.watch = new CheckpointWatch(parts.dataFolder);
+  }
+
+  /** Begins to notice changes by other windows. */
+  open(): Promise<void> {
+    return this.watch.open();
+  }
+
+  /** Why changes by other windows are not noticed by themselves; `undefined` while they are. */
+  get watchProblem(): string | undefined {
+    return this.watch.problem;
+  }
+
+  async take(request: TakeRequest): Promise<TakeResult> {
+    const { tagPrefix } = this.parts.settings();
+    const result = await takeCheckpoint({ ...this.parts, limits: this.limits(), tagPrefix }, request);
+    // A checkpoint whose record was not written is there all the same, and no file shows it.
+    if ('record' in result && result.recordProblem !== undefined) this.watch.tell();
+    else await this.watch.look();
+    return result;
+  }
+
+  /** @throws GitUnavailable when git cannot be asked any more */
+  async list(): Promise<readonly SeenCheckpoint[]> {
+    return (await this.find()).seen;
+  }
+
+  /** @throws GitUnavailable */
+  async rejected(): Promise<readonly RejectedRecord[]> {
+    return (await this.find()).rejected;
+  }
+
+  preview(): Promise<RestorePreview | Refused> {
+    return Promise.resolve({ refused: NOT_YET });
+  }
+
+  restore(): Promise<RestoreResult> {
+    return Promise.resolve({ refused: NOT_YET });
+  }
+
+  changes(): Promise<readonly PathChange[] | Refused> {
+    return Promise.resolve({ refused: NOT_YET });
+  }
+
+  fileAt(): Promise<Buffer | undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  unfinished(): Promise<UnfinishedRestore | undefined> {
+    return findUnfinishedRestore(this.parts.dataFolder, this.parts.top);
+  }
+
+  async rename(id: string, name: string): Promise<Refused | undefined> {
+    const seen = await this.one(id);
+    if ('refused' in seen) return seen;
+    const refused = await renameCheckpoint(this.parts.dataFolder, seen, name);
+    await this.watch.look();
+    return refused && { refused };
+  }
+
+  async remove(ids: readonly string[]): Promise<Refused | undefined> {
+    const { dataFolder, top } = this.parts;
+    const seen = (await this.list()).filter(({ record }) => ids.includes(record.record_id));
+    const records = seen.map(({ record }) => record);
+    const refused =
+      notRemovable(seen, await loadRestoreLog(dataFolder), top) ?? (await removeAll(this.parts, records));
+    await this.watch.look();
+    return refused && { refused };
+  }
+
+  onDidChange(listener: () => void): () => void {
+    return this.watch.onDidChange(listener);
+  }
+
+  dispose(): void {
+    this.watch.dispose();
+  }
+
+  private find(): ReturnType<typeof findCheckpoints> {
+    return findCheckpoints(this.parts);
+  }
+
+  private one(id: string): ReturnType<typeof findCheckpoint> {
+    return findCheckpoint(this.parts, id);
+  }
+
+  private limits(): PreviewRequest['limits'] {
+    return { maxFileSize: this.parts.settings().maxFileSize * MIB, maxUntracked: MAX_UNTRACKED };
+  }
+}
