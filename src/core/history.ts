@@ -1,0 +1,104 @@
+/**
+ * Which part of a journal still counts after restores: an event counts when it lies in the present's own history.
+ * What a restore took back is a stretch of time, from the checkpoint to the restore's end; before the checkpoint, what
+ * counted at that time counts. So the restore of a safety checkpoint gives everything back. Journals are never edited.
+ */
+import { isAbsolute, relative } from 'node:path';
+import type { Restore, RestoreEnded } from './checkpoints/restoreHistory';
+import type { RunEvent } from './events';
+import { applyEvent, type JournalFold, type Run } from './run';
+import { isAboutCheckpoint } from './runCheckpoints';
+
+/** A stretch of time that a restore took back. */
+export interface Gap {
+  readonly restore: Restore;
+  /** Milliseconds; the last moment that still counts. */
+  readonly after: number;
+  /** Milliseconds; the last moment that does not. */
+  readonly until: number;
+}
+
+/**
+ * What the restores of one worktree took back, latest first. One that is not over, or was refused, took nothing back.
+ * @param restores in the order of the log
+ */
+export function gapsOf(restores: readonly Restore[]): readonly Gap[] {
+  const gaps: Gap[] = [];
+  let before = Infinity;
+  // Only earlier restores can have made the past of a checkpoint: whatever the times say, the walk ends.
+  for (const restore of [...restores].reverse()) {
+    const { started, ended } = restore;
+    if (ended === undefined || !tookBack(ended)) continue;
+    const until = Date.parse(ended.at);
+    if (until > before) continue;
+    before = Date.parse(started.checkpoint.at);
+    gaps.push({ restore, after: before, until });
+  }
+  return gaps;
+}
+
+/** A restore that left stray changes has changed the tree all the same. */
+function tookBack({ outcome }: RestoreEnded): boolean {
+  return outcome !== 'refused';
+}
+
+/** The restore that took a moment back; `undefined` for one that counts. A time that is none counts. */
+export function takenBack(gaps: readonly Gap[], at: string): Restore | undefined {
+  const time = Date.parse(at);
+  return gaps.find(({ after, until }) => time > after && time <= until)?.restore;
+}
+
+/**
+ * The journal as it counts now. Without its beginning, or with nothing but its beginning and its checkpoints, the run
+ * did not happen and the fold has none. A run of which anything else was taken back has stopped as `rolled_back`.
+ * @param folder the run's workspace folder, with links resolved as git gives the top folders of worktrees
+ */
+export function foldNow(fold: JournalFold, restores: readonly Restore[], folder: string): JournalFold {
+  const written = fold.run;
+  if (written === undefined || restores.length === 0) return fold;
+  const gaps = gapsOf(restores.filter(({ started }) => isIn(written, folder, started.worktree)));
+  const work = fold.events.filter((event) => !isAboutCheckpoint(event));
+  const lost = work.find(({ at }) => takenBack(gaps, at));
+  const restore = lost && takenBack(gaps, lost.at);
+  if (restore === undefined) return fold;
+  const events = fold.events.filter((event) => counts(event, fold.events, gaps));
+  const run = events.reduce<Run | undefined>((now, event) => applyEvent(now, event, fold.file), undefined);
+  const happened = events.some((event) => event.type !== 'run_started' && !isAboutCheckpoint(event));
+  return { ...fold, events, run: run && happened ? rolledBack(run, written, restore) : undefined };
+}
+
+/**
+ * Whether a run works in a worktree. Its own checkpoints know; without one, its folder has to lie in the worktree.
+ * @param folder the run's workspace folder, with links resolved
+ */
+export function isIn({ checkpoints }: Run, folder: string, worktree: string): boolean {
+  const taken = checkpoints.find((mark) => mark.state === 'taken');
+  return taken ? taken.worktree === worktree : isInside(folder, worktree);
+}
+
+/** Whether a path is a folder or lies in it. Both absolute. */
+export function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !/^\.\.[\\/]/.test(way) && !isAbsolute(way);
+}
+
+/** A checkpoint is older than the word that it was taken: it counts from its beginning. */
+function counts(event: RunEvent, all: readonly RunEvent[], gaps: readonly Gap[]): boolean {
+  const first =
+    isAboutCheckpoint(event) && event.checkpoint !== undefined
+      ? all.find((other) => isAboutCheckpoint(other) && other.checkpoint === event.checkpoint)
+      : undefined;
+  return takenBack(gaps, (first ?? event).at) === undefined;
+}
+
+function rolledBack(run: Run, { damaged, readOnly }: Run, { started, ended }: Restore): Run {
+  const detail = `${started.by} went back to "${started.checkpoint.name}".`;
+  return {
+    ...run,
+    damaged,
+    readOnly,
+    phase: 'stopped',
+    stop: { code: 'rolled_back', detail },
+    lastAt: ended?.at ?? run.lastAt,
+  };
+}
