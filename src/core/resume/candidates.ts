@@ -1,5 +1,4 @@
 /** What may tell how far a plan has come: every find is kept, the ones that do not count with the reason (runr.md 12.5). */
-import { relative } from 'node:path';
 import type { CheckpointRecord, SeenCheckpoint } from '../checkpoints/checkpoint';
 import type { RecordReject } from '../checkpoints/record';
 import { type Plan, type Step, stepsOf } from '../plan';
@@ -58,12 +57,8 @@ export interface CandidateScope {
   readonly plan: Plan;
   /** The plan of each run whose journal is there. */
   readonly planOfRun: ReadonlyMap<string, string>;
-  /** Absolute top folder of the worktree, where there is one. */
-  readonly top?: string;
   /** Whether what was recorded at that time lies in the present's own history: false after a restore to before it. */
   readonly counts: (at: string) => boolean;
-  /** Worktrees named by records that are not on the disk any more. */
-  readonly goneWorktrees?: ReadonlySet<string>;
 }
 
 /** One candidate for each checkpoint that is about a step; those of a person and of restores say nothing about one. */
@@ -113,7 +108,7 @@ function reject(
   const { record } = seen;
   const { step, run_id: run } = record;
   const steps = stepsOf(scope.plan);
-  if (!record.plan || !samePlan(record, scope)) return 'wrong_plan';
+  if (record.plan?.id !== scope.plan.id) return 'wrong_plan';
   const planOfRun = run === undefined ? undefined : scope.planOfRun.get(run);
   if (planOfRun !== undefined && planOfRun !== scope.plan.id) return 'wrong_run';
   if (!isFinished(record)) return 'not_completed';
@@ -127,13 +122,6 @@ function reject(
 /** An `after_step` checkpoint is taken only when a run ended well; everything else has to say so itself. */
 function isFinished({ kind, outcome }: CheckpointRecord): boolean {
   return outcome === undefined ? kind === 'after_step' : outcome !== 'stopped' && kind !== 'before_batch';
-}
-
-function samePlan({ plan, git }: CheckpointRecord, scope: CandidateScope): boolean {
-  if (plan === undefined || plan.id === scope.plan.id) return plan !== undefined;
-  if (!git || scope.top === undefined || plan.format !== scope.plan.format) return false;
-  const moved = scope.goneWorktrees?.has(git.worktree) === true;
-  return moved && relative(git.worktree, plan.root) === relative(scope.top, scope.plan.root);
 }
 
 interface Place {

@@ -22,27 +22,31 @@ export interface ResumePreview {
   readonly problems: readonly string[];
 }
 
-export interface PreviewInput {
-  readonly view: PlanView;
-  readonly candidates: readonly Candidate[];
-  /** Ids of candidates that a person has confirmed. */
-  readonly confirmed: readonly string[];
-  readonly problems: readonly string[];
-  /** The rest of what drifts are found from; `plan`, `selection` and `standings` follow from the above. */
-  readonly found: Omit<DriftInput, 'plan' | 'selection' | 'standings'>;
+/** How far a plan is by the finds alone; git's part of the picture is looked for from here. */
+export type Position = Pick<ResumePreview, 'at' | 'standings' | 'selection'>;
+
+/** @param confirmed ids of candidates that a person has confirmed */
+export function position(
+  view: PlanView,
+  candidates: readonly Candidate[],
+  confirmed: readonly string[],
+): Position {
+  const selection = select(candidates, confirmed);
+  const standing = standings(view, selection);
+  return { selection, standings: standing, at: resumePoint(view, standing) };
 }
 
 /** The preview. Pure, so that looking changes nothing: no event, no checkout, no file (D17). */
-export function preview({ view, candidates, confirmed, problems, found }: PreviewInput): ResumePreview {
-  const { plan } = view;
-  const selection = select(candidates, confirmed);
-  const standing = standings(view, selection);
+export function preview(
+  { plan }: PlanView,
+  from: Position,
+  found: Omit<DriftInput, 'plan' | 'selection' | 'standings'>,
+  problems: readonly string[],
+): ResumePreview {
   return {
     plan: { id: plan.id, title: plan.title },
-    at: resumePoint(view, standing),
-    standings: standing,
-    selection,
-    drifts: drifts({ ...found, plan, selection, standings: standing }),
+    ...from,
+    drifts: drifts({ ...found, plan, selection: from.selection, standings: from.standings }),
     problems,
   };
 }

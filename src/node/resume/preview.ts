@@ -1,9 +1,11 @@
 /** The resume preview of a plan from everything that is found. It only looks: nothing on the disk or in git changes. */
 import type { SeenCheckpoint } from '../../core/checkpoints/checkpoint';
-import { planCandidates, recordCandidates } from '../../core/resume/candidates';
-import { preview, type ResumePreview } from '../../core/resume/preview';
+import { position, preview, type ResumePreview } from '../../core/resume/preview';
 import type { PlanView, SeenRun } from '../../core/status';
+import { gitCommand, type GitCommand } from '../checkpoints/gitCommand';
 import type { RejectedRecord } from '../checkpoints/ports';
+import { findCandidates, findDriftFacts } from './evidence';
+import { worktreeOf } from './questions';
 
 export interface ResumeRequest {
   readonly plan: PlanView;
@@ -16,25 +18,23 @@ export interface ResumeRequest {
   readonly folder: string;
   /** Ids of candidates that a person has confirmed in a preview. */
   readonly confirmed?: readonly string[];
-  /** What runs are made with now, by name, e.g. `Stage Runner` and its version: told when a checkpoint's differs. */
+  /** What runs are made with now, by name: `agent` its id, the extension's name its version. Told when a checkpoint's differs. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Works out where a resume of the plan begins, and why. Only in trusted workspaces: git is asked. */
-export function resumePreview(request: ResumeRequest): Promise<ResumePreview> {
-  const { plan, runs, checkpoints, confirmed = [] } = request;
-  const scope = {
-    plan: plan.plan,
-    planOfRun: new Map(runs.map(({ run }) => [run.id, run.header.plan.id])),
-    counts: () => true,
-  };
-  return Promise.resolve(
-    preview({
-      view: plan,
-      candidates: [...recordCandidates(checkpoints, scope), ...planCandidates(plan.plan)],
-      confirmed,
-      problems: [],
-      found: { hashes: new Map(), goneWorktrees: [], env: [] },
-    }),
-  );
+const DEADLINE_MS = 20_000;
+
+/**
+ * Works out where a resume of the plan begins, and why. Only in trusted workspaces: git is asked. What git cannot
+ * answer is a problem in the preview, never a failure of it (D13).
+ */
+export async function resumePreview(
+  request: ResumeRequest,
+  git: GitCommand = gitCommand,
+): Promise<ResumePreview> {
+  const problems: string[] = [];
+  const ask = await worktreeOf(git, request.folder, AbortSignal.timeout(DEADLINE_MS), problems);
+  const candidates = await findCandidates(request, ask, problems);
+  const from = position(request.plan, candidates, request.confirmed ?? []);
+  return preview(request.plan, from, await findDriftFacts(request, from, ask, problems), problems);
 }

@@ -1,0 +1,141 @@
+/** Gathers what the resume preview is made of: finds first, then the facts about the one that was chosen. */
+import { createHash } from 'node:crypto';
+import { access, readFile } from 'node:fs/promises';
+import { type Plan, stepsOf } from '../../core/plan';
+import {
+  type Candidate,
+  damagedCandidates,
+  planCandidates,
+  recordCandidates,
+} from '../../core/resume/candidates';
+import { commitCandidates } from '../../core/resume/commits';
+import type { DriftInput } from '../../core/resume/drift';
+import type { GitFacts } from '../../core/resume/facts';
+import type { Position } from '../../core/resume/preview';
+import { sidecarCandidates, sidecarCommits } from '../../core/resume/sidecars';
+import type { Run } from '../../core/run';
+import { errorCode } from '../runner/files';
+import { foundSidecars, missingCommits, tellingCommits } from './foreign';
+import { historySince } from './history';
+import type { ResumeRequest } from './preview';
+import { answerOr, type Questions } from './questions';
+import { dirtyPaths, lockfileChanges } from './worktree';
+
+/** Every candidate of the chain (runr.md 12.5). */
+export async function findCandidates(
+  { plan: { plan }, runs, checkpoints, rejected = [], folder }: ResumeRequest,
+  ask: Questions | undefined,
+  problems: string[],
+): Promise<Candidate[]> {
+  const planOfRun = new Map(runs.map(({ run }) => [run.id, run.header.plan.id]));
+  const sidecars = await foundSidecars(folder);
+  const commits = ask ? await answerOr([], problems, () => tellingCommits(ask)) : [];
+  const missing = ask
+    ? await answerOr(new Set<string>(), problems, () => missingCommits(ask, sidecarCommits(sidecars)))
+    : new Set<string>();
+  return [
+    ...recordCandidates(checkpoints, { plan, planOfRun, counts: () => true }),
+    ...damagedCandidates(rejected),
+    ...commitCandidates(commits, plan, planOfRun),
+    ...sidecarCandidates(sidecars, plan, missing),
+    ...planCandidates(plan),
+  ];
+}
+
+/** The facts that drifts are found from. */
+export async function findDriftFacts(
+  request: ResumeRequest,
+  from: Position,
+  ask: Questions | undefined,
+  problems: string[],
+): Promise<Omit<DriftInput, 'plan' | 'selection' | 'standings'>> {
+  const { plan, runs, env = {} } = request;
+  const run = stoppedRun(request, from);
+  const git = ask && (await gitFacts(request, from, run, ask, problems));
+  const { tool } = from.selection.chosen?.record ?? {};
+  const before = [
+    ...(tool ? [[tool.name, tool.version] as const] : []),
+    ...(run ? [['agent', run.header.agent] as const] : []),
+  ];
+  return {
+    hashes: await hashes(plan.plan, from.selection.candidates),
+    goneWorktrees: await goneFolders(
+      plan.plan,
+      runs.map((seen) => seen.run),
+    ),
+    env: before.map(([name, value]) => ({ name, before: value, now: env[name] ?? value })),
+    ...(git && { git }),
+    ...(run && { attempt: { startedAt: run.header.at, lastAt: run.lastAt } }),
+  };
+}
+
+/** The run that a resume would go on with. */
+function stoppedRun({ plan }: ResumeRequest, { at }: Position): Run | undefined {
+  if (at?.step.state !== 'halted' && at?.step.state !== 'held') return undefined;
+  return plan.steps.find(({ step }) => step.key === at.step.key)?.lastRun;
+}
+
+async function gitFacts(
+  { checkpoints }: ResumeRequest,
+  { selection: { chosen } }: Position,
+  run: Run | undefined,
+  ask: Questions,
+  problems: string[],
+): Promise<GitFacts> {
+  const of = chosen?.record?.git;
+  const compared = of ? of.head : chosen?.sha;
+  const before = checkpoints.find(
+    ({ record, exists }) => exists && record.kind === 'before_batch' && record.run_id === run?.id,
+  );
+  const history =
+    compared === undefined
+      ? undefined
+      : await answerOr(undefined, problems, () => historySince(ask, compared));
+  const branch = (await ask.maybe(['symbolic-ref', '--quiet', '--short', 'HEAD']))?.trim();
+  return {
+    ...(branch !== undefined && { branch }),
+    ...(history && { history }),
+    dirty: await answerOr([], problems, () => dirtyPaths(ask, before?.record)),
+    lockfiles: of ? await answerOr([], problems, () => lockfileChanges(ask, of.tree)) : [],
+  };
+}
+
+/** sha256 of the plan files of finished steps; a file that cannot be read is not compared. */
+async function hashes(plan: Plan, candidates: readonly Candidate[]): Promise<ReadonlyMap<string, string>> {
+  const wanted = new Set(
+    candidates.flatMap(({ step, record }) => (record?.step?.content_hash === undefined ? [] : [step])),
+  );
+  const found = new Map<string, string>();
+  for (const { key, file } of stepsOf(plan).filter((step) => wanted.has(step.key))) {
+    try {
+      const bytes = await readFile(file);
+      found.set(key, createHash('sha256').update(bytes).digest('hex'));
+    } catch (error) {
+      if (errorCode(error) === undefined) throw error;
+    }
+  }
+  return found;
+}
+
+/** Worktrees in which a step of this plan was begun and not finished, and that were removed since. */
+async function goneFolders(plan: Plan, runs: readonly Run[]): Promise<string[]> {
+  const keys = new Set(stepsOf(plan).map(({ key }) => key));
+  const unfinished = runs.filter(
+    ({ phase, header }) =>
+      phase !== 'ended' && header.plan.format === plan.format && keys.has(header.step.key),
+  );
+  const gone: string[] = [];
+  for (const folder of new Set(unfinished.map(({ header }) => header.folder)))
+    if (!(await isThere(folder))) gone.push(folder);
+  return gone;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return errorCode(error) !== 'ENOENT';
+  }
+}

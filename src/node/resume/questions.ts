@@ -1,0 +1,69 @@
+/** Questions to git that change nothing: one deadline for all of them, answers by exit code. */
+import type { GitCommand } from '../checkpoints/gitCommand';
+import { refusalOf } from '../checkpoints/gitRefusal';
+import { GitUnavailable } from '../checkpoints/refs';
+
+export interface Questions {
+  /** Absolute top folder of the worktree. */
+  readonly top: string;
+  /** What git says; throws `GitUnavailable` when it fails. */
+  text(args: readonly string[], input?: string | Buffer): Promise<string>;
+  /** Exit code 0 or 1, as `--quiet` and `--is-ancestor` answer; throws `GitUnavailable` for any other. */
+  yes(args: readonly string[]): Promise<boolean>;
+  /** What git says, or `undefined` when it fails. */
+  maybe(args: readonly string[]): Promise<string | undefined>;
+}
+
+/** The questions for the worktree of a folder; `undefined`, and the reason among the problems, where there is none. */
+export async function worktreeOf(
+  git: GitCommand,
+  folder: string,
+  signal: AbortSignal,
+  problems: string[],
+): Promise<Questions | undefined> {
+  const answer = await git({ folder, args: ['rev-parse', '--show-toplevel'], signal });
+  if (answer.code === 0) return questions(git, answer.stdout.toString().replace(/\r?\n$/, ''), signal);
+  const { detail, wayOut } = refusalOf(answer, folder, 'find the worktree');
+  problems.push(`${detail} ${wayOut}`);
+  return undefined;
+}
+
+/** What a question gives, or `instead`, with the reason among the problems, where git cannot answer. */
+export async function answerOr<T>(instead: T, problems: string[], question: () => Promise<T>): Promise<T> {
+  try {
+    return await question();
+  } catch (error) {
+    if (!(error instanceof GitUnavailable)) throw error;
+    problems.push(error.message);
+    return instead;
+  }
+}
+
+export function questions(git: GitCommand, top: string, signal: AbortSignal): Questions {
+  const ask = (args: readonly string[], input?: string | Buffer) =>
+    git({ folder: top, args, signal, ...(input !== undefined && { input }) });
+  const failed = (answer: Awaited<ReturnType<GitCommand>>) =>
+    new GitUnavailable(refusalOf(answer, top, 'look at what a resume would meet'));
+  return {
+    top,
+    async text(args, input) {
+      const answer = await ask(args, input);
+      if (answer.code !== 0) throw failed(answer);
+      return answer.stdout.toString();
+    },
+    async yes(args) {
+      const answer = await ask(args);
+      if (answer.code !== 0 && answer.code !== 1) throw failed(answer);
+      return answer.code === 0;
+    },
+    async maybe(args) {
+      const answer = await ask(args);
+      return answer.code === 0 ? answer.stdout.toString() : undefined;
+    },
+  };
+}
+
+/** The fields of an answer given with `-z`. */
+export function fields(text: string): string[] {
+  return text.split('\0').filter((field) => field !== '');
+}
