@@ -78,7 +78,7 @@ async function ask<T>(
 }
 
 /** `.env` replaces the environment and rejects git's own variables, so they are left out; messages in English. */
-function environment(): Record<string, string> {
+export function environment(): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [key, value] of Object.entries(process.env)) {
     const guarded = /^GIT_|^(EDITOR|VISUAL|PAGER|PREFIX|SSH_ASKPASS)$/i.test(key);

@@ -1,0 +1,136 @@
+/**
+ * git's plumbing for checkpoints, where simple-git's rules do not serve (docs/editor-api.md (f)): one process a call,
+ * without a shell, judged by its exit code, ended with its children when the caller gives up.
+ */
+import { spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { environment } from '../git';
+
+export interface GitRequest {
+  /** Where git works, absolute. */
+  readonly folder: string;
+  /** From this source only: text of a plan is never an option, and paths go by `input` or after `--`. */
+  readonly args: readonly string[];
+  readonly input?: Buffer | string;
+  /** Index file to use in place of the user's, absolute. */
+  readonly index?: string;
+  /** Where new objects go instead of the repository, whose own objects folder is read besides; both absolute. */
+  readonly objects?: { readonly folder: string; readonly besides: string };
+  readonly signal?: AbortSignal;
+}
+
+export interface GitAnswer {
+  /**
+   * Exit code; `not_started`: the system could not start git; `aborted`: the caller gave up; `killed`: something else
+   * ended it.
+   */
+  readonly code: number | 'not_started' | 'aborted' | 'killed';
+  readonly stdout: Buffer;
+  /** In English; the system's own words where git did not start. */
+  readonly stderr: string;
+}
+
+export type GitCommand = (request: GitRequest) => Promise<GitAnswer>;
+
+/**
+ * What a repository's or a person's configuration must not change here: no programs beside git (fsmonitor, hooks), no
+ * housekeeping, no second index file in the git directory, no refusal of line ends, and short waits for locks of refs.
+ */
+const CONFIG = [
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'core.splitIndex=false',
+  'core.safecrlf=false',
+  'core.logAllRefUpdates=false',
+  'core.filesRefLockTimeout=1000',
+  'gc.auto=0',
+  'maintenance.auto=false',
+  'i18n.commitEncoding=UTF-8',
+].flatMap((setting) => ['-c', setting]);
+
+const NAME = 'Stage Runner';
+const EMAIL = 'stage-runner@localhost';
+const OWN: Readonly<Record<string, string>> = {
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_AUTHOR_NAME: NAME,
+  GIT_AUTHOR_EMAIL: EMAIL,
+  GIT_COMMITTER_NAME: NAME,
+  GIT_COMMITTER_EMAIL: EMAIL,
+};
+
+/** How long git has to remove its own lock files after it was asked to end, in milliseconds. */
+const GRACE = 1_000;
+
+/** Runs git. Never rejects for anything that git or the system says; the answer tells it. */
+export const gitCommand: GitCommand = (request) =>
+  new Promise((resolve) => {
+    const { folder, args, input, index, objects, signal } = request;
+    if (signal?.aborted === true) {
+      resolve({ code: 'aborted', stdout: Buffer.alloc(0), stderr: '' });
+      return;
+    }
+    const git = spawn('git', [...CONFIG, '--no-pager', '-C', folder, ...args], {
+      // Windows looks for programs in the working folder first, and a workspace may hold a git.exe.
+      cwd: tmpdir(),
+      env: { ...environment(), ...OWN, ...(index && { GIT_INDEX_FILE: index }), ...(objects && places(objects)) },
+      // A process group of its own, so that filters and submodule scans end with it.
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    git.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+    git.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    const stopWatching = endOnAbort(git, signal);
+    const answer = (code: GitAnswer['code'], said: string): void => {
+      stopWatching();
+      resolve({ code, stdout: Buffer.concat(stdout), stderr: said });
+    };
+    git.on('error', (error) => answer('not_started', error.message));
+    git.on('close', (code) => {
+      answer(signal?.aborted === true ? 'aborted' : (code ?? 'killed'), Buffer.concat(stderr).toString());
+    });
+    // A git that ends before it has read everything says why by its exit code.
+    git.stdin.on('error', () => undefined);
+    git.stdin.end(input);
+  });
+
+/** The list of folders is separated by colons; one in quotes may hold them. */
+function places({ folder, besides }: NonNullable<GitRequest['objects']>): Record<string, string> {
+  return {
+    GIT_OBJECT_DIRECTORY: folder,
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: `"${besides.replace(/["\\]/g, '\\$&')}"`,
+  };
+}
+
+/** Asks the whole process group to end when the caller gives up, then kills it. Gives back how to stop watching. */
+function endOnAbort(git: ChildProcessWithoutNullStreams, signal: AbortSignal | undefined): () => void {
+  let killing: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    send(git, 'SIGTERM');
+    killing = setTimeout(() => {
+      send(git, 'SIGKILL');
+      // A grandchild that left the group may hold the pipes open.
+      git.stdout.destroy();
+      git.stderr.destroy();
+    }, GRACE);
+  };
+  signal?.addEventListener('abort', end, { once: true });
+  return () => {
+    signal?.removeEventListener('abort', end);
+    clearTimeout(killing);
+  };
+}
+
+function send(git: ChildProcessWithoutNullStreams, signal: 'SIGTERM' | 'SIGKILL'): void {
+  if (git.pid === undefined) return;
+  try {
+    if (process.platform === 'win32') git.kill(signal);
+    else process.kill(-git.pid, signal);
+  } catch (error) {
+    // It has just ended by itself.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}

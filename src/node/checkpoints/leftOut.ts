@@ -1,0 +1,116 @@
+/** What a checkpoint does not hold, decided before anything is read: too large, too many, or not to be read. */
+import { constants, type Stats } from 'node:fs';
+import { access, lstat } from 'node:fs/promises';
+import type { LeftOut } from '../../core/checkpoints/checkpoint';
+import { errorCode } from '../runner/files';
+import type { SnapshotLimits } from './ports';
+import { type BytePath, type Change, type Scan, shownPath } from './snapshotScan';
+
+export interface Sorted {
+  readonly held: readonly Change[];
+  readonly dropped: readonly Change[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Sorts what the scan found. `top` is the worktree's top folder; `unreadable` are the paths known to be so. */
+export async function sortChanges(
+  top: string,
+  scan: Scan,
+  limits: SnapshotLimits,
+  unreadable: ReadonlySet<BytePath>,
+): Promise<Sorted> {
+  const folders = crowdedFolders(scan.changes, limits.maxUntracked);
+  const leftOut: LeftOut[] = [
+    ...[...folders].map(([path, files]): LeftOut => ({ path: shownPath(path), reason: 'too_many', files })),
+    ...scan.nested.map((path): LeftOut => ({ path: shownPath(path), reason: 'nested_repository' })),
+    ...scan.dirtySubmodules.map((path): LeftOut => ({
+      path: `${shownPath(path)}/`,
+      reason: 'submodule_changes',
+    })),
+  ];
+  const held: Change[] = [];
+  const dropped: Change[] = [];
+  for (const change of scan.changes) {
+    if (change.what === 'untracked' && parents(change.path).some((folder) => folders.has(folder))) continue;
+    const why = await whyNot(top, change, limits.maxFileSize, unreadable);
+    if (why === undefined) held.push(change);
+    else {
+      dropped.push(change);
+      leftOut.push({ path: shownPath(change.path), ...why });
+    }
+  }
+  return { held, dropped, leftOut };
+}
+
+/**
+ * Folders with more untracked files than the limit, with the number. Judged from the innermost outwards: a folder that
+ * is left out does not count for the one around it, so that as little as possible is left out. Never the top folder.
+ */
+function crowdedFolders(changes: readonly Change[], limit: number): ReadonlyMap<BytePath, number> {
+  const all = new Map<BytePath, number>();
+  for (const { path, what } of changes) {
+    if (what !== 'untracked') continue;
+    for (const folder of parents(path)) all.set(folder, (all.get(folder) ?? 0) + 1);
+  }
+  const remaining = new Map(all);
+  const crowded = new Set<BytePath>();
+  for (const folder of [...all.keys()].sort((a, b) => b.length - a.length)) {
+    const files = remaining.get(folder) ?? 0;
+    if (files <= limit) continue;
+    crowded.add(folder);
+    for (const parent of parents(folder)) remaining.set(parent, (remaining.get(parent) ?? 0) - files);
+  }
+  const outermost = [...crowded].filter((folder) => !parents(folder).some((parent) => crowded.has(parent)));
+  return new Map(outermost.map((folder) => [folder, all.get(folder) ?? 0]));
+}
+
+/** The folders around a path, each with its `/` at the end; those of a folder are the ones around it. */
+function parents(path: BytePath): BytePath[] {
+  const folders: BytePath[] = [];
+  for (let end = path.indexOf('/'); end >= 0 && end < path.length - 1; end = path.indexOf('/', end + 1)) {
+    folders.push(path.slice(0, end + 1));
+  }
+  return folders;
+}
+
+async function whyNot(
+  top: string,
+  { path, what }: Change,
+  maxFileSize: number,
+  unreadable: ReadonlySet<BytePath>,
+): Promise<Omit<LeftOut, 'path'> | undefined> {
+  if (what === 'same' || what === 'deleted') return undefined;
+  if (unreadable.has(path)) return { reason: 'unreadable' };
+  const status = await statusOf(top, path);
+  return status?.isFile() === true && status.size > maxFileSize
+    ? { reason: 'too_large', size: status.size }
+    : undefined;
+}
+
+/** What is at the path on the disk, a symbolic link as itself. */
+export async function statusOf(top: string, path: BytePath): Promise<Stats | undefined> {
+  try {
+    return await lstat(onDisk(top, path));
+  } catch (error) {
+    // Gone since the scan, or in a folder that may not be entered: git will say what becomes of it.
+    if (errorCode(error) === undefined) throw error;
+    return undefined;
+  }
+}
+
+/** Whether a file that is to be held cannot be read. */
+export async function isUnreadable(top: string, path: BytePath): Promise<boolean> {
+  const status = await statusOf(top, path);
+  if (status?.isFile() !== true) return false;
+  try {
+    await access(onDisk(top, path), constants.R_OK);
+    return false;
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return errorCode(error) !== 'ENOENT';
+  }
+}
+
+function onDisk(top: string, path: BytePath): Buffer {
+  return Buffer.concat([Buffer.from(`${top}/`), Buffer.from(path, 'latin1')]);
+}

@@ -1,0 +1,90 @@
+/** Taking a checkpoint's git side: the working tree as a commit under one private ref. */
+import type { CheckpointRefusal } from '../../core/checkpoints/checkpoint';
+import { errorCode } from '../runner/files';
+import { gitCommand, type GitCommand } from './gitCommand';
+import { refusalOf } from './gitRefusal';
+import type { SnapshotRequest, SnapshotResult, TakeSnapshot } from './ports';
+import { operationUnderWay } from './repository';
+import { type CapturedTree, type Refused, withCapturedTree } from './snapshotTree';
+
+type Taken = Exclude<SnapshotResult, Refused>;
+
+/** Takes snapshots with the git of this machine. */
+export const takeSnapshot: TakeSnapshot = snapshotWith(gitCommand);
+
+/** Takes snapshots with a git that is handed in. */
+export function snapshotWith(git: GitCommand): TakeSnapshot {
+  return async (request) => {
+    const signal = AbortSignal.timeout(request.deadlineMs);
+    const slowest = { command: 'git', ms: 0 };
+    const timed: GitCommand = async (asked) => {
+      const start = performance.now();
+      const answer = await git({ ...asked, signal });
+      const ms = performance.now() - start;
+      if (ms > slowest.ms) Object.assign(slowest, { command: `git ${asked.args[0] ?? ''}`, ms });
+      return answer;
+    };
+    try {
+      const result = await withCapturedTree(timed, request, (captured) => commit(timed, captured, request));
+      if (signal.aborted) return { refused: timeIsUp(request, slowest) };
+      return 'refused' in result ? result : await publish(git, result);
+    } catch (error) {
+      // The private index could not be written, or the like: an expected end, told in the system's words.
+      if (errorCode(error) === undefined || !(error instanceof Error)) throw error;
+      return { refused: systemRefusal(error) };
+    }
+  };
+}
+
+async function commit(
+  git: GitCommand,
+  captured: CapturedTree,
+  request: SnapshotRequest,
+): Promise<Taken | Refused> {
+  const { tree, head, branch, leftOut, repository } = captured;
+  const folder = repository.top;
+  const inProgress = await operationUnderWay(repository.gitDir);
+  const found = {
+    ref: request.ref,
+    tree,
+    ...(head && { head }),
+    ...(branch && { branch }),
+    worktree: folder,
+    files_changed: captured.filesChanged,
+    ...(inProgress && { in_progress: inProgress }),
+  };
+  const parents = head ? ['-p', head] : [];
+  const args = ['commit-tree', '--no-gpg-sign', tree, ...parents];
+  const committed = await git({ folder, args, input: request.message(found, leftOut) });
+  if (committed.code !== 0) return { refused: refusalOf(committed, folder, 'write the commit') };
+  return { taken: { ...found, sha: committed.stdout.toString().trim() }, leftOut };
+}
+
+/** The one step that others can see. It is never cut short, so that a refusal leaves no ref. */
+async function publish(git: GitCommand, result: Taken): Promise<SnapshotResult> {
+  const { ref, sha, worktree: folder } = result.taken;
+  // Only ever created: a checkpoint that is there is never moved to another commit.
+  const made = await git({ folder, args: ['update-ref', ref, sha, '0'.repeat(sha.length)] });
+  if (made.code !== 0) return { refused: refusalOf(made, folder, 'write the ref') };
+  return result;
+}
+
+function timeIsUp(
+  { folder, deadlineMs }: SnapshotRequest,
+  slowest: { readonly command: string; readonly ms: number },
+): CheckpointRefusal {
+  const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+  return {
+    code: 'timeout',
+    detail: `The checkpoint of ${folder} was given up after ${seconds(deadlineMs)}; ${slowest.command} took ${seconds(slowest.ms)} of them.`,
+    wayOut: 'Create a checkpoint by hand, which has more time, or let git ignore what need not be held.',
+  };
+}
+
+function systemRefusal(error: Error): CheckpointRefusal {
+  return {
+    code: 'system_error',
+    detail: `The system refused what the checkpoint needs: ${error.message}.`,
+    wayOut: 'Mend what the system complains about: often a full disk or a right that is missing.',
+  };
+}

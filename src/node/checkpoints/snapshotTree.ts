@@ -1,0 +1,152 @@
+/** The working tree as a git tree, made with one scan on a private copy of the user's index (docs/editor-api.md (f)). */
+import { copyFile, mkdtemp, rm, stat, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CheckpointRefusal, LeftOut } from '../../core/checkpoints/checkpoint';
+import { errorCode } from '../runner/files';
+import { alsoHeld } from './alsoHeld';
+import type { GitCommand } from './gitCommand';
+import { refusalOf } from './gitRefusal';
+import { isUnreadable, sortChanges, type Sorted } from './leftOut';
+import type { SnapshotRequest } from './ports';
+import { findRepository, type Repository } from './repository';
+import { type BytePath, readScan, SCAN_ARGS, type Scan, shownPath } from './snapshotScan';
+
+export type Refused = { readonly refused: CheckpointRefusal };
+
+export interface CapturedTree {
+  readonly repository: Repository;
+  /** The private index that holds the tree; gone when the use of it is over. */
+  readonly index: string;
+  readonly tree: string;
+  readonly head?: string;
+  readonly branch?: string;
+  /** Held paths that differ from HEAD. */
+  readonly filesChanged: number;
+  readonly leftOut: readonly LeftOut[];
+}
+
+type TreeRequest = Pick<SnapshotRequest, 'folder' | 'limits' | 'alsoHold'>;
+
+/** A file may change or vanish between the scan and the reading; then both are done again. */
+const ATTEMPTS = 3;
+
+/** Captures the working tree, hands it over, and removes the private index again. Nothing but loose objects remains. */
+export async function withCapturedTree<T>(
+  git: GitCommand,
+  request: TreeRequest,
+  use: (captured: CapturedTree) => Promise<T | Refused>,
+): Promise<T | Refused> {
+  const repository = await findRepository(git, request.folder);
+  if ('refused' in repository) return repository;
+  const folder = await mkdtemp(join(tmpdir(), 'stage-runner-'));
+  try {
+    const captured = await capture(git, repository, join(folder, 'index'), request);
+    return 'refused' in captured ? captured : await use(captured);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function capture(
+  git: GitCommand,
+  repository: Repository,
+  index: string,
+  request: TreeRequest,
+): Promise<CapturedTree | Refused> {
+  const { top } = repository;
+  const unreadable = new Set<BytePath>();
+  for (let attempt = 1; ; attempt += 1) {
+    await copyIndex(repository.index, index);
+    const status = await git({ folder: top, args: SCAN_ARGS, index });
+    if (status.code !== 0) return { refused: refusalOf(status, top, 'look for changes') };
+    const scan = readScan(status.stdout);
+    const sorted = await sortChanges(top, scan, request.limits, unreadable);
+    const also = await alsoHeld(top, request.alsoHold ?? [], request.limits.maxFileSize);
+    const failed = await stage(git, top, index, sorted, also);
+    if (failed === undefined) {
+      const leftOut = [...sorted.leftOut, ...closedFolders(status.stderr)];
+      return writeTree(git, { repository, index, leftOut, ...summary(scan, sorted) });
+    }
+    if (attempt === ATTEMPTS || failed.code !== 'unstable') return { refused: failed };
+    for (const path of await unreadableOf(top, sorted, also)) unreadable.add(path);
+  }
+}
+
+/**
+ * The copy is given a time just before the original's: git compares contents only of files that are not older than the
+ * index, and a later time would hide changes. A repository without a first `git add` has no index.
+ */
+async function copyIndex(from: string, to: string): Promise<void> {
+  try {
+    const seconds = (Math.floor((await stat(from)).mtimeMs) - 1) / 1000;
+    await copyFile(from, to);
+    await utimes(to, seconds, seconds);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    await rm(to, { force: true });
+  }
+}
+
+/** Brings the private index to the state of the working tree: exactly the paths that the scan named. */
+async function stage(
+  git: GitCommand,
+  top: string,
+  index: string,
+  { held, dropped }: Sorted,
+  also: readonly BytePath[],
+): Promise<CheckpointRefusal | undefined> {
+  const deleted = held.filter(({ what }) => what === 'deleted').map(({ path }) => path);
+  const written = held.filter(({ what }) => what !== 'deleted' && what !== 'same').map(({ path }) => path);
+  // A tree has no conflicts: where the file cannot be held, one side stands for it.
+  const conflicts = dropped.flatMap(({ path, fallback }) =>
+    fallback ? ['--cacheinfo', `${fallback.mode},${fallback.sha},${shownPath(path)}`] : [],
+  );
+  // Deleted ones by force: git refuses to look at a path whose folder has become a symbolic link.
+  const updates = [
+    { options: [...conflicts, '--force-remove'], paths: deleted, needed: conflicts.length > 0 },
+    { options: ['--remove', '--ignore-skip-worktree-entries'], paths: [...written, ...also], needed: false },
+  ];
+  for (const { options, paths, needed } of updates) {
+    if (paths.length === 0 && !needed) continue;
+    const args = ['update-index', '--add', '--replace', ...options, '-z', '--stdin'];
+    const input = Buffer.from(paths.map((path) => `${path}\0`).join(''), 'latin1');
+    const answer = await git({ folder: top, args, index, input });
+    if (answer.code !== 0) return refusalOf(answer, top, 'hold the files');
+  }
+  return undefined;
+}
+
+/** Folders that git could not enter; what the index has below them stays as it is. */
+function closedFolders(stderr: string): LeftOut[] {
+  return [...stderr.matchAll(/^warning: could not open directory '(.+)': /gm)].map(([, path = '']) => ({
+    path,
+    reason: 'unreadable',
+  }));
+}
+
+async function unreadableOf(top: string, { held }: Sorted, also: readonly BytePath[]): Promise<BytePath[]> {
+  const found: BytePath[] = [];
+  for (const path of [...held.map((change) => change.path), ...also]) {
+    if (await isUnreadable(top, path)) found.push(path);
+  }
+  return found;
+}
+
+function summary(
+  { head, branch }: Scan,
+  { held }: Sorted,
+): Pick<CapturedTree, 'head' | 'branch' | 'filesChanged'> {
+  const filesChanged = new Set(held.map(({ path }) => path)).size;
+  return { ...(head && { head }), ...(branch && { branch }), filesChanged };
+}
+
+async function writeTree(
+  git: GitCommand,
+  captured: Omit<CapturedTree, 'tree'>,
+): Promise<CapturedTree | Refused> {
+  const folder = captured.repository.top;
+  const answer = await git({ folder, args: ['write-tree'], index: captured.index });
+  if (answer.code !== 0) return { refused: refusalOf(answer, folder, 'write the tree') };
+  return { ...captured, tree: answer.stdout.toString().trim() };
+}
