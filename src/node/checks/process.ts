@@ -1,7 +1,6 @@
 /** One process of a check, from its start until nothing of it is awaited. */
-import { once } from 'node:events';
 import type { ChildProcess } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import { drain, outputEnd, type Take } from '../processes/output';
 import { startProcess } from '../processes/start';
 import type { ProcessCare } from '../runner/processRecords';
 
@@ -10,7 +9,7 @@ export interface ProcessPlace extends ProcessCare {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   /** Receives standard output and error as they arrive. */
-  readonly take: (bytes: Buffer) => Promise<void> | undefined;
+  readonly take: Take;
 }
 
 export interface ProcessEnd {
@@ -19,9 +18,6 @@ export interface ProcessEnd {
   /** Why it did not start or end by itself. */
   readonly problem?: string;
 }
-
-/** A background process may keep the output open after the command itself ended; this long its output is awaited. */
-const OUTPUT_GRACE_MS = 2000;
 
 /** Runs an argument list without a shell, with no standard input. */
 export async function runProcess(argv: readonly string[], place: ProcessPlace): Promise<ProcessEnd> {
@@ -45,7 +41,7 @@ export async function runProcess(argv: readonly string[], place: ProcessPlace): 
     const over = Promise.race([exit(child, program), tree.failed]);
     const end = await (child.pid === undefined ? over : place.whileRecorded(child.pid, over));
     await tree.ended();
-    await outputEnd(drained, [stdout, stderr]);
+    await outputEnd(child, drained);
     return end;
   } finally {
     tree.release();
@@ -82,25 +78,4 @@ function exit(child: ChildProcess, program: string): Promise<ProcessEnd> {
 
 function notStarted(program: string, error: Error): ProcessEnd {
   return { exitCode: null, problem: `"${program.slice(0, 200)}" could not be started: ${error.message}` };
-}
-
-async function drain(stream: Readable, take: ProcessPlace['take']): Promise<void> {
-  stream.on('data', (bytes: Buffer) => {
-    const written = take(bytes);
-    if (written === undefined) return;
-    stream.pause();
-    void written.then(() => stream.resume());
-  });
-  await once(stream, 'close');
-}
-
-/** Waits for the output's end, but not for a background process that holds it open. */
-async function outputEnd(drained: Promise<unknown>, streams: readonly Readable[]): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const grace = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, OUTPUT_GRACE_MS);
-  });
-  await Promise.race([drained, grace]);
-  clearTimeout(timer);
-  for (const stream of streams) stream.destroy();
 }

@@ -1,12 +1,13 @@
 /** Starting the agent itself: with the terminal in its hands, or captured. */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, writeSync } from 'node:fs';
 import * as path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Readable } from 'node:stream';
+import { CappedFile } from '../processes/cappedFile';
 import { withoutEditor } from '../processes/environment';
 import { identify, type ProcessIdentity } from '../processes/identity';
 import { MARK } from '../processes/mark';
+import { drain, outputEnd } from '../processes/output';
 import { startProcess } from '../processes/start';
 import { type LaunchRecord, OUTPUT_LOG } from './records';
 
@@ -19,8 +20,11 @@ export interface Agent {
   readonly identity: ProcessIdentity;
   /** The agent's own process is gone; processes that it started may be left. */
   readonly exited: Promise<AgentExit>;
-  /** Its output is complete as well, or nothing more came for a second after its end. */
-  readonly closed: Promise<AgentExit>;
+  /**
+   * Call when nothing is left of it. Resolves when its output is in the log, with why not all of it is, if so; what still
+   * holds its output open is not waited for.
+   */
+  readonly closeOutput: () => Promise<Error | undefined>;
 }
 
 /** Starts the agent of a launch record. The error is the system's when it could not be started. */
@@ -40,15 +44,13 @@ export async function startAgent(
   });
   if (child instanceof Error) return { error: child };
   const exited = exitOf(child);
-  const captured = interactive ? Promise.resolve() : capture(child, path.join(folder, OUTPUT_LOG));
+  const closeOutput = interactive
+    ? () => Promise.resolve(undefined)
+    : capture(child, path.join(folder, OUTPUT_LOG));
   const error = await spawned(child);
   if (error) return { error };
   if (record.stdin !== undefined) feed(child, record.stdin);
-  const closed = exited.then(async (exit) => {
-    await Promise.race([captured, sleep(1_000)]);
-    return exit;
-  });
-  return { identity: await identify(child.pid ?? 0), exited, closed };
+  return { identity: await identify(child.pid ?? 0), exited, closeOutput };
 }
 
 /** What the launcher inherited, then the record's own, then the attempt's mark, which nothing overrides. */
@@ -80,18 +82,24 @@ function feed(child: ChildProcess, text: string): void {
   child.stdin?.end(text);
 }
 
-/** Shows what the agent prints and keeps it; resolves when both of its streams have ended. */
-function capture(child: ChildProcess, file: string): Promise<void> {
-  const log = openSync(file, 'a');
-  const keep = (stream: NodeJS.ReadableStream | null, shown: NodeJS.WritableStream): Promise<void> =>
-    new Promise((resolve) => {
-      stream?.on('data', (data: Buffer) => {
-        writeSync(log, data);
-        shown.write(data);
-      });
-      stream?.once('close', resolve);
+/** Shows what the agent prints and keeps it. A full disk is no reason to end the agent: it is told in the end. */
+function capture(child: ChildProcess, file: string): Agent['closeOutput'] {
+  const log = new CappedFile(file);
+  const keep = async (stream: Readable | null, shown: NodeJS.WritableStream): Promise<void> => {
+    if (stream === null) return;
+    await drain(stream, (bytes) => {
+      shown.write(bytes);
+      return log.take(bytes);
     });
-  return Promise.all([keep(child.stdout, process.stdout), keep(child.stderr, process.stderr)]).then(() => {
-    closeSync(log);
-  });
+  };
+  const drained = Promise.all([keep(child.stdout, process.stdout), keep(child.stderr, process.stderr)]);
+  return async () => {
+    await outputEnd(child, drained);
+    try {
+      await log.close();
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  };
 }

@@ -57,7 +57,9 @@ async function finish(
   const hurry = { ...record, terminateAfter: 0, killAfter: Math.min(2_000, record.killAfter) };
   const { left } = await endTree(agent.identity, reason === 'terminal_closed' ? hurry : record);
   request.close();
-  const { exitCode, signal } = await agent.closed;
+  const { exitCode, signal } = await agent.exited;
+  const notKept = await agent.closeOutput();
+  if (notKept) say(`Not all of the agent's output could be kept: ${notKept.message}.`);
   await writeEnd(folder, { exitCode, signal, endedAt: new Date().toISOString(), reason });
   if (reason !== 'exited' && record.mode === 'interactive') resetTerminal();
   if (left.length > 0) say(`These processes could not be ended: ${left.join(', ')}.`);

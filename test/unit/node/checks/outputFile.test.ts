@@ -13,14 +13,14 @@ describe('the output file of a check', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('keeps so much, says so once, and judges by all of it', async () => {
+  it('keeps the beginning and the end, says what is left out, and judges by all of it', async () => {
     const file = join(folder, 'x.log');
-    const output = await OutputFile.open(file, 10);
+    const output = await OutputFile.open(file, { head: 10, tail: 11 });
     for (const text of ['12345', '67890', 'more', '\n1 failing\n']) await output.take(Buffer.from(text));
     await output.close();
     assert.equal(
       await readFile(file, 'utf8'),
-      '1234567890\n[Output is kept up to 10 bytes; the rest was left out.]\n',
+      '1234567890\n[4 bytes of the output are left out here.]\n\n1 failing\n',
     );
     assert.deepEqual(output.decisive(), ['1234567890more', '1 failing']);
   });

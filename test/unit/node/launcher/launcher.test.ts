@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import * as path from 'node:path';
 import {
   type LaunchRecord,
@@ -12,6 +12,15 @@ import {
 import { processStart } from '../../../../src/node/processes/identity';
 import { MARK } from '../../../../src/node/processes/mark';
 import { bundleLauncher, TestStage } from '../agents/stage';
+
+/** 53 million bytes between two lines. */
+const PRINT_MUCH = `
+  const write = (text) => new Promise((resolve) => process.stdout.write(text, resolve));
+  (async () => {
+    await write('first\\n');
+    for (let count = 0; count < 53; count++) await write('x'.repeat(1_000_000));
+    await write('\\nSTEP_COMPLETE\\n');
+  })();`;
 
 describe('the launcher', function () {
   this.timeout(20_000);
@@ -71,6 +80,32 @@ describe('the launcher', function () {
     assert.equal(child.exitCode, 3);
     assert.equal(readFileSync(path.join(stage.place.records, 'output.log'), 'utf8'), 'hello\n');
     assert.match(text, /\[Stage Runner\] Step 02, with Fake agent\.[^]*hello[^]*The agent has left/);
+  });
+
+  it('keeps the beginning and the end of an output that is very long', async () => {
+    const { printed } = await start({
+      argv: [process.execPath, '-e', PRINT_MUCH],
+    });
+    await printed;
+    const log = readFileSync(path.join(stage.place.records, 'output.log'), 'latin1');
+    assert.ok(log.length < 51 * 1024 * 1024);
+    assert.match(log.slice(0, 20), /^first\nx+$/);
+    assert.match(
+      log.slice(-1_100_000),
+      /x\n\[\d+ bytes of the output are left out here\.\]\nx+\nSTEP_COMPLETE\n$/,
+    );
+  });
+
+  it('goes on with the agent when the disk is full, and says what is missing', async function () {
+    if (process.platform !== 'linux') this.skip();
+    symlinkSync('/dev/full', path.join(stage.place.records, 'output.log'));
+    const { printed } = await start({});
+    const agent = await stage.fake.next();
+    await agent.print('one\n');
+    await agent.print('two\n');
+    await agent.exit(0);
+    assert.match(await printed, /one\ntwo\n[^]*Not all of the agent's output could be kept: ENOSPC/);
+    assert.equal((await readRecords(stage.place.records)).end?.reason, 'exited');
   });
 
   it('starts nothing a second time', async () => {
