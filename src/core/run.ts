@@ -181,3 +181,8 @@ function withoutFirst(nodes: readonly string[], node: string): string[] {
   const index = nodes.indexOf(node);
   return nodes.filter((_, at) => at !== index);
 }
+
+/** The runs, oldest first. */
+export function byStart(runs: readonly Run[]): Run[] {
+  return [...runs].sort((a, b) => (a.header.at < b.header.at ? -1 : a.header.at > b.header.at ? 1 : 0));
+}

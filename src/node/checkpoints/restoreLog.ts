@@ -7,12 +7,12 @@ import type { UnfinishedRestore } from './ports';
 
 /** The whole log; empty when there is none. */
 export async function loadRestoreLog(dataFolder: string): Promise<RestoreLog> {
-  return readRestores(((await readIfThere(logFile(dataFolder))) ?? '').split('\n'));
+  return readRestores(((await readIfThere(restoreLogFile(dataFolder))) ?? '').split('\n'));
 }
 
 /** Appends one line and flushes it to the disk: what follows may be cut short at any moment. */
 export function appendRestoreEntry(dataFolder: string, entry: RestoreEntry): Promise<void> {
-  return appendLine(logFile(dataFolder), JSON.stringify(entry));
+  return appendLine(restoreLogFile(dataFolder), JSON.stringify(entry));
 }
 
 /** The restore of this worktree (absolute path of its top folder) that was begun and neither finished nor undone. */
@@ -26,6 +26,6 @@ export async function findUnfinishedRestore(
   return { id, at, checkpoint: { id: checkpoint.id, name: checkpoint.name }, safety: { id: safety.id } };
 }
 
-function logFile(dataFolder: string): string {
+export function restoreLogFile(dataFolder: string): string {
   return join(dataFolder, 'restores.jsonl');
 }

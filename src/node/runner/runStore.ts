@@ -1,15 +1,18 @@
 /** The runs and gates of one data folder, as the disk has them: read, watched, and appended to. */
-import { watch, type FSWatcher } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Gate, GateAnswer, RunEvent } from '../../core/events';
-import type { Run, UnreadableRun } from '../../core/run';
+import type { Restore } from '../../core/checkpoints/restoreHistory';
+import { byStart, type JournalFold, type Run, type UnreadableRun } from '../../core/run';
 import { makeDataFolder } from '../dataFolder';
+import { awaitAnswer, type SetAside } from './awaitAnswer';
 import { errorCode } from './files';
 import { GateFiles, type Answered, type Said } from './gateFiles';
 import { appendEvent, readJournal, type JournalRead } from './journal';
 import { Listeners } from './listeners';
+import { Present } from './present';
 import type { LoadKey } from './seal';
+import { watchFolder } from './watchFolder';
 
 /** File events come in bursts: one write may be several. */
 const SETTLE_MS = 50;
@@ -19,7 +22,8 @@ export class RunStore {
   private readonly changed = new Listeners<string>();
   private readonly gatesChanged = new Listeners<undefined>();
   private readonly gates: GateFiles;
-  private readonly watchers: FSWatcher[] = [];
+  private readonly present: Present;
+  private readonly watchers: (() => void)[] = [];
   private readonly unread = new Set<string>();
   private readonly failed = new Map<string, string>();
   /** Why changes by other windows are not noticed by themselves; `undefined` while they are. */
@@ -36,6 +40,7 @@ export class RunStore {
     { key }: { readonly key: LoadKey },
   ) {
     this.gates = new GateFiles(join(dataFolder, 'gates'), key);
+    this.present = new Present(dataFolder);
   }
 
   /** Reads every run and begins to watch. Call once, before anything else. */
@@ -48,22 +53,40 @@ export class RunStore {
     this.watch(this.gates.folder, (name) => {
       if (name === null || name.endsWith('.answer.json')) this.gatesChanged.tell(undefined);
     });
+    this.watch(this.dataFolder, (name) => {
+      if (name === null || name === 'restores.jsonl') this.restoresNoticed();
+    });
     await this.refresh();
   }
 
-  /** Every readable run, oldest first. */
+  /** Every readable run, oldest first, as it counts now: what a restore took back is left out of it. */
   runs(): readonly Run[] {
-    const runs = [...this.journals.values()].flatMap(({ fold }) => fold.run ?? []);
-    return runs.sort((a, b) => (a.header.at < b.header.at ? -1 : a.header.at > b.header.at ? 1 : 0));
+    return byStart([...this.journals.values()].flatMap(({ fold }) => this.present.of(fold).run ?? []));
+  }
+
+  /** The runs of which a restore took everything back, oldest first, as they were written. */
+  cutRuns(): readonly Run[] {
+    const cut = [...this.journals.values()].filter(({ fold }) => this.present.of(fold).run === undefined);
+    return byStart(cut.flatMap(({ fold }) => fold.run ?? []));
   }
 
   run(id: string): Run | undefined {
-    return this.journals.get(id)?.fold.run;
+    return this.now(id)?.run;
   }
 
-  /** The readable events of a run in order; empty for a run that is not there. */
+  /** The readable events of a run in order, those that count now; empty for a run that is not there. */
   events(id: string): readonly RunEvent[] {
-    return this.journals.get(id)?.fold.events ?? [];
+    return this.now(id)?.events ?? [];
+  }
+
+  /** A journal as it was written, whatever was taken back since. */
+  written(id: string): JournalFold | undefined {
+    return this.journals.get(id)?.fold;
+  }
+
+  /** The restore of a folder's worktree that is under way or was cut short: no run may begin or go on meanwhile. */
+  unfinishedRestore(folder: string): Promise<Restore | undefined> {
+    return this.present.unfinished(folder);
   }
 
   /** Journals without a readable beginning, and those that could not be read the last time (their last good state stays). */
@@ -74,11 +97,12 @@ export class RunStore {
         : [{ file: fold.file, unreadable: fold.damaged[0]?.reason ?? 'no run_started event' }],
     );
     const failed = [...this.failed].map(([id, unreadable]) => ({ file: this.journalFile(id), unreadable }));
-    return [...headless, ...failed];
+    return [...headless, ...failed, ...this.present.unreadable];
   }
 
-  /** Looks at the disk again; only what was appended since is read. */
+  /** Looks at the disk again; of journals only what was appended since is read. */
   async refresh(): Promise<void> {
+    await this.inTurn(() => this.present.read());
     const names = await readdir(this.runsFolder);
     const ids = names
       .filter((name) => name.endsWith('.jsonl'))
@@ -138,42 +162,19 @@ export class RunStore {
     return this.gates.writeDraft(gateId, text);
   }
 
-  /**
-   * Waits for a person's answer for as long as it takes; `undefined` when the signal ended the waiting.
-   * @param setAside told the new name of a file that was in the answer's place and that no window of this editor wrote
-   */
-  waitForAnswer(
-    gate: Gate,
-    signal: AbortSignal,
-    setAside: (name: string) => Promise<void>,
-  ): Promise<GateAnswer | undefined> {
-    return new Promise((resolve, reject) => {
-      const done = (answer: GateAnswer | undefined): void => {
-        stopListening();
-        signal.removeEventListener('abort', aborted);
-        resolve(answer);
-      };
-      const aborted = (): void => {
-        done(undefined);
-      };
-      const take = async (): Promise<void> => {
-        const taken = await this.gates.takeAnswer(gate);
-        if (taken && 'setAside' in taken) await setAside(taken.setAside);
-        else if (taken) done(taken.answer);
-      };
-      const look = (): void => {
-        take().catch(reject);
-      };
-      const stopListening = this.gatesChanged.add(look);
-      signal.addEventListener('abort', aborted);
-      if (signal.aborted) aborted();
-      else look();
-    });
+  /** As `awaitAnswer` says. */
+  waitForAnswer(gate: Gate, signal: AbortSignal, setAside: SetAside): Promise<GateAnswer | undefined> {
+    return awaitAnswer({ gates: this.gates, changed: this.gatesChanged }, gate, signal, setAside);
   }
 
   dispose(): void {
     clearTimeout(this.timer);
-    for (const watcher of this.watchers) watcher.close();
+    for (const endWatching of this.watchers) endWatching();
+  }
+
+  private now(id: string): JournalFold | undefined {
+    const read = this.journals.get(id);
+    return read && this.present.of(read.fold);
   }
 
   private get runsFolder(): string {
@@ -204,26 +205,17 @@ export class RunStore {
       throw Object.assign(new Error(`It tells of run "${now.fold.run.id}", whose journal it is not.`), {
         code: 'EINVAL',
       });
+    if (now?.fold.run) await this.present.know(now.fold.run.header.folder);
     if (now) this.journals.set(id, now);
     else this.journals.delete(id);
     this.changed.tell(id);
   }
 
-  /** Where the system allows no more watchers, everything is still read on demand; `watchProblem` says so. */
   private watch(folder: string, notice: (name: string | null) => void): void {
-    try {
-      const watcher = watch(folder, { persistent: false }, (_kind, name) => {
-        notice(name);
-      });
-      watcher.on('error', (error) => {
-        this.watchProblem = `${folder} is no longer watched: ${error.message}`;
-        watcher.close();
-      });
-      this.watchers.push(watcher);
-    } catch (error) {
-      if (errorCode(error) === undefined) throw error;
-      this.watchProblem = `${folder} cannot be watched: ${String(error)}`;
-    }
+    const failed = (problem: string): void => {
+      this.watchProblem = problem;
+    };
+    this.watchers.push(watchFolder(folder, notice, failed));
   }
 
   private noticed(name: string | null): void {
@@ -236,6 +228,14 @@ export class RunStore {
       this.unread.clear();
       for (const one of ids) void this.inTurn(() => this.read(one));
     }, SETTLE_MS);
+  }
+
+  /** A restore takes back, or gives back, what any of the runs did. */
+  private restoresNoticed(): void {
+    void this.inTurn(async () => {
+      await this.present.read();
+      for (const id of this.journals.keys()) this.changed.tell(id);
+    });
   }
 
   /** One file operation after the other, so that an event is never folded twice. A failed one fails only its caller. */
