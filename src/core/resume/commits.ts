@@ -1,7 +1,7 @@
 /** Commits that say that a step is finished: by our trailers, or by the subject that Runr's checkpoints have. */
 import { readCheckpointSubject } from '../formats/runrSidecar';
 import { type Plan, stepsOf } from '../plan';
-import { type Candidate, isIndex, type RejectReason } from './candidates';
+import { type Candidate, type CandidateScope, isIndex, type RejectReason } from './candidates';
 
 export interface FoundCommit {
   readonly sha: string;
@@ -16,33 +16,39 @@ const TRAILER = /^([A-Za-z0-9-]+): (.*\S)\s*$/;
 /**
  * The candidates among commits. Only whole subjects and the trailers at the very end count: a commit that quotes the
  * pattern in its text says nothing (D8).
- * @param planOfRun the plan of each run whose journal is there; a trailer with an unknown run needs a person's word
+ * A trailer whose run has no journal here needs a person's word.
  * @param importedRun the one Runr run that the plan comes from, where it comes from one
  */
 export function commitCandidates(
   commits: readonly FoundCommit[],
-  plan: Plan,
-  planOfRun: ReadonlyMap<string, string>,
+  scope: CandidateScope,
   importedRun?: string,
 ): Candidate[] {
   return commits.flatMap((commit): Candidate[] => {
-    const found = fromTrailers(commit, plan, planOfRun) ?? fromSubject(commit, plan, importedRun);
+    const found = fromTrailers(commit, scope) ?? fromSubject(commit, scope.plan, importedRun);
     return found ? [found] : [];
   });
 }
 
-function fromTrailers(
-  { sha, at, message }: FoundCommit,
-  plan: Plan,
-  planOfRun: ReadonlyMap<string, string>,
-): Candidate | undefined {
+function fromTrailers({ sha, at, message }: FoundCommit, scope: CandidateScope): Candidate | undefined {
   const trailers = trailersOf(message);
   const run = trailers.get('Stage-Runner-Run');
   const key = trailers.get('Stage-Runner-Step');
   if (run === undefined && key === undefined) return undefined;
-  const index = stepsOf(plan).findIndex((step) => step.key === key);
-  const owner = run === undefined ? undefined : planOfRun.get(run);
-  const base: Candidate = {
+  const index = stepsOf(scope.plan).findIndex((step) => step.key === key);
+  const owner = run === undefined ? undefined : scope.planOfRun.get(run);
+  const foreign = owner !== undefined && owner !== scope.plan.id;
+  const named = run !== undefined && key !== undefined && /^[A-Za-z0-9]+$/.test(run);
+  const why = !named
+    ? 'missing_field'
+    : foreign
+      ? 'wrong_run'
+      : index < 0
+        ? 'not_in_plan'
+        : scope.counts(at)
+          ? undefined
+          : 'rolled_back';
+  return {
     id: sha,
     source: 'branch_commit',
     sha,
@@ -50,12 +56,9 @@ function fromTrailers(
     needsConfirmation: owner === undefined,
     ...(run !== undefined && { run }),
     ...(key !== undefined && { title: key }),
-    ...(key !== undefined && index >= 0 && { step: key, index }),
+    ...(index >= 0 && key !== undefined && { step: key, index }),
+    ...(why && { why }),
   };
-  if (run === undefined || key === undefined) return { ...base, why: 'missing_field' };
-  if (!/^[A-Za-z0-9]+$/.test(run) || (owner !== undefined && owner !== plan.id))
-    return { ...base, why: 'wrong_run' };
-  return index < 0 ? { ...base, why: 'not_in_plan' } : base;
 }
 
 /** The last paragraph, where every line of it is a trailer; a message of one paragraph has none. A name given twice does not count. */

@@ -81,7 +81,6 @@ function planDrifts({ plan, selection, hashes, standings }: DriftInput): Drift[]
   const renamed = selection.candidates.filter(
     (one) => one.needsConfirmation && one.source !== 'imported_legacy' && one.record !== undefined,
   );
-  const outside = selection.candidates.filter(({ why }) => why === 'bad_index');
   return [
     ...some('plan_edited', names(edited), (list) => `Edited after the step was finished: ${list}.`),
     ...some(
@@ -95,12 +94,17 @@ function planDrifts({ plan, selection, hashes, standings }: DriftInput): Drift[]
       (list) => `Finished, and not in the plan under that name any more: ${list}.`,
     ),
     ...some('step_inserted', inserted.map(named), (list) => `New before the last checkpoint: ${list}.`),
-    ...some(
-      'index_out_of_range',
-      outside.map(({ id }) => id),
-      (list) => `Past the end of a plan of ${steps.length} ${plan.terms.step}s, or no place at all: ${list}.`,
-    ),
+    ...outsideOf(selection, steps.length, plan.terms.step),
   ];
+}
+
+/** Another tool's places are often about something else; only our own ask for a decision. Neither completes a plan (D7). */
+function outsideOf({ candidates }: Selection, count: number, step: string): Drift[] {
+  const outside = candidates.filter(({ why }) => why === 'bad_index');
+  const foreign = outside.every(({ source }) => source === 'imported_legacy');
+  return some('index_out_of_range', names(outside), (list) => {
+    return `Past the end of a plan of ${count} ${step}s, or no place at all: ${list}.`;
+  }).map((one) => (foreign ? { ...one, action: 'note' } : one));
 }
 
 /** The best valid record of each step that is in the plan by its key. */

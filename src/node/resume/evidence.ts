@@ -1,6 +1,7 @@
 /** Gathers what the resume preview is made of: finds first, then the facts about the one that was chosen. */
 import { createHash } from 'node:crypto';
 import { access, readFile } from 'node:fs/promises';
+import { gapsOf, takenBack } from '../../core/history';
 import { type Plan, stepsOf } from '../../core/plan';
 import {
   type Candidate,
@@ -14,6 +15,7 @@ import type { GitFacts } from '../../core/resume/facts';
 import type { Position } from '../../core/resume/preview';
 import { sidecarCandidates, sidecarCommits } from '../../core/resume/sidecars';
 import type { Run } from '../../core/run';
+import { loadRestoreLog } from '../checkpoints/restoreLog';
 import { errorCode } from '../runner/files';
 import { foundSidecars, missingCommits, tellingCommits } from './foreign';
 import { historySince } from './history';
@@ -33,13 +35,21 @@ export async function findCandidates(
   const missing = ask
     ? await answerOr(new Set<string>(), problems, () => missingCommits(ask, sidecarCommits(sidecars)))
     : new Set<string>();
+  const scope = { plan, planOfRun, counts: ask ? await presentHistory(ask) : () => true };
   return [
-    ...recordCandidates(checkpoints, { plan, planOfRun, counts: () => true }),
+    ...recordCandidates(checkpoints, scope),
     ...damagedCandidates(rejected),
-    ...commitCandidates(commits, plan, planOfRun),
+    ...commitCandidates(commits, scope),
     ...sidecarCandidates(sidecars, plan, missing),
     ...planCandidates(plan),
   ];
+}
+
+/** Whether something recorded at a time was not taken back by a restore of this worktree. */
+async function presentHistory({ dataFolder, top }: Questions): Promise<(at: string) => boolean> {
+  const { restores } = await loadRestoreLog(dataFolder);
+  const gaps = gapsOf(restores.filter(({ started }) => started.worktree === top));
+  return (at) => takenBack(gaps, at) === undefined;
 }
 
 /** The facts that drifts are found from. */

@@ -1,4 +1,5 @@
 /** Questions to git that change nothing: one deadline for all of them, answers by exit code. */
+import { join } from 'node:path';
 import type { GitCommand } from '../checkpoints/gitCommand';
 import { refusalOf } from '../checkpoints/gitRefusal';
 import { GitUnavailable } from '../checkpoints/refs';
@@ -6,6 +7,8 @@ import { GitUnavailable } from '../checkpoints/refs';
 export interface Questions {
   /** Absolute top folder of the worktree. */
   readonly top: string;
+  /** Where records lie. */
+  readonly dataFolder: string;
   /** What git says; throws `GitUnavailable` when it fails. */
   text(args: readonly string[], input?: string | Buffer): Promise<string>;
   /** Exit code 0 or 1, as `--quiet` and `--is-ancestor` answer; throws `GitUnavailable` for any other. */
@@ -21,8 +24,11 @@ export async function worktreeOf(
   signal: AbortSignal,
   problems: string[],
 ): Promise<Questions | undefined> {
-  const answer = await git({ folder, args: ['rev-parse', '--show-toplevel'], signal });
-  if (answer.code === 0) return questions(git, answer.stdout.toString().replace(/\r?\n$/, ''), signal);
+  const places = ['--path-format=absolute', '--show-toplevel', '--git-common-dir'];
+  const answer = await git({ folder, args: ['rev-parse', ...places], signal });
+  const [top, common, ...rest] = answer.stdout.toString().trimEnd().split(/\r?\n/);
+  if (answer.code === 0 && top !== undefined && common !== undefined && rest.length === 0)
+    return questions(git, { top, dataFolder: join(common, 'stage-runner') }, signal);
   const { detail, wayOut } = refusalOf(answer, folder, 'find the worktree');
   problems.push(`${detail} ${wayOut}`);
   return undefined;
@@ -39,13 +45,18 @@ export async function answerOr<T>(instead: T, problems: string[], question: () =
   }
 }
 
-export function questions(git: GitCommand, top: string, signal: AbortSignal): Questions {
+function questions(
+  git: GitCommand,
+  places: Pick<Questions, 'top' | 'dataFolder'>,
+  signal: AbortSignal,
+): Questions {
+  const { top } = places;
   const ask = (args: readonly string[], input?: string | Buffer) =>
     git({ folder: top, args, signal, ...(input !== undefined && { input }) });
   const failed = (answer: Awaited<ReturnType<GitCommand>>) =>
     new GitUnavailable(refusalOf(answer, top, 'look at what a resume would meet'));
   return {
-    top,
+    ...places,
     async text(args, input) {
       const answer = await ask(args, input);
       if (answer.code !== 0) throw failed(answer);
