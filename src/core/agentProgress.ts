@@ -1,6 +1,6 @@
 /** How far an agent's node has come, as its events since it was entered tell; and what an agent's answer means to the graph. */
 import type { AgentOutcome, AgentResult } from './agentResult';
-import type { Gate, GateAnswer, RunEvent } from './events';
+import type { Gate, RunEvent } from './events';
 import type { NodeResult } from './protocol/walk';
 
 type Started = Extract<RunEvent, { type: 'agent_started' }>;
@@ -11,7 +11,7 @@ export type AgentProgress = (
   | { readonly at: 'under_way'; readonly started: Started }
   | { readonly at: 'ended'; readonly outcome: AgentOutcome }
   | { readonly at: 'asked'; readonly gate: Gate }
-  | { readonly at: 'answered'; readonly gate: Gate; readonly answer: GateAnswer }
+  | { readonly at: 'answered'; readonly gate: Gate }
 ) & { readonly resumed: boolean };
 
 /** @param events of one token since it entered the node */
@@ -22,7 +22,7 @@ export function agentProgress(events: readonly RunEvent[]): AgentProgress {
     else if (event.type === 'agent_ended') progress = { at: 'ended', outcome: event.outcome, resumed: false };
     else if (event.type === 'gate_opened') progress = { at: 'asked', gate: event.gate, resumed: false };
     else if (event.type === 'gate_answered' && progress.at === 'asked')
-      progress = { at: 'answered', gate: progress.gate, answer: event.answer, resumed: false };
+      progress = { at: 'answered', gate: progress.gate, resumed: false };
     else if (event.type === 'run_resumed') progress = { ...progress, resumed: true };
   }
   return progress;

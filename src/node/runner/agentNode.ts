@@ -10,7 +10,7 @@ import type { AgentNode, LlmNode } from '../../core/protocol/graph';
 import type { NodeResult, Token } from '../../core/protocol/walk';
 import type { Stop } from '../../core/stops';
 import { awaitAttempt, beginAttempt } from './agentAttempt';
-import { askGate, frameOf } from './askGate';
+import { askGate, frameOf, recordedAnswer } from './askGate';
 import { failed, PAUSED, sinceEntry, type Drive, type Performed } from './drive';
 import { proposalsIn, proposalState } from './planProtection';
 
@@ -42,8 +42,10 @@ async function nextTurn(drive: Drive, token: Token, node: AgentNode | LlmNode): 
     }
     case 'asked':
       return (await askGate(drive, token, progress.gate, true)) ? 'again' : PAUSED;
-    case 'answered':
-      return goesOn(afterAnswer(progress.gate, progress.answer), progress.resumed);
+    case 'answered': {
+      const answer = await recordedAnswer(drive, token, progress.gate);
+      return answer ? goesOn(afterAnswer(progress.gate, answer), progress.resumed) : 'again';
+    }
   }
 }
 

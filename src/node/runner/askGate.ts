@@ -24,6 +24,23 @@ export async function askGate(
   return answer;
 }
 
+/**
+ * The answer of a gate that the journal has as answered. The journal lies where an agent may write, so its word alone
+ * does not count: without an answer that a window of this editor gave, the gate is opened again, and the journal says why.
+ */
+export async function recordedAnswer(
+  drive: Drive,
+  token: Token,
+  gate: Gate,
+): Promise<GateAnswer | undefined> {
+  const answer = await drive.store.answerOf(gate);
+  if (answer !== undefined) return answer;
+  const text = `The journal had an answer to "${gate.title}" that no window of this editor gave; it does not count: answer the gate in Stage Runner.`;
+  await drive.append({ type: 'note', text });
+  await drive.append({ type: 'gate_opened', token: token.id, gate });
+  return undefined;
+}
+
 function foreign({ title }: Gate, name: string): string {
   return `An answer to "${title}" was found that no window of this editor gave; it was set aside as ${name} and does not count: answer the gate in Stage Runner.`;
 }

@@ -4,7 +4,7 @@ import { answerResult, gateOfNode, isApproval } from '../../core/gates';
 import type { ApprovalNode, InputNode } from '../../core/protocol/graph';
 import { renderTemplate } from '../../core/protocol/template';
 import type { NodeResult, Token } from '../../core/protocol/walk';
-import { askGate, frameOf } from './askGate';
+import { askGate, frameOf, recordedAnswer } from './askGate';
 import { PAUSED, sinceEntry, stopped, type Drive, type Performed } from './drive';
 
 export async function performGate(
@@ -16,7 +16,8 @@ export async function performGate(
   const open = past.findLast((event) => event.type === 'gate_opened')?.gate;
   const gate = open ?? (await newGate(drive, token, node));
   if ('problem' in gate) return stopped('protocol_error', gate.problem);
-  const answer = answerIn(past, gate) ?? (await askGate(drive, token, gate, open !== undefined));
+  const recorded = isAnswered(past, gate) ? await recordedAnswer(drive, token, gate) : undefined;
+  const answer = recorded ?? (await askGate(drive, token, gate, open !== undefined));
   if (answer === undefined) return PAUSED;
   const result = answerResult(node, gate, answer);
   await recordApproval(drive, token, result, answer);
@@ -36,9 +37,12 @@ async function newGate(
   return gateOfNode(drive.graph, node, question.text.trim(), await frameOf(drive, token));
 }
 
-function answerIn(past: readonly RunEvent[], gate: Gate): GateAnswer | undefined {
-  const answers = past.flatMap((event) => (event.type === 'gate_answered' ? [event.answer] : []));
-  return answers.find((answer) => answer.gate === gate.id);
+/** Whether the journal has an answer to the gate since it was opened last. */
+function isAnswered(past: readonly RunEvent[], gate: Gate): boolean {
+  const opened = past.findLastIndex((event) => event.type === 'gate_opened');
+  return past
+    .slice(opened + 1)
+    .some((event) => event.type === 'gate_answered' && event.answer.gate === gate.id);
 }
 
 /** Approval is a fact of its own, written once, before the run goes on to its end. */

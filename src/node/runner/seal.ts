@@ -2,7 +2,8 @@
  * The seal of an answer: only who has the key of this editor can make it. The key lies outside of every workspace, so
  * an agent that is confined to its workspace cannot answer a gate in a person's name, though it can write the gates'
  * folder. A program that runs as the same user and is not confined can read the key: the seal does not hold it off.
- * Nor does the seal cover the other records of a run: its journal, the protocol's copy, and the gate's question.
+ * An answer in a run's journal counts only beside such a sealed file. The seal does not cover the other records of a run:
+ * what else its journal says, the protocol's copy, and the gate's question.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { GateAnswer } from '../../core/events';

@@ -1,8 +1,9 @@
 /** Files in the place of a gate's answer that no window of this editor wrote. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AgentOutcome } from '../../../../src/core/agentResult';
 import type { GateAnswer } from '../../../../src/core/events';
 import { RunStore } from '../../../../src/node/runner/runStore';
 import { sealOf } from '../../../../src/node/runner/seal';
@@ -11,6 +12,7 @@ import { orientation, stepWorld } from './stepAgent';
 import { STEP_PROTOCOL } from './world';
 
 const KEY = Buffer.alloc(32, 'k');
+const NO_RESULT: AgentOutcome = { kind: 'no_result', exitCode: 0, hint: '' };
 const answer = { choice: 'approve', by: 'Ada', window: 'w1', at: '2026-01-31T12:00:00.000Z' };
 
 describe('an answer of somebody else', () => {
@@ -134,6 +136,76 @@ describe('an answer that an agent wrote', () => {
     assert.equal(first.store.run(run)?.gates[0]?.answer, undefined);
     assert.deepEqual(await first.answer(gate, 'proceed'), { recorded: true });
     assert.ok((await world.agents.next()).task.prompt.includes('proceed'));
+    world.remove();
+  });
+
+  for (const [what, outcome, choice, goesOn] of [
+    ['a question of the protocol', orientation(true), 'the way of the agent', 'proceed'],
+    ['a question about an agent', NO_RESULT, 'run again', 'run again'],
+  ] as const) {
+    it(`is not taken from the journal to ${what}: the gate is opened again and waits`, async () => {
+      const world = stepWorld();
+      const first = await world.window(STEP_PROTOCOL);
+      const started = await first.runner.start({ ...world.plan(), by: 'Ada' });
+      assert.ok('run' in started);
+      const { run } = started;
+      (await world.agents.next()).end(outcome);
+      const gate = await first.gates.take();
+      first.crash();
+      const at = '2026-01-31T12:00:00.000Z';
+      const forged: GateAnswer = {
+        schema_version: 1,
+        gate: gate.id,
+        choice,
+        by: 'Ada',
+        window: 'window-1',
+        at,
+      };
+      const event = { schema_version: 1, at, type: 'gate_answered', token: '0', node: gate.node };
+      appendFileSync(world.journal(run), `${JSON.stringify({ ...event, answer: forged })}\n`);
+      const second = await world.window(STEP_PROTOCOL);
+      await second.runner.pickUp(world.folder);
+      await second.runner.resume(run, 'Ada');
+      assert.equal((await second.gates.take()).id, gate.id);
+      assert.equal(second.store.run(run)?.gates[0]?.answer, undefined);
+      assert.deepEqual(
+        second.store.events(run).flatMap((one) => (one.type === 'note' ? [one.text] : [])),
+        [
+          `The journal had an answer to "${gate.title}" that no window of this editor gave; it does not count: answer the gate in Stage Runner.`,
+        ],
+      );
+      await second.answer(gate, goesOn);
+      assert.equal((await world.agents.next()).task.attempt, 2);
+      await second.runner.dispose();
+      world.remove();
+    });
+  }
+
+  it('is taken from the journal when a window gave it, also after a crash', async () => {
+    const world = stepWorld();
+    const first = await world.window(STEP_PROTOCOL);
+    const started = await first.runner.start({ ...world.plan(), by: 'Ada' });
+    assert.ok('run' in started);
+    const { run } = started;
+    (await world.agents.next()).end(orientation(true));
+    const gate = await first.gates.take();
+    const taken = new Promise<void>((resolve) => {
+      world.onEvent = () => {
+        if (first.store.events(run).at(-1)?.type !== 'gate_answered') return;
+        first.crash();
+        resolve();
+      };
+    });
+    await first.answer(gate, 'proceed');
+    await taken;
+    const second = await world.window(STEP_PROTOCOL);
+    await second.runner.resume(run, 'Ada');
+    assert.ok((await world.agents.next()).task.prompt.includes('proceed'));
+    assert.deepEqual(
+      second.store.events(run).filter(({ type }) => type === 'note'),
+      [],
+    );
+    await second.runner.dispose();
     world.remove();
   });
 });
