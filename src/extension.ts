@@ -4,10 +4,11 @@
  * view is opened, because a waiting gate and the count in the status bar must show by themselves.
  */
 import * as vscode from 'vscode';
-import { type ContextKey, contextKeys } from './vscode/contextKeys';
+import { contextKeys } from './vscode/contextKeys';
 import type { TreeNode } from './vscode/nodes';
 import { Problems } from './vscode/problems';
 import { type Running, startRunning } from './vscode/running';
+import { setContextKeys } from './vscode/setContextKeys';
 import { StatusBar } from './vscode/statusBar';
 import { MapStore } from './vscode/store';
 import { storeParts } from './vscode/storeParts';
@@ -54,7 +55,6 @@ function build(context: vscode.ExtensionContext): Internals {
     changed: (paths) => void store.filesChanged(paths),
     search: () => void store.refresh(),
   });
-  const setKeys = contextKeySetter();
   const reveal = (node: TreeNode): Promise<void> => tree.reveal(node);
 
   store.onDidChange((map) => {
@@ -62,7 +62,7 @@ function build(context: vscode.ExtensionContext): Internals {
     statusBar.show(map);
     problems.show(map, store.problems);
     watch.watch(store.watchTargets);
-    setKeys(contextKeys(map));
+    setContextKeys(contextKeys(map));
   });
   running = startRunning(context, { store, log, reveal });
   const again = (): void => void store.refresh();
@@ -81,16 +81,4 @@ function build(context: vscode.ExtensionContext): Internals {
   );
   setImmediate(again);
   return { store, tree, running };
-}
-
-/** Sets the context keys that differ from what was set last. */
-function contextKeySetter(): (keys: Readonly<Record<ContextKey, boolean>>) => void {
-  const set = new Map<string, boolean>();
-  return (keys) => {
-    for (const [key, value] of Object.entries(keys)) {
-      if (set.get(key) === value) continue;
-      set.set(key, value);
-      void vscode.commands.executeCommand('setContext', `stageRunner.${key}`, value);
-    }
-  };
 }

@@ -1,18 +1,24 @@
-/** Read-only documents that are made from records: a run, a gate's question. They follow the records while they are open. */
+/**
+ * Read-only documents that are made from records: a run, a gate's question, and of a plan its checkpoints and where it
+ * would go on. The first two follow the records while they are open; the others are made when they are asked for.
+ */
 import * as vscode from 'vscode';
-import type { RunStore } from '../node/runner/runStore';
+import type { CheckpointShelf } from './checkpoints/shelf';
+import type { PlanPage } from './planPages';
 import type { StageStore } from './store';
 
 const SCHEME = 'stage-runner';
 
 /** What a document's address says: enough to make it again after a reload. */
-interface Address {
-  readonly kind: 'run' | 'gate';
-  /** The workspace folder whose records hold the run. */
-  readonly folder: string;
-  readonly run: string;
-  readonly gate?: string;
-}
+type Address =
+  | {
+      readonly kind: 'run' | 'gate';
+      /** The workspace folder whose records hold the run. */
+      readonly folder: string;
+      readonly run: string;
+      readonly gate?: string;
+    }
+  | { readonly kind: PlanPage; readonly plan: string };
 
 export class VirtualDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
@@ -22,7 +28,10 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
   private readonly provided = new Map<string, vscode.Uri>();
   private readonly unsubscribe: () => void;
 
-  constructor(private readonly store: StageStore) {
+  constructor(
+    private readonly store: StageStore,
+    private readonly shelf: CheckpointShelf,
+  ) {
     this.unsubscribe = store.onDidChange(() => {
       for (const uri of this.provided.values()) this.changed.fire(uri);
     });
@@ -40,12 +49,24 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
     await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
   }
 
+  /** A page about a plan, made anew. */
+  async showPlanPage(kind: PlanPage, plan: string, title: string): Promise<void> {
+    const uri = addressed(`${title}.md`, { kind, plan });
+    this.changed.fire(uri);
+    await vscode.commands.executeCommand('markdown.showPreview', uri);
+  }
+
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    this.provided.set(uri.toString(), uri);
     // Only our own code makes addresses of this scheme.
     const address = JSON.parse(uri.query) as Address;
-    const text = await content(await this.store.runStoreFor(address.folder), address);
-    return text ?? vscode.l10n.t('The records of this run are not there any more.');
+    if ('plan' in address) {
+      const { planPage } = await import('./planPages');
+      return planPage(address.kind, address.plan, this.store, this.shelf);
+    }
+    this.provided.set(uri.toString(), uri);
+    return (
+      (await content(this.store, address)) ?? vscode.l10n.t('The records of this run are not there any more.')
+    );
   }
 
   dispose(): void {
@@ -55,7 +76,11 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
   }
 }
 
-async function content(runs: RunStore, { kind, run: id, gate }: Address): Promise<string | undefined> {
+async function content(
+  store: StageStore,
+  { kind, folder, run: id, gate }: Extract<Address, { run: string }>,
+): Promise<string | undefined> {
+  const runs = await store.runStoreFor(folder);
   const run = runs.run(id);
   if (!run) return undefined;
   if (kind === 'run') {

@@ -1,7 +1,7 @@
 /** The shell that runs live in: this window, for one workspace folder. */
 import { randomInt } from 'node:crypto';
 import type { Run } from '../core/run';
-import type { AgentPort, Host } from '../node/host';
+import type { AgentPort, CheckpointPort, Host } from '../node/host';
 import { checkSetting } from './settings';
 
 export interface EditorHostParts {
@@ -9,6 +9,7 @@ export interface EditorHostParts {
   readonly window: string;
   who(): Promise<string>;
   agents(): AgentPort;
+  checkpoints: CheckpointPort;
   runChanged(run: Run): void;
   problem(error: Error): void;
 }
@@ -21,6 +22,7 @@ export function editorHost(parts: EditorHostParts): Host {
     get agents() {
       return parts.agents();
     },
+    checkpoints: parts.checkpoints,
     now: () => new Date(),
     newId: () => newId(new Date()),
     who: () => parts.who(),

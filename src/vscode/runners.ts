@@ -5,12 +5,15 @@ import type { Run } from '../core/run';
 import type { StepView } from '../core/status';
 import type { Stop } from '../core/stops';
 import type { Refused, Runner } from '../node/runner/runner';
+import { automaticCheckpoints } from './checkpoints/port';
+import type { CheckpointShelf } from './checkpoints/shelf';
 import { editorHost } from './host';
 import { protocolSetting } from './settings';
 import type { StageStore } from './store';
 
 export interface RunnersParts {
   readonly store: StageStore;
+  readonly checkpoints: CheckpointShelf;
   readonly extensionPath: string;
   /** Identifies this window. */
   readonly window: string;
@@ -94,12 +97,13 @@ export class Runners {
       import('../node/runner/runner'),
       import('./agents'),
     ]);
-    const { store, extensionPath, window } = this.parts;
+    const { store, checkpoints, extensionPath, window } = this.parts;
     const host = editorHost({
       folder,
       window,
       who: () => this.who(folder),
       agents: () => agentPort(folder, extensionPath),
+      checkpoints: automaticCheckpoints(checkpoints, folder),
       runChanged: (run) => {
         this.parts.runChanged(run);
       },

@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import type { Run } from '../core/run';
 import { stopReason, type Stop } from '../core/stops';
+import { startCheckpoints } from './checkpoints/desk';
+import type { CheckpointTree } from './checkpoints/tree';
 import type { CommandDeps } from './commands/command';
 import { registerCommands } from './commands/register';
 import { modalDialogs } from './dialogs';
@@ -21,6 +23,7 @@ export type RunningParts = Pick<CommandDeps, 'store' | 'log' | 'reveal'>;
 export interface Running extends CommandDeps {
   /** Identifies this window in records. */
   readonly window: string;
+  readonly checkpointTree: CheckpointTree;
   dispose(): Promise<void>;
 }
 
@@ -28,11 +31,13 @@ export interface Running extends CommandDeps {
 export function startRunning(context: vscode.ExtensionContext, parts: RunningParts): Running {
   const { store, log } = parts;
   const window = newId(new Date());
-  const documents = new VirtualDocuments(store);
+  const { shelf, tree } = startCheckpoints(context, parts);
+  const documents = new VirtualDocuments(store, shelf);
   const idle = new IdleWatch();
   const told = new Set<string>();
   const runners = new Runners({
     store,
+    checkpoints: shelf,
     extensionPath: context.extensionPath,
     window,
     runChanged: (run) => {
@@ -59,6 +64,7 @@ export function startRunning(context: vscode.ExtensionContext, parts: RunningPar
   };
   const deps = {
     ...parts,
+    checkpoints: shelf,
     runners,
     gates,
     documents,
@@ -70,7 +76,7 @@ export function startRunning(context: vscode.ExtensionContext, parts: RunningPar
   context.subscriptions.push(documents, idle, gates, keepSavedPlans(store, report), {
     dispose: store.onDidChange(follow),
   });
-  return { ...deps, window, dispose: () => runners.dispose() };
+  return { ...deps, window, checkpointTree: tree, dispose: () => runners.dispose() };
 }
 
 /** Tells once how a run of this window came to rest; a run that goes on may come to rest again. */

@@ -1,9 +1,13 @@
 /** The settings that running and asking need, read when they are needed. package.json documents each. */
 import * as vscode from 'vscode';
 import type { CheckName } from '../core/checks';
+import type { CheckpointSettings } from '../node/checkpoints/checkpointStore';
+import type { CheckpointsWhen } from '../node/host';
 import type { AutoOpen } from './gates/gateQueue';
 
 const SECTION = 'stageRunner';
+/** MiB. */
+const DEFAULT_MAX_FILE_SIZE = 10;
 
 /** The id of the agent profile that runs steps in a folder; empty when nobody chose one yet. */
 export function agentSetting(folder: string): string {
@@ -53,6 +57,21 @@ export function checkSetting(folder: string, check: CheckName): string | undefin
 export function protocolSetting(folder: string): string | undefined {
   const file = inFolder(folder).get<string>('protocol', '').trim();
   return file === '' ? undefined : file;
+}
+
+/** When checkpoints are taken by themselves. */
+export function checkpointsWhen(folder: string): CheckpointsWhen {
+  const when = inFolder(folder).get<string>('checkpoints.when');
+  return when === 'batch' || when === 'off' ? when : 'step';
+}
+
+/** What a checkpoint leaves out, and the visible tag it gets besides. */
+export function checkpointLimits(folder: string): CheckpointSettings {
+  const settings = inFolder(folder);
+  return {
+    maxFileSize: settings.get<number>('checkpoints.maxFileSize', DEFAULT_MAX_FILE_SIZE),
+    tagPrefix: settings.get<string>('checkpoints.tagPrefix', '').trim(),
+  };
 }
 
 export function autoOpenSetting(): AutoOpen {

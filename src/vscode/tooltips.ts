@@ -6,6 +6,8 @@ import type { Problem } from '../core/plan';
 import type { Run } from '../core/run';
 import type { PlanView, StepView } from '../core/status';
 import { escapeMarkdown as escape } from './markdown';
+import { checkpointLines } from './stepCheckpoint';
+import { when } from './when';
 import { claimSource, nextWords, statusName } from './words';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
@@ -33,6 +35,7 @@ export function stepTooltip(view: StepView, l10n: L10n): string {
     approved && escape(l10n.t('Approved by {0}, {1}', approved.by, when(approved.at))),
     lastRun && escape(checksLine(lastRun.checks, l10n)),
     lastRun?.stop && escape(lastRun.stop.detail),
+    ...checkpointLines(view, l10n).map((line) => escape(line)),
     ...step.problems.map((problem) => problemLine(problem, l10n)),
     view.next && escape(l10n.t('Next: {0}', nextWords(view.next, l10n))),
   ]);
@@ -79,11 +82,6 @@ function checksLine(records: readonly CheckRecord[], l10n: L10n): string {
 
 function problemLine({ severity, message }: Problem, l10n: L10n): string {
   return escape(severity === 'info' ? l10n.t('Note: {0}', message) : l10n.t('Problem: {0}', message));
-}
-
-/** A journal's time, shorter: `2026-01-31 09:05 UTC`. */
-function when(at: string): string {
-  return at.replace(/^(.{10})T(.{5}).*$/, '$1 $2 UTC');
 }
 
 function lines(parts: readonly (string | false | undefined)[]): string {

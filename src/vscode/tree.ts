@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { StageMap } from '../core/status';
 import { childNodes, nodeId, parentNode, rootNodes, type TreeNode } from './nodes';
 import { type Row, rowOf } from './rows';
+import { treeItem } from './treeItem';
 
 const RENEW_TIMES_MS = 30_000;
 
@@ -68,18 +69,7 @@ export class StageTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     const row = this.row(node);
     if (row === undefined) return new vscode.TreeItem('');
     this.shown.set(row.id, { node, text: this.text(node) });
-    const item = new vscode.TreeItem(row.label, this.collapsible(row));
-    item.id = row.id;
-    item.description = row.description;
-    item.iconPath = new vscode.ThemeIcon(
-      row.icon.id,
-      row.icon.color ? new vscode.ThemeColor(row.icon.color) : undefined,
-    );
-    if (row.tooltip !== '') item.tooltip = new vscode.MarkdownString(row.tooltip);
-    item.contextValue = row.context;
-    item.accessibilityInformation = { label: row.accessibility };
-    if (row.click) item.command = command(row.click, node);
-    return item;
+    return treeItem(row, this.collapsible(row), node);
   }
 
   dispose(): void {
@@ -120,12 +110,6 @@ export class StageTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.expansion.set(row.id, state);
     return state;
   }
-}
-
-function command(click: NonNullable<Row['click']>, node: TreeNode): vscode.Command {
-  return 'open' in click
-    ? { command: 'vscode.open', title: vscode.l10n.t('Open'), arguments: [vscode.Uri.file(click.open)] }
-    : { command: click.command, title: vscode.l10n.t('Show'), arguments: [node] };
 }
 
 /** The workspace folder's name as the explorer shows it, where there are several. */

@@ -1,5 +1,6 @@
 /** What commands are given. Each file beside this one is one command. */
 import type { LogOutputChannel } from 'vscode';
+import type { CheckpointShelf } from '../checkpoints/shelf';
 import type { Dialogs } from '../dialogs';
 import type { VirtualDocuments } from '../documents';
 import type { GateQueue } from '../gates/gateQueue';
@@ -9,6 +10,7 @@ import type { StageStore } from '../store';
 
 export interface CommandDeps {
   readonly store: StageStore;
+  readonly checkpoints: CheckpointShelf;
   readonly runners: Runners;
   readonly gates: GateQueue;
   readonly documents: VirtualDocuments;

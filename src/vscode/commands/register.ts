@@ -17,6 +17,19 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   refresh: async () => (await import('./refresh')).refresh,
   createSamplePlan: async () => (await import('./createSamplePlan')).createSamplePlan,
   checkSetup: async () => (await import('./checkSetup')).checkSetup,
+  createCheckpoint: async () => (await import('./createCheckpoint')).createCheckpoint,
+  compareCheckpoint: async () => (await import('./compareCheckpoint')).compareCheckpoint,
+  compareCheckpointWithPrevious: async () =>
+    (await import('./compareCheckpoint')).compareCheckpointWithPrevious,
+  compareStep: async () => (await import('./compareCheckpoint')).compareCheckpoint,
+  rollBack: async () => (await import('./rollBack')).rollBack,
+  rollBackStep: async () => (await import('./rollBack')).rollBack,
+  undoRollBack: async () => (await import('./rollBack')).undoRollBack,
+  renameCheckpoint: async () => (await import('./renameCheckpoint')).renameCheckpoint,
+  deleteCheckpoint: async () => (await import('./deleteCheckpoint')).deleteCheckpoint,
+  showResumePreview: async () => (await import('./showResumePreview')).showResumePreview,
+  showCheckpoints: async () => (await import('./showCheckpoints')).showCheckpoints,
+  checkpointMenu: async () => (await import('./checkpointMenu')).checkpointMenu,
   reveal: async () => (await import('./reveal')).reveal,
 };
 

@@ -1,0 +1,34 @@
+/** Comparisons in the editor's multi-file diff. */
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { PathChange } from '../../core/checkpoints/checkpoint';
+import { plainText } from '../plainText';
+import { checkpointUri } from './content';
+import type { FoundCheckpoint } from './seen';
+
+/** The file, what it was, what it is now; a missing side says that the file was added or deleted. */
+type Compared = [label: vscode.Uri, left: vscode.Uri | undefined, right: vscode.Uri | undefined];
+
+/** A checkpoint beside the working tree, or beside a newer checkpoint. */
+export async function showChanges(
+  { record, folder }: FoundCheckpoint,
+  changes: readonly PathChange[],
+  newer?: FoundCheckpoint,
+): Promise<void> {
+  const top = record.git?.worktree ?? folder;
+  const name = plainText(record.name);
+  const title =
+    newer === undefined
+      ? vscode.l10n.t('“{0}” and the working tree', name)
+      : vscode.l10n.t('“{0}” and “{1}”', name, plainText(newer.record.name));
+  const compared = changes.map(({ path, what }): Compared => {
+    const file = vscode.Uri.file(join(top, path));
+    const now = newer === undefined ? file : checkpointUri(newer.folder, newer.record.record_id, path);
+    return [
+      file,
+      what === 'added' ? undefined : checkpointUri(folder, record.record_id, path),
+      what === 'deleted' ? undefined : now,
+    ];
+  });
+  await vscode.commands.executeCommand('vscode.changes', title, compared);
+}

@@ -1,0 +1,64 @@
+/** What a rollback waits for: runs that are at work on the files, and editors with changes that are not saved. */
+import { join, sep } from 'node:path';
+import * as vscode from 'vscode';
+import type { PathChange } from '../../core/checkpoints/checkpoint';
+import type { StepView } from '../../core/status';
+import type { CommandDeps } from '../commands/command';
+import { stepName } from '../commands/targets';
+import { plainText } from '../plainText';
+import { someOf } from './restoreWords';
+import type { FoundCheckpoint } from './seen';
+import { liveSteps } from './skipped';
+
+/** Whether a run is at work in the checkpoint's worktree; says so, and offers to stop it. */
+export async function runInTheWay({ store }: CommandDeps, found: FoundCheckpoint): Promise<boolean> {
+  const top = topOf(found);
+  const busy = liveSteps(store.map).find((view) => isInside(top, store.plan(view.plan)?.plan.folder));
+  if (busy === undefined) return false;
+  const stop = vscode.l10n.t('Stop…');
+  const message = vscode.l10n.t(
+    'Step {0} is being run in this folder, so nothing was rolled back. Wait for its end, or stop it and try again.',
+    plainText(stepName(busy)),
+  );
+  if ((await vscode.window.showWarningMessage(message, stop)) === stop)
+    await vscode.commands.executeCommand('stageRunner.stop', rowOf(busy));
+  return true;
+}
+
+/**
+ * Whether the affected editors are saved: `yes`, they were; `now`, after the person chose to; `no`, they are not.
+ */
+export async function editorsSaved(
+  found: FoundCheckpoint,
+  changes: readonly PathChange[],
+): Promise<'yes' | 'now' | 'no'> {
+  const top = topOf(found);
+  const affected = new Set(changes.map(({ path }) => join(top, path)));
+  const dirty = [...vscode.workspace.textDocuments, ...vscode.workspace.notebookDocuments].filter(
+    ({ isDirty, uri }) => isDirty && uri.scheme === 'file' && affected.has(uri.fsPath),
+  );
+  if (dirty.length === 0) return 'yes';
+  const save = vscode.l10n.t('Save All and Go On');
+  const message = vscode.l10n.t(
+    'A rollback would change files that are not saved: {0}. Nothing was rolled back.',
+    someOf(
+      dirty.map(({ uri }) => vscode.workspace.asRelativePath(uri)),
+      vscode.l10n,
+    ),
+  );
+  if ((await vscode.window.showWarningMessage(message, save)) !== save) return 'no';
+  for (const { uri } of dirty) if ((await vscode.workspace.save(uri)) === undefined) return 'no';
+  return 'now';
+}
+
+function topOf({ record, folder }: FoundCheckpoint): string {
+  return record.git?.worktree ?? folder;
+}
+
+function isInside(top: string, folder: string | undefined): boolean {
+  return folder !== undefined && (folder === top || folder.startsWith(top + sep));
+}
+
+function rowOf({ plan, step }: StepView): { kind: 'step'; plan: string; step: string } {
+  return { kind: 'step', plan, step: step.key };
+}

@@ -1,0 +1,129 @@
+/**
+ * The checkpoints of the workspace's folders, as they were last read. What lists and shows them reads `seen`; what acts
+ * on them opens the folder's own. Nothing of git loads before the first of either.
+ */
+import type { CheckpointRefusal } from '../../core/checkpoints/checkpoint';
+import type { AutomaticCheckpoints } from '../../node/checkpoints/automatic';
+import type { Checkpoints, UnfinishedRestore } from '../../node/checkpoints/ports';
+import { Listeners } from '../../node/runner/listeners';
+import { NOTHING_SEEN, type FoundCheckpoint, type SeenCheckpoints } from './seen';
+
+/** The checkpoints of the worktree that a folder is in. */
+export interface OpenedCheckpoints {
+  readonly checkpoints: Checkpoints;
+  /** For the runner, and for those taken by hand: one that is taken ends the pause of automatic ones. */
+  readonly automatic: AutomaticCheckpoints;
+}
+
+/** Why there can be none, such as that the folder is in no repository. */
+interface Refused {
+  readonly refused: CheckpointRefusal;
+}
+
+export interface ShelfParts {
+  /** Absolute paths of the workspace's folders. */
+  folders(): readonly string[];
+  /** Without trust no git runs, so there are none. */
+  trusted(): boolean;
+  open(folder: string): Promise<OpenedCheckpoints | Refused>;
+  report(error: unknown): void;
+}
+
+export class CheckpointShelf {
+  seen: SeenCheckpoints = NOTHING_SEEN;
+  private readonly listeners = new Listeners<SeenCheckpoints>();
+  private readonly known = new Map<string, Promise<OpenedCheckpoints | Refused>>();
+  private reading: Promise<void> | undefined;
+  private again = false;
+
+  constructor(private readonly parts: ShelfParts) {}
+
+  /** Called after `seen` was replaced. Returns how to stop listening. */
+  onDidChange(listener: (seen: SeenCheckpoints) => void): () => void {
+    return this.listeners.add(listener);
+  }
+
+  /** The checkpoints of a folder's worktree; the same object for the same folder. Rejects without trust. */
+  open(folder: string): Promise<OpenedCheckpoints | Refused> {
+    if (!this.parts.trusted())
+      return Promise.reject(new Error(`In Restricted Mode no git is asked about ${folder}.`));
+    const before = this.known.get(folder);
+    if (before) return before;
+    const opening = this.parts.open(folder).then((opened) => {
+      if ('refused' in opened) this.known.delete(folder);
+      else opened.checkpoints.onDidChange(() => void this.refresh());
+      return opened;
+    });
+    this.known.set(folder, opening);
+    // One that could not be opened is opened again when it is needed again.
+    opening.catch(() => this.known.delete(folder));
+    return opening;
+  }
+
+  /** The same for a folder whose checkpoints were seen: that there are none any more is an error. */
+  async opened(folder: string): Promise<OpenedCheckpoints> {
+    const opened = await this.open(folder);
+    if ('refused' in opened) throw new Error(`${opened.refused.detail} ${opened.refused.wayOut}`);
+    return opened;
+  }
+
+  /** Reads all checkpoints again. Resolves when `seen` has what was there when it was called. */
+  async refresh(): Promise<void> {
+    if (this.reading) {
+      // Changes come in bursts: one more reading follows, however many came.
+      this.again = true;
+      return this.reading;
+    }
+    this.reading = this.read().catch((error: unknown) => {
+      this.parts.report(error);
+    });
+    await this.reading;
+    this.reading = undefined;
+  }
+
+  async dispose(): Promise<void> {
+    for (const opened of await Promise.all(this.known.values()))
+      if ('checkpoints' in opened) opened.checkpoints.dispose();
+  }
+
+  private async read(): Promise<void> {
+    do {
+      this.again = false;
+      const folders = this.parts.trusted() ? this.parts.folders() : [];
+      this.seen = together(await Promise.all(folders.map((folder) => this.readFolder(folder))));
+      this.listeners.tell(this.seen);
+    } while (this.askedAgain());
+  }
+
+  private askedAgain(): boolean {
+    return this.again;
+  }
+
+  private async readFolder(folder: string): Promise<SeenCheckpoints> {
+    const opened = await this.open(folder);
+    if ('refused' in opened) return { ...NOTHING_SEEN, problems: [opened.refused] };
+    const { checkpoints } = opened;
+    const [list, unfinished] = await Promise.all([checkpoints.list(), checkpoints.unfinished()]);
+    return {
+      checkpoints: list.map((one) => ({ ...one, folder })),
+      problems: [],
+      unfinished: unfinished === undefined ? [] : [{ ...unfinished, folder }],
+    };
+  }
+}
+
+/** Folders of one worktree have the same checkpoints: each is there once. */
+function together(folders: readonly SeenCheckpoints[]): SeenCheckpoints {
+  const checkpoints = new Map<string, FoundCheckpoint>();
+  for (const one of folders.flatMap((folder) => folder.checkpoints))
+    if (!checkpoints.has(one.record.record_id)) checkpoints.set(one.record.record_id, one);
+  const unfinished = new Map<string, UnfinishedRestore & { folder: string }>();
+  for (const one of folders.flatMap((folder) => folder.unfinished)) unfinished.set(one.id, one);
+  return {
+    checkpoints: [...checkpoints.values()].sort((a, b) =>
+      a.record.created_at < b.record.created_at ? 1 : -1,
+    ),
+    problems: folders.flatMap(({ problems }) => problems),
+    unfinished: [...unfinished.values()],
+  };
+}
