@@ -72,7 +72,7 @@ function section(title: string, lines: readonly string[]): string[] {
 }
 
 function stepLine({ number, title, state, says }: Standing): string {
-  return `- ${inline(`${number} ${title}`)}: ${state} (${inline(says)})`;
+  return `- **${state}** ${inline(`${number} ${title}`)}: ${inline(says)}`;
 }
 
 function chosenLines({ selection }: ResumePreview): string[] {
