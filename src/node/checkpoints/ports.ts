@@ -104,6 +104,8 @@ export type RestoreResult =
   | {
       readonly restored: readonly PathChange[];
       readonly safety: CheckpointRecord;
+      /** Why the branch stayed where it was after all; the files are restored. */
+      readonly branchProblem?: string;
     }
   | {
       /** The tree is not as the checkpoint has it after all: nothing goes on until a person has decided. */

@@ -1,0 +1,112 @@
+/** What a restore would do to the present tree: the differences, what of them is left alone, and what is in the way. */
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CheckpointRecord } from '../../core/checkpoints/checkpoint';
+import {
+  isLeftOut,
+  planRestore,
+  readDifferences,
+  shownPath,
+  type Difference,
+  type RestorePlan,
+} from '../../core/checkpoints/restorePlan';
+import { errorCode } from '../runner/files';
+import type { GitCommand } from './gitCommand';
+import { refusalOf } from './gitRefusal';
+import { ignoredThen } from './ignoredThen';
+import { diskBelow } from './inTheWay';
+import type { BytePath } from './snapshotScan';
+import type { CapturedTree, Refused } from './snapshotTree';
+
+export interface Comparison {
+  /** The checkpoint's tree. */
+  readonly tree: string;
+  readonly leftOut: CheckpointRecord['left_out'];
+  /** Paths that were certainly not there then: an earlier restore brought them, and this one undoes it. */
+  readonly notThen: ReadonlySet<BytePath>;
+}
+
+/** Compares the present with a checkpoint. Nothing is written but scratch files outside the repository. */
+export async function compare(
+  git: GitCommand,
+  present: CapturedTree,
+  { tree, leftOut, notThen }: Comparison,
+): Promise<RestorePlan | Refused> {
+  const { top } = present.repository;
+  const differences = await treeDifferences(git, top, present.tree, tree);
+  if ('refused' in differences) return differences;
+  const ignored = await ignoredThen(git, present.repository, tree, differences);
+  if ('refused' in ignored) return ignored;
+  const skipped = await notOnDisk(git, present);
+  if ('refused' in skipped) return skipped;
+  const plan = planRestore(
+    differences.filter(({ path }) => !skipped.has(path)),
+    { then: leftOut, now: present.leftOut, ignoredThen: ignored, notThen },
+  );
+  const kept = [...plan.kept, ...differences.filter(({ path }) => skipped.has(path))];
+  return withoutObstacles(present, { apply: plan.apply, kept });
+}
+
+/** How one tree differs from another: `now` is of the first, `then` of the second. */
+export async function treeDifferences(
+  git: GitCommand,
+  top: string,
+  now: string,
+  then: string,
+): Promise<readonly Difference[] | Refused> {
+  const args = ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', now, then];
+  const answer = await git({ folder: top, args });
+  if (answer.code !== 0) return { refused: refusalOf(answer, top, 'compare the trees') };
+  return readDifferences(answer.stdout.toString('latin1'));
+}
+
+/** In a sparse checkout: what the index holds and the disk does not; a restore leaves it so. */
+async function notOnDisk(
+  git: GitCommand,
+  { repository: { top, gitDir }, index }: CapturedTree,
+): Promise<ReadonlySet<BytePath> | Refused> {
+  if (!(await exists(join(gitDir, 'info', 'sparse-checkout')))) return new Set();
+  const answer = await git({ folder: top, args: ['ls-files', '-z', '-t'], index });
+  if (answer.code !== 0) return { refused: refusalOf(answer, top, 'tell what is checked out') };
+  const lines = answer.stdout.toString('latin1').split('\0');
+  return new Set(lines.filter((line) => line.startsWith('S ')).map((line) => line.slice(2)));
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await access(file);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** Whatever is in the way is either held by the present tree, or left out and stays, or the restore is refused. */
+async function withoutObstacles(present: CapturedTree, plan: RestorePlan): Promise<RestorePlan | Refused> {
+  const disk = diskBelow(present.repository.top);
+  const held = new Set(plan.apply.filter(({ now }) => now !== undefined).map(({ path }) => path));
+  const blocked = new Set<Difference>();
+  for (const difference of plan.apply) {
+    if (difference.then === undefined || difference.now !== undefined) continue;
+    const obstacle = await disk.obstacle(difference.path);
+    if (obstacle === undefined) continue;
+    const files = obstacle.kind === 'folder' ? await disk.filesBelow(obstacle.path) : [obstacle.path];
+    const foreign = files.filter((path) => !held.has(path));
+    const lost = foreign.find((path) => !isLeftOut(path, present.leftOut));
+    if (lost !== undefined) return { refused: inTheWay(difference.path, lost) };
+    if (foreign.length > 0) blocked.add(difference);
+  }
+  return {
+    apply: plan.apply.filter((difference) => !blocked.has(difference)),
+    kept: [...plan.kept, ...blocked],
+  };
+}
+
+function inTheWay(path: BytePath, obstacle: BytePath): Refused['refused'] {
+  return {
+    code: 'in_the_way',
+    detail: `${shownPath(obstacle)} is not held by any checkpoint and lies where ${shownPath(path)} has to go.`,
+    wayOut: 'Move or delete it, then try again.',
+  };
+}

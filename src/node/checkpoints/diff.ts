@@ -1,0 +1,72 @@
+/** What differs between a checkpoint and something newer, and files as a checkpoint has them. */
+import { join } from 'node:path';
+import type { CheckpointRecord, PathChange } from '../../core/checkpoints/checkpoint';
+import { changesOf } from '../../core/checkpoints/restorePlan';
+import { treeDifferences } from './comparison';
+import { gitCommand } from './gitCommand';
+import type { PreviewRequest } from './ports';
+import { withScratchObjects } from './preview';
+import { findRepository } from './repository';
+import { withCapturedTree, type Refused } from './snapshotTree';
+
+type DiffRequest = Pick<PreviewRequest, 'folder' | 'limits'>;
+
+/**
+ * What happened since the checkpoint `then`: until the checkpoint `now`, or until the working tree as it is, untracked
+ * files included. Nothing is written into the repository.
+ */
+export async function changesBetween(
+  { folder, limits }: DiffRequest,
+  then: CheckpointRecord,
+  now?: CheckpointRecord,
+): Promise<readonly PathChange[] | Refused> {
+  const repository = await findRepository(gitCommand, folder);
+  if ('refused' in repository) return repository;
+  const { top, commonDir } = repository;
+  const from = treeish(then);
+  if (typeof from === 'object') return from;
+  const to = now && treeish(now);
+  if (typeof to === 'object') return to;
+  const differences =
+    to === undefined
+      ? await withScratchObjects(join(commonDir, 'objects'), (git) =>
+          withCapturedTree(git, { folder: top, limits }, (present) =>
+            treeDifferences(git, top, present.tree, from),
+          ),
+        )
+      : await treeDifferences(gitCommand, top, to, from);
+  return 'refused' in differences ? differences : changesOf(differences);
+}
+
+/**
+ * A file as the checkpoint has it, with the line ends and filters that a checkout would give it, because that is what it
+ * is compared with on the screen; `undefined` where the checkpoint has no such file.
+ *
+ * @param path relative to the worktree's top folder
+ */
+export async function fileAt(
+  folder: string,
+  record: CheckpointRecord,
+  path: string,
+): Promise<Buffer | undefined> {
+  const tree = treeish(record);
+  if (typeof tree === 'object') return undefined;
+  const type = await gitCommand({ folder, args: ['cat-file', '-t', `${tree}:${path}`] });
+  if (type.stdout.toString().trim() !== 'blob') return undefined;
+  const answer = await gitCommand({ folder, args: ['cat-file', '--filters', `${tree}:${path}`] });
+  if (answer.code === 0) return answer.stdout;
+  // A filter that is not installed: the content as the repository keeps it is better than none.
+  const raw = await gitCommand({ folder, args: ['cat-file', 'blob', `${tree}:${path}`] });
+  return raw.code === 0 ? raw.stdout : undefined;
+}
+
+function treeish({ name, git }: CheckpointRecord): string | Refused {
+  if (git !== undefined) return `${git.sha}^{tree}`;
+  return {
+    refused: {
+      code: 'nothing_held',
+      detail: `The checkpoint '${name}' is a record without a tree: there is nothing to compare with.`,
+      wayOut: 'Choose another checkpoint.',
+    },
+  };
+}

@@ -1,0 +1,70 @@
+/** What a restore would do. Nothing of it is written into the repository: no object, ref or index. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LeftOut, RestorePreview } from '../../core/checkpoints/checkpoint';
+import { changesOf } from '../../core/checkpoints/restorePlan';
+import { compare } from './comparison';
+import { gitCommand, type GitCommand } from './gitCommand';
+import { refusalOf } from './gitRefusal';
+import type { PreviewRequest } from './ports';
+import { branchMove } from './restoreBranch';
+import { checkRestorable } from './restoreChecks';
+import { withCapturedTree, type CapturedTree, type Refused } from './snapshotTree';
+
+/** Works out what returning to `target` would change, or says why that is not possible now. */
+export async function previewRestore(request: PreviewRequest): Promise<RestorePreview | Refused> {
+  const checked = await checkRestorable(gitCommand, request);
+  if ('refused' in checked) return checked;
+  const { repository, object, tree, alsoHold, notThen, undone } = checked;
+  const { target, limits } = request;
+  return withScratchObjects(join(repository.commonDir, 'objects'), (git) =>
+    withCapturedTree(git, { folder: repository.top, limits, alsoHold }, async (present) => {
+      const plan = await compare(git, present, { tree, leftOut: target.left_out, notThen });
+      if ('refused' in plan) return plan;
+      const commitsSince = await commitsAfter(git, present, object.head);
+      if ('refused' in commitsSince) return commitsSince;
+      const branch = await branchMove(git, present, object, undone);
+      if ('refused' in branch) return branch;
+      const leftOut = bothLeftOut(target.left_out, present.leftOut);
+      return { changes: changesOf(plan.apply), commitsSince, branch, leftOut, nowTree: present.tree };
+    }),
+  );
+}
+
+/** Calls back with a git whose new objects go to a folder of their own, which is removed again. */
+export async function withScratchObjects<T>(
+  besides: string,
+  use: (git: GitCommand) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'stage-runner-'));
+  try {
+    return await use((asked) => gitCommand({ ...asked, objects: { folder, besides } }));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Commits that HEAD has and the commit has not, newest first; none where the commit is not there any more. */
+async function commitsAfter(
+  git: GitCommand,
+  { repository: { top }, head }: CapturedTree,
+  then: string | undefined,
+): Promise<RestorePreview['commitsSince'] | Refused> {
+  if (head === undefined) return [];
+  const known = then === undefined || (await git({ folder: top, args: ['cat-file', '-e', then] })).code === 0;
+  if (!known) return [];
+  const range = then === undefined ? [head] : [head, `^${then}`];
+  const format = ['-z', '--no-show-signature', '--no-decorate', '--encoding=UTF-8', '--format=%H %s'];
+  const answer = await git({ folder: top, args: ['log', ...format, ...range, '--'] });
+  if (answer.code !== 0) return { refused: refusalOf(answer, top, 'list the commits') };
+  const lines = answer.stdout.toString().split('\0').filter(Boolean);
+  return lines.map((line) => {
+    const end = line.indexOf(' ');
+    return { sha: line.slice(0, end), subject: line.slice(end + 1) };
+  });
+}
+
+function bothLeftOut(then: readonly LeftOut[], now: readonly LeftOut[]): readonly LeftOut[] {
+  return [...new Map([...then, ...now].map((each) => [each.path, each])).values()];
+}

@@ -1,0 +1,145 @@
+/**
+ * Returning to a checkpoint: a two-tree merge on a private index (docs/editor-api.md (f)), which changes only files that
+ * differ and refuses when one of them has changed meanwhile. HEAD, branch, index and stash stay, but for the branch and
+ * the index where a person chose "Files and branch".
+ */
+import type { BranchMove, CheckpointRecord, CheckpointRefusal } from '../../core/checkpoints/checkpoint';
+import { changesOf, type RestorePlan } from '../../core/checkpoints/restorePlan';
+import { RESTORE_LOG_VERSION, type RestoreEnded } from '../../core/checkpoints/restoreHistory';
+import { compare } from './comparison';
+import { gitCommand, type GitCommand } from './gitCommand';
+import { refusalOf } from './gitRefusal';
+import { ignoredNow, strayPaths } from './strayPaths';
+import type { RestoreRequest, RestoreResult } from './ports';
+import { moveBranch } from './restoreBranch';
+import { checkRestorable } from './restoreChecks';
+import { appendRestoreEntry } from './restoreLog';
+import { mergeTrees, targetTree } from './restoreMerge';
+import type { BytePath } from './snapshotScan';
+import { withCapturedTree, type CapturedTree, type Refused } from './snapshotTree';
+
+type Begun = Exclude<RestoreResult, Refused>;
+
+/** Restores, with git of this machine. */
+export function restoreTree(request: RestoreRequest): Promise<RestoreResult> {
+  return restoreWith(gitCommand, request);
+}
+
+/** Restores with a git that is handed in. */
+export async function restoreWith(git: GitCommand, request: RestoreRequest): Promise<RestoreResult> {
+  const checked = await checkRestorable(git, request);
+  if ('refused' in checked) return checked;
+  const { repository, tree, alsoHold, notThen } = checked;
+  const { target, limits, preview } = request;
+  return withCapturedTree<Begun>(git, { folder: repository.top, limits, alsoHold }, async (present) => {
+    if (present.tree !== preview.nowTree) return { refused: changedSince(repository.top) };
+    const move = branchToMove(request, present);
+    if (move !== undefined && 'refused' in move) return move;
+    const plan = await compare(git, present, { tree, leftOut: target.left_out, notThen });
+    if ('refused' in plan) return plan;
+    const to = await targetTree(git, present, tree, plan);
+    if ('refused' in to) return to;
+    const ignored = await ignoredNow(git, present, plan.apply);
+    if ('refused' in ignored) return ignored;
+    const safety = await takeSafety(request, present, alsoHold);
+    if ('refused' in safety) return safety;
+    return begin(git, request, { present, plan, to: to.tree, ignored, safety, move });
+  });
+}
+
+/** The branch moves when the person chose so, and back by itself when the restore that moved it is undone. */
+function branchToMove(
+  { what, preview }: RestoreRequest,
+  { head, branch }: CapturedTree,
+): BranchMove | Refused | undefined {
+  const move = preview.branch;
+  if ('why' in move) {
+    return what === 'files' ? undefined : { refused: noBranch(move.why) };
+  }
+  if (what === 'files' && move.undo !== true) return undefined;
+  if (move.from === head && move.name === branch) return move;
+  return { refused: noBranch(`${move.name} has moved since the preview.`) };
+}
+
+async function takeSafety(
+  { target, by, take, discard }: RestoreRequest,
+  present: CapturedTree,
+  alsoHold: readonly string[],
+): Promise<CheckpointRecord | Refused> {
+  const name = `before returning to '${target.name}'`;
+  const taken = await take({ kind: 'safety', name, by, alsoHold });
+  if ('refused' in taken) return taken;
+  if (taken.record.git?.tree === present.tree) return taken.record;
+  await discard(taken.record);
+  return { refused: changedSince(present.repository.top) };
+}
+
+interface Prepared {
+  readonly present: CapturedTree;
+  readonly plan: RestorePlan;
+  /** The tree to go to: the checkpoint's, with the present's entries for what is left alone. */
+  readonly to: string;
+  /** What the ignore rules of the present keep from sight (see `ignoredNow`). */
+  readonly ignored: ReadonlySet<BytePath>;
+  readonly safety: CheckpointRecord;
+  readonly move: BranchMove | undefined;
+}
+
+/** From here on the restore is written down: one that is cut short is known, and is finished or undone by another. */
+async function begin(git: GitCommand, request: RestoreRequest, prepared: Prepared): Promise<Begun | Refused> {
+  const { target, dataFolder, by, now } = request;
+  const { present, safety, plan, move } = prepared;
+  const { top } = present.repository;
+  const id = request.newId();
+  const entry = { schema_version: RESTORE_LOG_VERSION, id };
+  await appendRestoreEntry(dataFolder, {
+    ...entry,
+    type: 'restore_started',
+    at: now().toISOString(),
+    by,
+    worktree: top,
+    checkpoint: { id: target.record_id, at: target.created_at, name: target.name },
+    safety: { id: safety.record_id, at: safety.created_at },
+    ...(move && { branch: { name: move.name, from: move.from, to: move.to } }),
+  });
+  const end = (outcome: RestoreEnded['outcome'], files: number, stray?: readonly string[]): Promise<void> =>
+    appendRestoreEntry(dataFolder, {
+      ...entry,
+      type: 'restore_ended',
+      at: now().toISOString(),
+      outcome,
+      files,
+      ...(stray && { stray }),
+    });
+
+  const merged = await mergeTrees(git, present, prepared.to);
+  if (typeof merged === 'object') {
+    await end('refused', 0);
+    return merged;
+  }
+  const stray = await strayPaths(git, present, [...target.left_out, ...present.leftOut], prepared.ignored);
+  if ('refused' in stray) return stray;
+  if (stray.length > 0) {
+    await end('stray_changes', plan.apply.length, stray);
+    return { stray, safety };
+  }
+  const branchProblem = move && (await moveBranch(git, top, move, safety.git?.sha ?? ''));
+  await end('restored', plan.apply.length);
+  return { restored: changesOf(plan.apply), safety, ...(branchProblem && { branchProblem }) };
+}
+
+function changedSince(top: string): CheckpointRefusal {
+  return {
+    code: 'changed_since_preview',
+    detail: `Files in ${top} have changed since the preview.`,
+    wayOut: 'Nothing was restored. Look at the preview again.',
+  };
+}
+
+function noBranch(why: string): CheckpointRefusal {
+  return {
+    code: 'branch_not_movable',
+    detail: `The branch cannot go back with the files: ${why}`,
+    wayOut: 'Nothing was restored. Restore the files only, or look at the preview again.',
+  };
+}

@@ -1,0 +1,107 @@
+/** Checkpoints of a test repository, taken and returned to the way that the product does it. */
+import assert from 'node:assert/strict';
+import type { CheckpointRecord, CheckpointRefusal } from '../../../../src/core/checkpoints/checkpoint';
+import type { RestorePreview } from '../../../../src/core/checkpoints/checkpoint';
+import { gitCommand, type GitCommand } from '../../../../src/node/checkpoints/gitCommand';
+import type { PreviewRequest, RestoreRequest, RestoreResult } from '../../../../src/node/checkpoints/ports';
+import { previewRestore } from '../../../../src/node/checkpoints/preview';
+import { removeAll } from '../../../../src/node/checkpoints/removeCheckpoints';
+import { restoreWith } from '../../../../src/node/checkpoints/restore';
+import { takeSnapshot } from '../../../../src/node/checkpoints/snapshot';
+import { takeCheckpoint } from '../../../../src/node/checkpoints/takeCheckpoint';
+
+export type Restored = Extract<RestoreResult, { restored: unknown }>;
+
+export class RestoreBed {
+  limits = { maxFileSize: 1000, maxUntracked: 5 };
+  private ids = 0;
+  private readonly dataFolder: string;
+
+  constructor(
+    readonly top: string,
+    dataFolder = `${top}/.git/stage-runner`,
+  ) {
+    this.dataFolder = dataFolder;
+  }
+
+  async take(
+    name: string,
+    about: Partial<Parameters<typeof takeCheckpoint>[1]> = {},
+  ): Promise<CheckpointRecord> {
+    const taken = await this.tryTake(name, about);
+    assert.ok('record' in taken, JSON.stringify(taken));
+    return taken.record;
+  }
+
+  preview(target: CheckpointRecord): ReturnType<typeof previewRestore> {
+    return previewRestore(this.request(target));
+  }
+
+  /** The preview, which has to be possible. */
+  async see(target: CheckpointRecord): Promise<RestorePreview> {
+    const preview = await this.preview(target);
+    assert.ok(!('refused' in preview), JSON.stringify(preview));
+    return preview;
+  }
+
+  /** Restores as a person does who has just seen the preview. */
+  async restore(
+    target: CheckpointRecord,
+    given: Partial<RestoreRequest> = {},
+    git: GitCommand = gitCommand,
+  ): Promise<RestoreResult> {
+    const preview = given.preview ?? (await this.preview(target));
+    if ('refused' in preview) return preview;
+    return restoreWith(git, {
+      ...this.request(target),
+      preview,
+      what: 'files',
+      by: 'Test',
+      take: ({ name, ...about }) => this.tryTake(name, about),
+      discard: (safety) => removeAll(this.parts(), [safety]),
+      now: () => new Date(),
+      newId: () => this.newId(),
+      ...given,
+    });
+  }
+
+  async restored(target: CheckpointRecord, given: Partial<RestoreRequest> = {}): Promise<Restored> {
+    const result = await this.restore(target, given);
+    assert.ok('restored' in result, JSON.stringify(result));
+    return result;
+  }
+
+  async refused(target: CheckpointRecord, given: Partial<RestoreRequest> = {}): Promise<CheckpointRefusal> {
+    const result = await this.restore(target, given);
+    assert.ok('refused' in result, JSON.stringify(result));
+    return result.refused;
+  }
+
+  private tryTake(
+    name: string,
+    about: Partial<Parameters<typeof takeCheckpoint>[1]>,
+  ): ReturnType<typeof takeCheckpoint> {
+    const request = { id: this.newId(), name, kind: 'manual' as const, deadlineMs: 60_000, ...about };
+    return takeCheckpoint({ ...this.parts(), snapshot: takeSnapshot, tagPrefix: '' }, request);
+  }
+
+  private request(target: CheckpointRecord): PreviewRequest {
+    return { folder: this.top, dataFolder: this.dataFolder, target, limits: this.limits };
+  }
+
+  private parts() {
+    return {
+      git: gitCommand,
+      top: this.top,
+      dataFolder: this.dataFolder,
+      tool: { name: 'stage-runner', version: '0.0.0' },
+      limits: this.limits,
+      now: () => new Date(),
+    };
+  }
+
+  private newId(): string {
+    this.ids += 1;
+    return `${process.pid}C${String(this.ids).padStart(6, '0')}`;
+  }
+}
