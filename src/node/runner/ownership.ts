@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Run } from '../../core/run';
 import type { Processes } from './drive';
 import { claim, currentOwner, OWNER_VERSION, release, type Owner } from './owner';
+import { realFolder } from './present';
 
 /** Our hold on a run, until it is given up. */
 export interface Hold {
@@ -46,9 +47,14 @@ export class Ownership {
     for (const entry of entries) {
       if (!entry.isDirectory() || entry.name === except || done.has(entry.name)) continue;
       const owner = await currentOwner(join(this.runsFolder, entry.name));
-      if (owner?.folder === folder && owner.closed !== true && (await this.processes.isAlive(owner)))
-        return entry.name;
+      if (owner === undefined || owner.closed === true || !(await this.processes.isAlive(owner))) continue;
+      if (await isSameFolder(owner.folder, folder)) return entry.name;
     }
     return undefined;
   }
+}
+
+/** Whether two paths lead to one folder, also by way of links. */
+export async function isSameFolder(one: string, other: string): Promise<boolean> {
+  return one === other || (await realFolder(one)) === (await realFolder(other));
 }

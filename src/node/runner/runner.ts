@@ -7,7 +7,7 @@ import type { Host } from '../host';
 import type { Processes } from './drive';
 import { Driving } from './driving';
 import { readIfThere, writeWhole } from './files';
-import { Ownership, type Hold } from './ownership';
+import { isSameFolder, Ownership, type Hold } from './ownership';
 import { keptFile, keptProtocol, readProtocol } from './protocolFile';
 import type { RunStore } from './runStore';
 import { headerOf, type StartRequest } from './starting';
@@ -107,7 +107,7 @@ export class Runner {
     this.folders.add(folder);
     await this.parts.store.refresh();
     for (const run of this.parts.store.runs()) {
-      if (this.mayPickUp(run, folder)) await this.pickUpRun(run);
+      if (await this.mayPickUp(run, folder)) await this.pickUpRun(run);
     }
   }
 
@@ -128,8 +128,8 @@ export class Runner {
   }
 
   /** A run of a newer version is shown and not gone on with, whatever happens to it. */
-  private mayPickUp({ id, phase, readOnly, header }: Run, folder: string): boolean {
-    return phase === 'active' && !readOnly && header.folder === folder && !this.driven.has(id);
+  private async mayPickUp({ id, phase, readOnly, header }: Run, folder: string): Promise<boolean> {
+    return phase === 'active' && !readOnly && !this.driven.has(id) && isSameFolder(header.folder, folder);
   }
 
   private async pickUpRun({ id, header }: Run): Promise<void> {
@@ -152,7 +152,7 @@ export class Runner {
   /** A gate of a run that nobody drives was answered, perhaps in another window: the run goes on here. */
   private async takeAnswered(folder: string): Promise<void> {
     for (const run of this.parts.store.runs()) {
-      if (!this.mayPickUp(run, folder)) continue;
+      if (!(await this.mayPickUp(run, folder))) continue;
       const open = run.gates.filter(({ answer }) => answer === undefined);
       const answers = await Promise.all(open.map(({ gate }) => this.parts.store.answerOf(gate)));
       if (answers.some((answer) => answer !== undefined)) await this.pickUpRun(run);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { carryOut, orientation, stepWorld } from './stepAgent';
 import { STEP_PROTOCOL, type Window, type World } from './world';
@@ -32,6 +32,21 @@ describe('windows and runs', () => {
     orient.end(orientation(false));
     assert.equal((await world.agents.next()).task.node, 'implement');
     assert.equal(world.agents.calls.length, 2);
+  });
+
+  it('a folder under another path, by a link, is the same folder: its run is picked up, and no second one started', async () => {
+    const orient = await world.agents.next();
+    const linked = join(world.root, 'linked');
+    symlinkSync(world.folder, linked, 'junction');
+    const { plan, step } = world.plan();
+    const refused = await first.runner.start({ plan: { ...plan, folder: linked }, step, by: 'Ada' });
+    assert.ok('refused' in refused && refused.refused.code === 'another_run_live', JSON.stringify(refused));
+    first.crash();
+    const second = await world.window(STEP_PROTOCOL);
+    await second.runner.pickUp(linked);
+    assert.equal(second.runner.drives(run), true);
+    orient.end(orientation(false));
+    assert.equal((await world.agents.next()).task.node, 'implement');
   });
 
   it('an agent that finished while no window was open counts', async () => {
