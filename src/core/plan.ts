@@ -1,4 +1,5 @@
 /** The words of a plan, whatever tool wrote it. Values only: reading them is the business of `formats/` and `node/`. */
+import type { Stop } from './stops';
 
 /** A place in a text file; lines and characters count from 0, as the editor counts. */
 export interface Position {
@@ -57,8 +58,8 @@ export interface Handoff {
   readonly result: 'complete' | 'partial' | 'blocked' | undefined;
   /** The format's own completion problems, in its own words; empty means valid. */
   readonly defects: readonly string[];
-  /** Modification time, milliseconds since the epoch. */
-  readonly modified: number;
+  /** Modification time, milliseconds since the epoch; absent where the file was listed and not read. */
+  readonly modified?: number;
 }
 
 /** A dependency as the format resolves it. */
@@ -71,6 +72,19 @@ export interface Dependency {
   /** The step it names, where there is one. */
   readonly step?: string;
 }
+
+/** What a completion mark rests on in a format where that is no handoff: found, or what is missing. */
+export type Evidence =
+  | {
+      /** Absolute path of the file that says so, and what kind of record it is: `sidecar`. */
+      readonly file: string;
+      readonly source: string;
+      /** The commit that holds the finished work; git may have it no more. */
+      readonly commit?: string;
+      /** ISO 8601, where the source records a time. */
+      readonly at?: string;
+    }
+  | { readonly missing: string };
 
 export interface Step {
   /** Identity inside the plan: the file's base name without extension. Text, never a number. */
@@ -92,6 +106,10 @@ export interface Step {
   readonly handoffFile: string;
   /** Commands of the plan's "Test commands" section, one a line, in order. */
   readonly testCommands: readonly string[];
+  /** Only in formats whose completion rests on something else than a handoff (runr.md 5). */
+  readonly evidence?: Evidence;
+  /** How the format's own tool came to a stop in this step, where it records that. */
+  readonly stop?: Stop;
   readonly problems: readonly Problem[];
 }
 
@@ -99,6 +117,8 @@ export interface Step {
 export interface Stage {
   readonly key: string;
   readonly title: string;
+  /** How it stands as a whole, in words, where the format records that: `stopped: Agent rejected the task`. */
+  readonly outcome?: string;
   readonly steps: readonly Step[];
 }
 
@@ -115,6 +135,8 @@ export interface Plan {
   readonly id: string;
   /** The format's id, e.g. `coyote`. */
   readonly format: string;
+  /** Another tool's own records: shown and compared with, but nothing in them is run, resumed, set or written. */
+  readonly readOnly?: true;
   readonly terms: Terms;
   readonly title: string;
   /** Absolute path of the plan's own folder. */

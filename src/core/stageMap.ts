@@ -60,11 +60,18 @@ const rules: readonly Rule[] = [
   },
   { status: 'stopped', when: (facts) => facts.stopped && decisions.has(stopCode(facts)), by: journal },
   { status: 'failed', when: (facts) => facts.stopped, by: journal },
+  {
+    status: 'stopped',
+    when: ({ step }) => step.stop !== undefined && stopReason(step.stop.code).family === 'user',
+    by: plan,
+  },
+  { status: 'failed', when: ({ step }) => step.stop !== undefined, by: plan },
   { status: 'skippedByTool', when: marked('unrecognised'), by: plan },
   { status: 'contradiction', when: (_, contradictory) => contradictory, by: plan },
   {
     status: 'doneWithGaps',
-    when: (facts) => marked('complete')(facts) && facts.step.handoff?.result !== 'complete',
+    when: (facts) =>
+      marked('complete')(facts) && !facts.step.evidence && facts.step.handoff?.result !== 'complete',
     by: () => 'handoff',
   },
   {
@@ -90,11 +97,16 @@ export function stageMap(input: StageMapInput): StageMap {
   const gates = plans.flatMap((view) => [...view.steps.flatMap((step) => step.gates), ...view.strayGates]);
   return {
     plans,
-    done: plans.reduce((sum, view) => sum + view.done, 0),
-    total: steps.length,
+    done: sum(plans, ({ done }) => done),
+    total: sum(plans, ({ total }) => total),
     running: steps.filter((view) => view.status === 'running'),
     gates: gates.sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1)),
   };
+}
+
+/** What is to be done here: the records of another tool are no work of this workspace. */
+function sum(plans: readonly PlanView[], of: (view: PlanView) => number): number {
+  return plans.reduce((all, view) => (view.plan.readOnly ? all : all + of(view)), 0);
 }
 
 function planView(item: Plan, input: StageMapInput): PlanView {
@@ -109,7 +121,7 @@ function planView(item: Plan, input: StageMapInput): PlanView {
     steps,
     done: count(steps),
     total: steps.length,
-    next: nextStep(item, steps),
+    next: item.readOnly ? undefined : nextStep(item, steps),
     strayGates: runs
       .filter(({ run }) => run.phase === 'active' && !keys.has(run.header.step.key))
       .flatMap(({ run }): Gate[] => openGates(run)),
@@ -132,7 +144,7 @@ function stageView(
       ),
     ),
   );
-  return { key: stage.key, title: stage.title, steps, done: count(steps) };
+  return { key: stage.key, title: stage.title, outcome: stage.outcome, steps, done: count(steps) };
 }
 
 function stepView(item: Plan, facts: Facts): StepView {
@@ -157,7 +169,7 @@ function stepView(item: Plan, facts: Facts): StepView {
     since: rule.status === 'waiting' ? facts.gates[0]?.openedAt : decidedBy.since,
     approved: run?.approved,
     checks: run && checkTruth(run),
-    next: nextAction(rule.status, step, run !== undefined && mayGoOn(run)),
+    next: item.readOnly ? undefined : nextAction(rule.status, step, run !== undefined && mayGoOn(run)),
   };
 }
 

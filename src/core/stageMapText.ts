@@ -1,6 +1,6 @@
 /** The Stage Map as plain text: what the CLI prints and what the tests compare. */
 import type { CheckpointMark } from './runCheckpoints';
-import type { PlanView, StageMap, StepView } from './status';
+import type { PlanView, StageMap, StageView, StepView } from './status';
 
 /** One block a plan, one line a step, and under it every fact that the step's status rests on. No times, so it is stable. */
 export function renderMap(map: StageMap): string {
@@ -16,9 +16,13 @@ function planLines(view: PlanView): string[] {
       const lines = stage.steps.flatMap(stepLines);
       return stage.title === ''
         ? lines
-        : [`  ${stage.title} ${stage.done}/${stage.steps.length}`, ...lines.map((line) => `  ${line}`)];
+        : [`  ${heading(stage)}`, ...lines.map((line) => `  ${line}`)];
     }),
   ];
+}
+
+function heading({ title, done, steps, outcome }: StageView): string {
+  return `${title} ${done}/${steps.length}${outcome === undefined ? '' : ` (${outcome})`}`;
 }
 
 function stepLines(view: StepView): string[] {

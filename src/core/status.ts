@@ -19,7 +19,7 @@ export type Status =
   | 'interrupted'
   /** A person ended the last run, by Stop or by an answer. */
   | 'stopped'
-  /** The last run ended for any other reason than success; the stop names it. */
+  /** The last run, ours or that of the format's own tool, ended for any other reason than success; the stop names it. */
   | 'failed'
   /** Marked complete with a valid handoff, and a run of ours recorded no approval. */
   | 'needsReview'
@@ -99,6 +99,8 @@ export interface StepView {
 export interface StageView {
   readonly key: string;
   readonly title: string;
+  /** As the plan has it (`Stage.outcome`). */
+  readonly outcome: string | undefined;
   readonly steps: readonly StepView[];
   readonly done: number;
 }
@@ -120,6 +122,7 @@ export interface PlanView {
 /** All that the tree, the status bar, the badge and the CLI show. */
 export interface StageMap {
   readonly plans: readonly PlanView[];
+  /** Of the plans that can be run: what another tool recorded does not count. */
   readonly done: number;
   readonly total: number;
   /** Steps whose run is under way and driven, with or without a waiting gate elsewhere in it. */

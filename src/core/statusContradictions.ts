@@ -21,6 +21,7 @@ export function contradictionsOf(facts: Facts): string[] {
 }
 
 function complete({ step, run, handoffValid, stopped }: Facts): string[] {
+  if (step.evidence) return 'missing' in step.evidence ? [`marked complete, ${step.evidence.missing}`] : [];
   if (step.handoff === undefined) return ['marked complete, no handoff'];
   if (!handoffValid) return [`marked complete, handoff not valid (${defect(step.handoff.defects)})`];
   if (stopped && run?.stop) return [`marked complete, last run ended: ${stopReason(run.stop.code).title}`];

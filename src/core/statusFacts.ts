@@ -85,7 +85,7 @@ export function openGates(run: Run): Gate[] {
 }
 
 /** What the checks of a run showed; `not_run` is never green. */
-export function checkTruth(run: Run): CheckTruth {
+export function checkTruth(run: Pick<Run, 'checks'>): CheckTruth {
   const deciding: readonly CheckName[] = ['lint', 'build', 'test'];
   const statusOf = (name: CheckName) => run.checks.find(({ check }) => check === name)?.status ?? 'not_run';
   const notRun = deciding.filter((name) => statusOf(name) === 'not_run');
@@ -102,10 +102,12 @@ function latest<T>(items: readonly T[], at: (item: T) => string): T | undefined 
 }
 
 function planClaim(step: Step): Claim {
+  const at = step.evidence && 'at' in step.evidence ? step.evidence.at : undefined;
   return {
     by: 'plan',
     says: step.markText === '' ? 'no status' : `status: ${step.markText}`,
     file: step.file,
+    ...(at !== undefined && { since: at }),
   };
 }
 

@@ -4,6 +4,7 @@ import type * as vscode from 'vscode';
 import type { Gate } from '../core/events';
 import type { PlanView, StageMap, StepView } from '../core/status';
 import { findPlan, findStep, nodeId, type TreeNode } from './nodes';
+import { checkpointBefore } from './stepCheckpoint';
 import { planIcon, statusIcon, type RowIcon } from './rowIcons';
 import { gateTooltip, planTooltip, runTooltip, stepTooltip } from './tooltips';
 import { age, nodeWords, runWords, statusWords } from './words';
@@ -58,14 +59,14 @@ function content(node: TreeNode, view: PlanView, context: RowContext): Content |
 }
 
 function planRow(view: PlanView, context: RowContext): Content {
-  const firstOpen = context.map.plans.find((plan) => plan.done < plan.total);
+  const firstOpen = context.map.plans.find(({ plan, done, total }) => done < total && !plan.readOnly);
   const folder = context.folderName(view.plan.folder);
   return {
     label: view.plan.title,
     description: [`${view.done}/${view.total}`, ...(folder === undefined ? [] : [folder])].join(' · '),
     icon: planIcon,
     tooltip: planTooltip(view, context.l10n),
-    context: 'plan',
+    context: view.plan.readOnly ? 'readOnlyPlan' : 'plan',
     children: view === firstOpen || context.map.plans.length === 1 ? 'expanded' : 'collapsed',
     click: view.plan.overview === undefined ? undefined : { open: view.plan.overview },
     position: [],
@@ -78,11 +79,11 @@ function stageRow(key: string, view: PlanView): Content | undefined {
   const finished = stage.done === stage.steps.length;
   return {
     label: stage.title,
-    description: `${stage.done}/${stage.steps.length}`,
+    description: [`${stage.done}/${stage.steps.length}`, stage.outcome ?? ''].filter(Boolean).join(' · '),
     icon: { id: 'layers' },
     tooltip: '',
     context: 'stage',
-    children: finished ? 'collapsed' : 'expanded',
+    children: finished || view.plan.readOnly ? 'collapsed' : 'expanded',
     click: undefined,
     position: [],
   };
@@ -96,7 +97,7 @@ function stepRow(view: StepView, plan: PlanView, { now, l10n }: RowContext): Con
     description: statusWords(view, now, l10n),
     icon: statusIcon(view),
     tooltip: stepTooltip(view, l10n),
-    context: stepTokens(view).join(' '),
+    context: (plan.plan.readOnly ? readOnlyTokens(view) : stepTokens(view)).join(' '),
     children: 'collapsed',
     click: { open: step.file },
     position: [position],
@@ -119,7 +120,13 @@ function stepTokens(view: StepView): string[] {
     ...(view.gates.length > 0 ? ['answerable'] : []),
     ...(view.step.handoff ? ['hasHandoff'] : []),
     ...(view.lastRun ? ['hasRun'] : []),
+    ...(checkpointBefore(view) ? ['hasCheckpoint'] : []),
   ];
+}
+
+/** None of the tokens that a command which runs, resumes or sets something looks for. */
+function readOnlyTokens(view: StepView): string[] {
+  return ['readOnlyStep', ...(view.step.handoff ? ['hasHandoff'] : [])];
 }
 
 function documentRow(kind: 'plan' | 'handoff', view: StepView, { l10n }: RowContext): Content | undefined {

@@ -17,9 +17,9 @@ export interface StatusBarRow {
   readonly reveals: TreeNode | undefined;
 }
 
-/** The one item of the status bar; `undefined` without a plan, when it is hidden. */
+/** The one item of the status bar; `undefined` without a plan that can be run, when it is hidden. */
 export function statusBarRow(map: StageMap, l10n: L10n): StatusBarRow | undefined {
-  if (map.plans.length === 0) return undefined;
+  if (map.plans.every(({ plan }) => plan.readOnly)) return undefined;
   return gateRow(map, l10n) ?? runningRow(map, l10n) ?? countRow(map, l10n);
 }
 

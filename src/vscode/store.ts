@@ -171,10 +171,11 @@ export class MapStore implements StageStore {
     this.listeners.tell(this.map);
   }
 
-  /** The stores of the folders that have plans: no other folder gets a data folder. */
+  /** The stores of the folders that have plans to run: no other folder gets a data folder. */
   private async openRunStores(): Promise<RunStore[]> {
     if (!this.parts.trusted()) return [];
-    const folders = new Set(this.plans.map(({ folder }) => folder));
+    const runnable = this.plans.filter(({ readOnly }) => !readOnly);
+    const folders = new Set(runnable.map(({ folder }) => folder));
     return [...new Set(await Promise.all([...folders].map((folder) => this.runStoreFor(folder))))];
   }
 

@@ -25,6 +25,7 @@ export function planTooltip(view: PlanView, l10n: L10n): string {
 
 export function stepTooltip(view: StepView, l10n: L10n): string {
   const { step, decidedBy, approved, lastRun } = view;
+  const stop = lastRun?.stop ?? step.stop;
   const others = view.claims.filter((claim) => claim !== decidedBy);
   return lines([
     `**${escape([step.number, step.title].filter(Boolean).join(' '))}**`,
@@ -34,7 +35,7 @@ export function stepTooltip(view: StepView, l10n: L10n): string {
     ...view.blockedBy.map((reason) => escape(l10n.t('Blocked by {0}', reason))),
     approved && escape(l10n.t('Approved by {0}, {1}', approved.by, when(approved.at))),
     lastRun && escape(checksLine(lastRun.checks, l10n)),
-    lastRun?.stop && escape(lastRun.stop.detail),
+    stop && escape(stop.detail),
     ...checkpointLines(view, l10n).map((line) => escape(line)),
     ...step.problems.map((problem) => problemLine(problem, l10n)),
     view.next && escape(l10n.t('Next: {0}', nextWords(view.next, l10n))),

@@ -83,6 +83,14 @@ export function statusName(status: Status, l10n: L10n): string {
   return names[status];
 }
 
+/** Why nothing is done to another tool's records. */
+export function readOnlyWords(title: string, l10n: L10n): string {
+  return l10n.t(
+    '“{0}” is the record of another tool. Stage Runner shows it and changes nothing in it; use that tool to go on.',
+    title,
+  );
+}
+
 /** Who makes a claim. */
 export function claimSource(by: Claim['by'], l10n: L10n): string {
   const names: Readonly<Record<Claim['by'], string>> = {
@@ -138,6 +146,6 @@ function nodeAndAge(view: StepView, now: Date): string[] {
 
 /** Nothing for a plain Stop, whose title would only repeat the status. */
 function stopTitle(view: StepView): string[] {
-  const stop = view.lastRun?.stop;
+  const stop = view.lastRun?.stop ?? view.step.stop;
   return stop === undefined || stop.code === 'user_stopped' ? [] : [stopReason(stop.code).title];
 }

@@ -36,10 +36,20 @@ export interface PlanFormat {
   readonly id: string;
   /** How many levels of folders below the root hold files of the plan. */
   readonly depth: number;
+  /** Which folders below the root are listed, relative and ending with `/`; without it all of them, as deep as `depth`. */
+  enters?(folder: string): boolean;
+  /**
+   * Names of folders directly in a workspace folder that this format looks for whatever the settings include, and that
+   * count even where git ignores them: a tool's own folder. `stageRunner.plans.exclude` still leaves them out.
+   */
+  readonly folders?: readonly string[];
   /** Whether a folder with these names is a plan of this format. */
   recognises(listing: Listing): boolean;
-  /** The files whose texts `read` needs. */
-  reads(listing: Listing): readonly string[];
+  /**
+   * The files whose texts `read` needs. Asked once with the listing alone, and once more with what was read, for files
+   * that are needed only because of what is in others.
+   */
+  reads(listing: Listing, source?: PlanSource): readonly string[];
   readonly watches: readonly WatchRule[];
   read(source: PlanSource): Plan;
 }

@@ -1,5 +1,6 @@
 /** Every plan format we read, in the order in which a folder is offered to them. */
 import { coyote } from './coyote';
 import type { PlanFormat } from './format';
+import { runr } from './runr';
 
-export const PLAN_FORMATS: readonly PlanFormat[] = [coyote];
+export const PLAN_FORMATS: readonly PlanFormat[] = [coyote, runr];

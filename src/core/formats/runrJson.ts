@@ -1,5 +1,7 @@
 /** JSON that another tool wrote, as values: what is there, or what is wrong with it. Nothing is taken on trust. */
 import { isTooDeep } from '../jsonDepth';
+import type { Problem, Severity } from '../plan';
+import type { FileText } from './format';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -35,4 +37,33 @@ export function objectsIn(value: unknown): Fields[] {
 /** A whole number that is not negative and counts exactly: the only kind that can be a place in a list. */
 export function isIndex(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+/** A text that says something. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The first line of a foreign text that is not blank, short enough for a row. */
+export function oneLine(text: string): string {
+  const line = text.trim().split('\n', 1)[0] ?? '';
+  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line;
+}
+
+const LONGEST_LINE = 160;
+
+/** A problem of a whole file. */
+export function fileProblem(code: string, severity: Severity, file: string, message: string): Problem {
+  const start = { line: 0, character: 0 };
+  return { code, severity, file, range: { start, end: start }, message };
+}
+
+/** A reader that parses the same `FileText` once. */
+export function once<T>(parse: (source: FileText, file: string) => T): (source: FileText, file: string) => T {
+  const known = new WeakMap<FileText, { readonly value: T }>();
+  return (source, file) => {
+    const value = known.get(source)?.value ?? parse(source, file);
+    known.set(source, { value });
+    return value;
+  };
 }

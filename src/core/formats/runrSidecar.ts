@@ -44,7 +44,6 @@ export type CheckpointSubject =
   | { readonly source: 'git_log_legacy'; readonly index: number };
 
 const SCHEMA = 1;
-const SHA = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const SUBJECT = /^chore\(runr\): checkpoint (\d{14}) milestone (\d+)$/;
 const LEGACY_SUBJECT = /^chore\(agent\): checkpoint milestone (\d+)$/;
 
@@ -63,7 +62,7 @@ export function readSidecar(name: string, text: string): SidecarRead {
   if ('problem' in read) return { reject: 'bad_json', detail: read.problem };
   const { schema_version, sha, run_id, milestone_index, milestone_title, created_at } = read.fields;
   if (schema_version !== SCHEMA) return unknownSchema(schema_version);
-  if (typeof sha !== 'string' || !SHA.test(sha)) return missing('sha', 'the name of a commit');
+  if (!isCommitName(sha)) return missing('sha', 'the name of a commit');
   if (typeof run_id !== 'string') return missing('run_id', 'a text');
   if (typeof milestone_title !== 'string') return missing('milestone_title', 'a text');
   if (typeof created_at !== 'string') return missing('created_at', 'a text');
@@ -83,6 +82,11 @@ export function readSidecar(name: string, text: string): SidecarRead {
       verificationCommands: textsIn(verification_commands),
     },
   };
+}
+
+/** Whether a value is the full name of a commit; nothing else of these files is ever handed to git. */
+export function isCommitName(value: unknown): value is string {
+  return typeof value === 'string' && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(value);
 }
 
 function unknownSchema(version: unknown): SidecarRead {

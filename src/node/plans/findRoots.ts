@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Problem } from '../../core/plan';
 import type { FolderFilter } from './folderFilter';
 import { errorCode, fileProblem, isAbsent, isSystemError, linkTarget, type PlanFiles } from './planFiles';
-import { rootAt, type Root } from './root';
+import { isNamed, rootAt, type Root } from './root';
 
 export interface Search {
   /** Absolute path of the workspace folder. */
@@ -49,7 +49,7 @@ class Walk implements Found {
 
   /** @param path relative to the workspace folder, `/`-separated */
   async into(path: string): Promise<void> {
-    const { folder, files, filter, signal } = this.search;
+    const { folder, files, signal } = this.search;
     signal?.throwIfAborted();
     const here = join(folder, path);
     let entries: Dirent[];
@@ -61,7 +61,8 @@ class Walk implements Found {
       return;
     }
     if (path !== '' && (await isLinkedWorktree(here, entries, files))) return;
-    if (filter.included(path)) await this.tryRoot(here);
+    // Nothing else lies in a folder that is a tool's own.
+    if ((await this.tryRoot(path)) && isNamed(path)) return;
     await Promise.all(
       entries.map((entry) => this.visit(entry, path === '' ? entry.name : `${path}/${entry.name}`)),
     );
@@ -73,14 +74,19 @@ class Walk implements Found {
     if (filter.excluded(path) || others.has(here)) return;
     if (entry.isDirectory()) await this.into(path);
     // A link may be a plan's folder; what lies deeper behind it is found at its real place.
-    if (!entry.isSymbolicLink() || !filter.included(path)) return;
-    if ((await linkTarget(here, this.boundary, files)) === 'inside') await this.tryRoot(here);
+    if (!entry.isSymbolicLink() || !(isNamed(path) || filter.included(path))) return;
+    if ((await linkTarget(here, this.boundary, files)) === 'inside') await this.tryRoot(path);
   }
 
-  private async tryRoot(root: string): Promise<void> {
-    const { folder, files, known } = this.search;
-    const found = await rootAt({ root, folder, boundary: this.boundary }, files, known.get(root));
+  /** Takes in the root at a path where one may be; whether there is one. */
+  private async tryRoot(path: string): Promise<boolean> {
+    const { folder, files, filter, known } = this.search;
+    const root = join(folder, path);
+    const named = !filter.included(path);
+    if (named && !isNamed(path)) return false;
+    const found = await rootAt({ root, folder, boundary: this.boundary, named }, files, known.get(root));
     if (found !== undefined) this.roots.push(found);
+    return found !== undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 /** The names below a plan's root, without following a link out of the workspace folder. */
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
-import { byText, type Listing } from '../../core/formats/format';
+import { byText, type Listing, type PlanFormat } from '../../core/formats/format';
 import type { Problem } from '../../core/plan';
 import { errorCode, fileProblem, isAbsent, linkTarget, type PlanFiles } from './planFiles';
 
@@ -15,12 +15,13 @@ export interface Listed {
 type Kind = 'folder' | 'file' | 'outside' | 'other';
 
 /**
- * Lists a root `depth` folders deep. Only regular files and folders are listed: a named pipe would be waited for.
+ * Lists a root as deep as its format asks. Only regular files and folders are listed: a named pipe would be waited for.
+ * @param enters which folders are listed, relative and ending with `/`
  * @param boundary the real path of the workspace folder; links that lead out of it are left out, with a problem
  */
 export async function listRoot(
   root: string,
-  depth: number,
+  { depth, enters = () => true }: Pick<PlanFormat, 'depth' | 'enters'>,
   boundary: string,
   files: PlanFiles,
 ): Promise<Listed> {
@@ -49,7 +50,7 @@ export async function listRoot(
     if (kind === 'outside') problems.push(fileProblem('link-outside', path, OUTSIDE));
     if (kind !== 'folder') return;
     names.push(`${prefix}${entry.name}/`);
-    if (below > 0) await list(`${prefix}${entry.name}/`, below - 1);
+    if (below > 0 && enters(`${prefix}${entry.name}/`)) await list(`${prefix}${entry.name}/`, below - 1);
   }
 
   await list('', depth);

@@ -1,5 +1,5 @@
 /** A plan's folder: which format takes it, and the plan that its files make. */
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { byText, type FileText, type PlanFormat } from '../../core/formats/format';
 import { PLAN_FORMATS } from '../../core/formats/index';
 import type { Plan, Problem } from '../../core/plan';
@@ -13,6 +13,8 @@ export interface Place {
   /** Absolute path of the workspace folder, and its real path. */
   readonly folder: string;
   readonly boundary: string;
+  /** Found by nothing but a name that formats look for of themselves (`PlanFormat.folders`): offered to those alone. */
+  readonly named: boolean;
 }
 
 /** A folder that a format takes for its own. */
@@ -30,8 +32,10 @@ export async function rootAt(
   files: PlanFiles,
   before: Root | undefined,
 ): Promise<Root | undefined> {
+  const named = basename(place.root);
   for (const format of PLAN_FORMATS) {
-    const now = await listRoot(place.root, format.depth, place.boundary, files);
+    if (place.named && format.folders?.includes(named) !== true) continue;
+    const now = await listRoot(place.root, format, place.boundary, files);
     const listed = before === undefined ? now : withLastSeen(now, before.listed);
     if (format.recognises(listed.listing)) return { ...place, format, listed };
   }
@@ -43,27 +47,44 @@ function withLastSeen(now: Listed, before: Listed): Listed {
   return { ...now, listing: [...new Set([...now.listing, ...missing])].sort(byText) };
 }
 
-/** Reads a root's files through the cache and has its format read the plan. */
-export async function readPlan(
-  root: Root,
-  cache: TextCache,
-  freshness: (file: string) => Freshness,
-): Promise<Plan> {
-  const texts = new Map<string, FileText>();
-  const problems: Problem[] = [...root.listed.problems];
-  await Promise.all(
-    filesOf(root).map(async ({ name, file }) => {
-      const { text, problem } = await cache.read(file, freshness(file));
-      if (text !== undefined) texts.set(name, text);
-      if (problem !== undefined) problems.push(problem);
-    }),
-  );
-  problems.sort((left, right) => byText(left.file, right.file));
-  const { listing } = root.listed;
-  return root.format.read({ root: root.root, folder: root.folder, listing, files: texts, problems });
+export interface ReadPlan {
+  readonly plan: Plan;
+  /** Absolute paths of the files whose texts made it. */
+  readonly files: readonly string[];
 }
 
-/** The files whose texts make the plan, by name and absolute path. */
-export function filesOf(root: Root): { readonly name: string; readonly file: string }[] {
-  return root.format.reads(root.listed.listing).map((name) => ({ name, file: join(root.root, name) }));
+/** Reads a root's files through the cache and has its format read the plan. */
+export async function readPlan(
+  { root, folder, format, listed }: Root,
+  cache: TextCache,
+  freshness: (file: string) => Freshness,
+): Promise<ReadPlan> {
+  const texts = new Map<string, FileText>();
+  const problems: Problem[] = [...listed.problems];
+  const paths = new Set<string>();
+  const source = { root, folder, listing: listed.listing, files: texts, problems };
+
+  async function take(name: string): Promise<void> {
+    const file = join(root, name);
+    if (paths.has(file)) return;
+    paths.add(file);
+    const { text, problem } = await cache.read(file, freshness(file));
+    if (text !== undefined) texts.set(name, text);
+    if (problem !== undefined) problems.push(problem);
+  }
+
+  await Promise.all(format.reads(listed.listing).map(take));
+  await Promise.all(format.reads(listed.listing, source).map(take));
+  problems.sort((left, right) => byText(left.file, right.file));
+  return { plan: format.read(source), files: [...paths] };
+}
+
+/** Whether formats look for a folder of themselves, whatever the settings include. */
+export function isNamed(path: string): boolean {
+  return PLAN_FORMATS.some(({ folders }) => folders?.includes(path));
+}
+
+/** Whether a root is its format's own folder, which counts even where git ignores it. */
+export function isOwn({ root, folder, format }: Root): boolean {
+  return format.folders?.includes(relative(folder, root)) === true;
 }

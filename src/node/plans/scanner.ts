@@ -6,7 +6,7 @@ import type { Plan, Problem } from '../../core/plan';
 import { findRoots } from './findRoots';
 import { folderFilter, type FolderFilter } from './folderFilter';
 import { DISK, isWithin, type PlanFiles } from './planFiles';
-import { filesOf, readPlan, rootAt, type Root } from './root';
+import { isNamed, isOwn, readPlan, rootAt, type ReadPlan, type Root } from './root';
 import { TextCache, type Freshness } from './textCache';
 
 export interface PlanScannerOptions {
@@ -21,9 +21,8 @@ export interface PlanScannerOptions {
   readonly files?: PlanFiles;
 }
 
-interface Known {
+interface Known extends ReadPlan {
   readonly root: Root;
-  readonly plan: Plan;
 }
 
 export class PlanScanner {
@@ -42,9 +41,10 @@ export class PlanScanner {
     this.filters = new Map(options.folders.map((folder) => [folder, filterOf(folder)]));
   }
 
-  /** The plans as last read, by workspace folder and path. */
+  /** The plans as last read, by workspace folder and path; what another tool recorded comes after what can be run. */
   get plans(): readonly Plan[] {
-    const order = (plan: Plan): number => this.options.folders.indexOf(plan.folder);
+    const order = ({ folder, readOnly }: Plan): number =>
+      2 * this.options.folders.indexOf(folder) + (readOnly ? 1 : 0);
     const plans = Array.from(this.known.values(), ({ plan }) => plan);
     return plans.sort((left, right) => order(left) - order(right) || byText(left.root, right.root));
   }
@@ -100,19 +100,19 @@ export class PlanScanner {
     const read = await Promise.all(roots.map((root) => this.read(root, () => 'check')));
     this.known = new Map(read.map((entry) => [entry.root.root, entry]));
     this.problems = [...Array.from(this.filters.values()).flatMap((filter) => filter.problems), ...problems];
-    this.cache.keepOnly(new Set(roots.flatMap((root) => filesOf(root).map(({ file }) => file))));
+    this.cache.keepOnly(new Set(read.flatMap((entry) => entry.files)));
     return this.plans;
   }
 
-  /** Each real folder once, under the innermost workspace folder, and none that git ignores. */
+  /** Each real folder once, under the innermost workspace folder, and none that git ignores but a tool's own. */
   private async wanted(roots: readonly Root[]): Promise<Root[]> {
     const innermost = [...roots].sort(
       (left, right) => right.boundary.length - left.boundary.length || byText(left.root, right.root),
     );
     const places = await Promise.all(innermost.map(({ root }) => this.realOrSame(root)));
     const unique = innermost.filter((_, index) => places.indexOf(places[index] ?? '') === index);
-    if (unique.length === 0) return [];
-    const ignored = await this.options.isIgnored(unique.map(({ root }) => root));
+    const asked = unique.filter((root) => !isOwn(root)).map(({ root }) => root);
+    const ignored = asked.length === 0 ? new Set() : await this.options.isIgnored(asked);
     return unique.filter(({ root }) => !ignored.has(root));
   }
 
@@ -126,7 +126,7 @@ export class PlanScanner {
   }
 
   private async read(root: Root, freshness: (file: string) => Freshness): Promise<Known> {
-    return { root, plan: await readPlan(root, this.cache, freshness) };
+    return { root, ...(await readPlan(root, this.cache, freshness)) };
   }
 
   /** Reads a plan again of which one file or folder changed. */
@@ -154,7 +154,9 @@ export class PlanScanner {
       if (!isWithin(folder, path)) return false;
       const parts = relative(folder, path).split(sep);
       const ways = ['', ...parts.map((_, index) => parts.slice(0, index + 1).join('/'))];
-      return ways.some((way) => filter.included(way)) && !ways.some((way) => filter.excluded(way));
+      return (
+        ways.some((way) => isNamed(way) || filter.included(way)) && !ways.some((way) => filter.excluded(way))
+      );
     });
   }
 }

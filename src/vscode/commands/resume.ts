@@ -10,6 +10,7 @@ export async function resume(deps: CommandDeps, target: unknown): Promise<void> 
   const view = await chooseStep(deps.store, target, {
     title: vscode.l10n.t('Resume the run of which step?'),
     fits: ({ next }) => next === 'resume',
+    changes: true,
     none: vscode.l10n.t('No run of this workspace can be resumed.'),
   });
   if (!view) return;

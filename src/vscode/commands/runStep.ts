@@ -8,6 +8,7 @@ export async function runStep(deps: CommandDeps, target: unknown): Promise<void>
   const view = await chooseStep(deps.store, target, {
     title: vscode.l10n.t('Run which step?'),
     fits: ({ status }) => status !== 'done' && status !== 'running',
+    changes: true,
     none: vscode.l10n.t('Every step of this workspace is done. Run one again from its row in the Stage Map.'),
   });
   if (view) await startRun(deps, view);

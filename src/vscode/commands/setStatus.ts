@@ -12,6 +12,7 @@ export async function setStatus(deps: CommandDeps, target: unknown): Promise<voi
   const view = await chooseStep(deps.store, target, {
     title: vscode.l10n.t('Set the status of which step?'),
     fits: () => true,
+    changes: true,
     none: vscode.l10n.t('No step was found in this workspace.'),
   });
   const refusal = view && refused(deps, view);

@@ -1,9 +1,10 @@
 /** What a command is about: the row it was called from, the only candidate, or the one that a person picks. */
 import * as vscode from 'vscode';
+import type { Plan } from '../../core/plan';
 import type { PlanView, StepView } from '../../core/status';
 import type { TreeNode } from '../nodes';
 import type { StageStore } from '../store';
-import { statusWords } from '../words';
+import { readOnlyWords, statusWords } from '../words';
 
 /** A row's node, or `undefined` when the command came from the palette, a key or a message. */
 export function asNode(target: unknown): TreeNode | undefined {
@@ -24,6 +25,8 @@ export interface StepQuestion {
   readonly fits: (view: StepView) => boolean;
   /** Said when no step fits. */
   readonly none: string;
+  /** The command runs or changes something: the records of another tool are refused, with words. */
+  readonly changes?: true;
 }
 
 /** The step to act on, or `undefined` when there is none (which is said) or nobody picked one. */
@@ -35,8 +38,15 @@ export async function chooseStep(
   await store.whenReady;
   const node = asNode(target);
   const own = stepOfNode(store, node);
+  const about = node && store.plan(node.plan)?.plan;
+  if (question.changes && about?.readOnly) {
+    tellReadOnly(about);
+    return undefined;
+  }
   if (own) return own;
-  const plans = store.map.plans.filter(({ plan }) => !node || plan.id === node.plan);
+  const plans = store.map.plans.filter(
+    ({ plan }) => (!node || plan.id === node.plan) && !(question.changes && plan.readOnly),
+  );
   const steps = plans.flatMap((plan) => plan.steps).filter(question.fits);
   if (steps.length === 0) {
     void vscode.window.showInformationMessage(question.none);
@@ -45,7 +55,11 @@ export async function chooseStep(
   return pickOne(steps, question.title, (view) => stepItem(store, view));
 }
 
-/** The plan to act on: the row's, the only one that fits, or the one that a person picks. */
+function tellReadOnly({ title }: Plan): void {
+  void vscode.window.showInformationMessage(readOnlyWords(title, vscode.l10n));
+}
+
+/** The plan to run: the row's, the only one that fits, or the one that a person picks. */
 export async function choosePlan(
   store: StageStore,
   target: unknown,
@@ -54,11 +68,19 @@ export async function choosePlan(
 ): Promise<PlanView | undefined> {
   await store.whenReady;
   const node = asNode(target);
-  if (node) return store.plan(node.plan);
-  const fitting = store.map.plans.filter(fits);
-  const plans = fitting.length > 0 ? fitting : store.map.plans;
+  const own = node && store.plan(node.plan);
+  if (own?.plan.readOnly) {
+    tellReadOnly(own.plan);
+    return undefined;
+  }
+  if (node) return own;
+  const runnable = store.map.plans.filter(({ plan }) => !plan.readOnly);
+  const fitting = runnable.filter(fits);
+  const plans = fitting.length > 0 ? fitting : runnable;
   if (plans.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('No plan was found in this workspace.'));
+    const [record] = store.map.plans;
+    if (record) tellReadOnly(record.plan);
+    else void vscode.window.showInformationMessage(vscode.l10n.t('No plan was found in this workspace.'));
     return undefined;
   }
   return pickOne(plans, title, ({ plan, done, total }) => ({

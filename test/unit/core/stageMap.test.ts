@@ -3,6 +3,7 @@ import type { Step } from '../../../src/core/plan';
 import { stageMap } from '../../../src/core/stageMap';
 import { renderMap } from '../../../src/core/stageMapText';
 import type { SeenRun, StatusChange } from '../../../src/core/status';
+import { fromForeign } from '../../../src/core/stops';
 import {
   allPassed,
   approved,
@@ -337,5 +338,34 @@ describe('stageMap', () => {
     const stages = [{ key: 'a', title: 'Groundwork', steps: [step('01', 'pending')] }];
     const text = renderMap(stageMap({ plans: [plan([], { stages })], runs: [], statusLog: [] }));
     assert.match(text, /^Fetch client 0\/1, next 01\n {2}Groundwork 0\/1\n {4}01 Step 01: ready\n/);
+  });
+
+  it('rests "done" on evidence where a format has it instead of handoffs, and names a stop of its own tool', () => {
+    const evidence = {
+      file: '/w/.runr/checkpoints/a.json',
+      source: 'sidecar',
+      at: '2026-01-01T09:00:00.000Z',
+    };
+    const steps = [
+      step('01', 'complete', { evidence, handoff: handoff(undefined) }),
+      step('02', 'complete', { evidence: { missing: 'no checkpoint of this run' }, handoff: complete }),
+      step('03', 'in-progress', { stop: fromForeign('implement_blocked') }),
+      step('04', 'in-progress', { stop: fromForeign('user_paused') }),
+    ];
+    const { plans, done, total } = stageMap({
+      plans: [plan(steps, { readOnly: true })],
+      runs: [],
+      statusLog: [],
+    });
+    assert.deepEqual(
+      plans[0]?.steps.map(({ status, since, next, contradictions }) => [status, since, next, contradictions]),
+      [
+        ['done', '2026-01-01T09:00:00.000Z', undefined, []],
+        ['contradiction', undefined, undefined, ['marked complete, no checkpoint of this run']],
+        ['failed', undefined, undefined, []],
+        ['stopped', undefined, undefined, []],
+      ],
+    );
+    assert.deepEqual([plans[0].next, plans[0].done, plans[0].total, done, total], [undefined, 1, 4, 0, 0]);
   });
 });

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Plan, Step } from '../../../src/core/plan';
 import { stageMap } from '../../../src/core/stageMap';
 import type { SeenRun, StageMap, StatusChange } from '../../../src/core/status';
+import { fromForeign } from '../../../src/core/stops';
 import { escapeMarkdown } from '../../../src/vscode/markdown';
 import { childNodes, nodeId, parentNode, rootNodes, type TreeNode } from '../../../src/vscode/nodes';
 import { type Row, type RowContext, rowOf } from '../../../src/vscode/rows';
@@ -129,6 +132,21 @@ const descriptions: readonly (readonly [string, string])[] = [
   [stepLine(step('01', 'in-progress')), 'question | unknown · marked in progress, no run known'],
 ];
 
+/** The commands in the rows' menus, each with the token that it looks for. */
+function rowCommands(): { readonly command: string; readonly token: RegExp }[] {
+  const manifest = JSON.parse(readFileSync(join(__dirname, '../../../package.json'), 'utf8')) as {
+    contributes: { menus: Record<string, { command: string; when: string }[]> };
+  };
+  const entries = manifest.contributes.menus['view/item/context'] ?? [];
+  return entries
+    .filter(({ when }) => when.startsWith('view == stageRunner.stageMap &&'))
+    .map(({ command, when }) => {
+      const [, token] = /viewItem =~ \/(.+?)\/(?: |$)/.exec(when) ?? [];
+      assert.ok(token, when);
+      return { command, token: new RegExp(token) };
+    });
+}
+
 describe('the rows of the Stage Map', () => {
   for (const [actual, expected] of descriptions) {
     it(`says ${expected}`, () => {
@@ -210,6 +228,34 @@ describe('the rows of the Stage Map', () => {
       tokens(step('01', 'in-progress', { handoff: complete }), [left(run('01'))]),
       'step interrupted runnable resumable hasHandoff hasRun',
     );
+  });
+
+  it('shows the records of another tool and offers nothing that runs or changes them', () => {
+    const stop = fromForeign('implement_blocked');
+    const steps = [
+      step('01', 'complete', { evidence: { file: '/w/.runr/a', source: 'sidecar' }, handoff: complete }),
+      step('02', 'in-progress', { stop }),
+      step('03', 'pending'),
+    ];
+    const stages = [{ key: 'run', title: 'Totals', outcome: 'stopped: Agent rejected the task', steps }];
+    const map = mapOf([], [], [], { stages, readOnly: true });
+    assert.deepEqual(
+      screen(map)
+        .split('\n')
+        .filter((line) => !/\((file|note)\)/.test(line)),
+      [
+        '(list-tree) Fetch client | 1/3',
+        '  (layers) Totals | 1/3 · stopped: Agent rejected the task',
+        '    (pass) 01 Step 01 | done · approval unknown',
+        '    (error) 02 Step 02 | failed · Agent rejected the task',
+        '    (circle-large-outline) 03 Step 03 | ready',
+      ],
+    );
+    const nodes = (under: readonly TreeNode[]): TreeNode[] =>
+      under.flatMap((node) => [node, ...nodes(childNodes(map, node))]);
+    const contexts = nodes(rootNodes(map)).map((node) => row(map, node).context);
+    const offered = rowCommands().filter(({ token }) => contexts.some((context) => token.test(context)));
+    assert.deepEqual([...new Set(offered.map(({ command }) => command))], ['stageRunner.openHandoff']);
   });
 
   it('speaks label, status and position', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Plan } from '../../../src/core/plan';
 import { stageMap } from '../../../src/core/stageMap';
 import type { SeenRun } from '../../../src/core/status';
 import { contextKeys } from '../../../src/vscode/contextKeys';
@@ -56,8 +57,13 @@ describe('the status bar', () => {
     });
   }
 
-  it('is hidden without a plan', () => {
-    assert.equal(statusBarRow(stageMap({ plans: [], runs: [], statusLog: [] }), english), undefined);
+  it('is hidden without a plan that can be run, and does not count the records of another tool', () => {
+    const record = plan(steps, { id: 'runr:/w/.runr', readOnly: true });
+    const bar = (plans: readonly Plan[]) =>
+      statusBarRow(stageMap({ plans, runs: [], statusLog: [] }), english);
+    assert.equal(bar([]), undefined);
+    assert.equal(bar([record]), undefined);
+    assert.equal(bar([plan(steps), record])?.text, '$(list-tree) 1/3');
   });
 });
 

@@ -122,8 +122,11 @@ describe('the store', () => {
     assert.deepEqual(opened, [folder]);
   });
 
-  it('opens no data folder where there is no plan, and none without trust', async () => {
+  it('opens no data folder where there is no plan to run, and none without trust', async () => {
     plans = [];
+    await store.refresh();
+    assert.deepEqual(opened, []);
+    plans = [plan([step('01', 'pending')], { readOnly: true })];
     await store.refresh();
     assert.deepEqual(opened, []);
     plans = [plan([step('01', 'pending')])];
