@@ -139,6 +139,8 @@ export interface CheckpointTaken extends EventBase {
   readonly record_written: boolean;
   /** Why the record could not be written. */
   readonly problem?: string;
+  /** Why the visible tag that the settings ask for was not made. */
+  readonly tag_problem?: string;
 }
 
 export type RunEvent =

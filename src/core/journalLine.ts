@@ -56,6 +56,7 @@ const SHAPES: Readonly<Record<RunEventType, Shape>> = {
     left_out: 'number',
     record_written: 'boolean',
     problem: 'text?',
+    tag_problem: 'text?',
   },
   checkpoint_skipped: {
     ...RUN_CHECKPOINT,

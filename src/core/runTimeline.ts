@@ -1,5 +1,5 @@
 /** One event of a run as one line of its timeline. */
-import type { RunEvent } from './events';
+import type { CheckpointTaken, RunEvent } from './events';
 import { inline, time } from './reportText';
 import { stopReason } from './stops';
 
@@ -45,13 +45,8 @@ function words(event: RunEvent): string | undefined {
       return `ended at ${inline(event.node)}: ${stopReason(event.stop.code).title}`;
     case 'checkpoint_started':
       return undefined;
-    case 'checkpoint_taken': {
-      const gaps = event.left_out === 0 ? '' : `, ${event.left_out} left out`;
-      const record = event.record_written
-        ? ''
-        : `; its record was not written: ${inline(event.problem ?? '')}`;
-      return `checkpoint "${inline(event.name)}" taken (${event.files_changed} changed${gaps})${record}`;
-    }
+    case 'checkpoint_taken':
+      return takenWords(event);
     case 'checkpoint_skipped':
       return `no checkpoint: ${inline(event.detail)}`;
     case 'note':
@@ -59,6 +54,20 @@ function words(event: RunEvent): string | undefined {
     default:
       return `${inline((event as { type: string }).type)} (not known to this version)`;
   }
+}
+
+function takenWords(event: CheckpointTaken): string {
+  const facts = [
+    `${event.files_changed} changed`,
+    ...(event.left_out === 0 ? [] : [`${event.left_out} left out`]),
+  ];
+  const problems = [
+    ...(event.record_written
+      ? []
+      : [`its record was not written: ${inline(event.problem ?? 'not known why')}`]),
+    ...(event.tag_problem === undefined ? [] : [`no tag: ${inline(event.tag_problem)}`]),
+  ];
+  return [`checkpoint "${inline(event.name)}" taken (${facts.join(', ')})`, ...problems].join('; ');
 }
 
 function leaving({ next, note }: Extract<RunEvent, { type: 'node_left' }>): string {

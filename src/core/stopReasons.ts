@@ -37,6 +37,18 @@ const WORK_STOPS: readonly StopReason[] = [
     aliases: ['parallel_file_collision', 'file_collision'],
   },
   {
+    code: 'restore_unfinished',
+    family: 'constraint',
+    severity: 'warning',
+    exitCode: 5,
+    title: 'A rollback is not over',
+    diagnosis:
+      'The files of the folder are on their way back to a checkpoint: finish the rollback or undo it, then run again.',
+    actions: ['rollBack', 'showRun'],
+    resume: 'after_fix',
+    aliases: [],
+  },
+  {
     code: 'protocol_error',
     family: 'constraint',
     severity: 'error',

@@ -6,6 +6,7 @@ import type { RunEvent } from '../../core/events';
 import type { AgentNode, LlmNode } from '../../core/protocol/graph';
 import { renderTemplate } from '../../core/protocol/template';
 import type { Token } from '../../core/protocol/walk';
+import type { Run } from '../../core/run';
 import { sinceEntry, type Drive } from './drive';
 
 /** The limit of an agent whose node names none: the protocol's default for agents. */
@@ -53,6 +54,12 @@ export function placeOf(drive: Pick<Drive, 'header' | 'folder'>, attempt: number
     answers: join(folder, '.stage-runner', run, String(attempt)),
     cwd: folder,
   };
+}
+
+/** The attempts of a run whose end is not written down. */
+export function openPlaces({ header, attempts }: Run, folder: string): AttemptPlace[] {
+  const open = attempts.filter(({ outcome }) => outcome === undefined);
+  return open.map(({ attempt }) => placeOf({ header, folder }, attempt));
 }
 
 /** What is noted of the plan for an attempt; apart from its records, which belong to the agent's side. */

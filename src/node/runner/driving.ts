@@ -3,14 +3,15 @@ import type { AttemptPlace } from '../../core/agentTask';
 import { JOURNAL_VERSION, type RunEvent } from '../../core/events';
 import type { Graph } from '../../core/protocol/graph';
 import type { Run } from '../../core/run';
-import type { Stop } from '../../core/stops';
+import { stopReason, type Stop } from '../../core/stops';
 import type { Host } from '../host';
 import { stopAttempt } from './agentAttempt';
-import { placeOf } from './agentTask';
+import { openPlaces } from './agentTask';
 import type { Drive, EndOfWork, NewEvent, Processes } from './drive';
 import { errorCode } from './files';
 import { endRecorded } from './processRecords';
 import type { RunStore } from './runStore';
+import { checkpointAfter, checkpointBefore, settleCheckpoint } from './runCheckpoints';
 import { walkOn, type Rest } from './walking';
 
 export interface DrivingParts {
@@ -39,6 +40,13 @@ export class Driving {
     const driving = new Driving(parts);
     for (const place of driving.openAttempts()) await stopAttempt(parts.host.agents, place);
     await driving.end(stoppedBy(by));
+  }
+
+  /** Says what became of the last checkpoint of a run that has ended. */
+  static async settle(parts: DrivingParts): Promise<void> {
+    const driving = new Driving(parts);
+    await settleCheckpoint(driving.journal());
+    await parts.give(false);
   }
 
   go(graph: Graph, resumedBy?: string): this {
@@ -87,7 +95,9 @@ export class Driving {
   private async toRest(graph: Graph): Promise<void> {
     try {
       await this.begun;
-      await this.writeRest(await this.walk(graph));
+      const drive = this.driveOf(graph);
+      if (!drive.signal.aborted) await checkpointBefore(drive);
+      await this.writeRest(await this.walk(drive), drive);
     } catch (error) {
       // A full disk: whoever has room again may take the run, also this very window.
       await this.parts.give(false);
@@ -95,10 +105,11 @@ export class Driving {
     }
   }
 
-  private async writeRest(rest: Rest): Promise<void> {
+  private async writeRest(rest: Rest, drive: Drive): Promise<void> {
     if (rest.kind === 'ended') {
       const { node, output, stop } = rest;
       await this.append({ type: 'run_ended', node, output, stop });
+      if (stopReason(stop.code).family === 'success') await checkpointAfter(drive);
       await this.parts.give(false);
     } else if (rest.kind === 'stop') {
       await this.end(rest.stop);
@@ -110,9 +121,9 @@ export class Driving {
   }
 
   /** Whatever is thrown below is a bug or a failing disk: either way the run stands still and says why. */
-  private async walk(graph: Graph): Promise<Rest> {
+  private async walk(drive: Drive): Promise<Rest> {
     try {
-      return await walkOn(this.driveOf(graph), (why) => {
+      return await walkOn(drive, (why) => {
         this.abort(why);
       });
     } catch (error) {
@@ -125,28 +136,32 @@ export class Driving {
   }
 
   private driveOf(graph: Graph): Drive {
-    const { folder, host, store, processes } = this.parts;
+    const { folder, store, processes } = this.parts;
     let attempts = Math.max(0, ...this.run().attempts.map(({ attempt }) => attempt));
     return {
+      ...this.journal(),
       header: this.run().header,
       graph,
       folder,
-      host,
       store,
       processes,
       signal: this.controller.signal,
-      run: () => this.run(),
-      events: () => store.events(this.parts.run),
-      append: (event) => this.append(event),
       nextAttempt: () => ++attempts,
     };
   }
 
+  private journal(): Pick<Drive, 'host' | 'run' | 'events' | 'append'> {
+    const { host, store, run } = this.parts;
+    return {
+      host,
+      run: () => this.run(),
+      events: () => store.events(run),
+      append: (event) => this.append(event),
+    };
+  }
+
   private openAttempts(): AttemptPlace[] {
-    const { folder } = this.parts;
-    const { header, attempts } = this.run();
-    const open = attempts.filter(({ outcome }) => outcome === undefined);
-    return open.map(({ attempt }) => placeOf({ header, folder }, attempt));
+    return openPlaces(this.run(), this.parts.folder);
   }
 
   private run(): Run {

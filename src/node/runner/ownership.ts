@@ -1,7 +1,7 @@
 /** Which runs of a data folder are driven, by whom, and taking one over. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Run } from '../../core/run';
+import { isInside } from '../../core/history';
 import type { Processes } from './drive';
 import { claim, currentOwner, OWNER_VERSION, release, type Owner } from './owner';
 import { realFolder } from './present';
@@ -40,15 +40,33 @@ export class Ownership {
     return release(join(this.runsFolder, owner.run), number, closing ? owner : undefined);
   }
 
+  /** A hold outlives no failure: until the window closes, the run would count as driven. */
+  async orGiveUp<T>(hold: Hold, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      await this.give(hold, false);
+      throw error;
+    }
+  }
+
   /** Another run that somebody drives in the workspace folder, also one that has no journal yet. */
-  async otherLive(folder: string, except: string, known: readonly Run[]): Promise<string | undefined> {
-    const done = new Set(known.filter(({ phase }) => phase === 'ended').map(({ id }) => id));
+  otherLive(folder: string, except: string): Promise<string | undefined> {
+    return this.live(async (owner) => owner.run !== except && isSameFolder(owner.folder, folder));
+  }
+
+  /** A run that somebody drives in a folder of the worktree; its top folder absolute, with links resolved. */
+  async liveIn(worktree: string): Promise<string | undefined> {
+    return this.live(async ({ folder }) => isInside(await realFolder(folder), worktree));
+  }
+
+  private async live(isMeant: (owner: Owner) => boolean | Promise<boolean>): Promise<string | undefined> {
     const entries = await readdir(this.runsFolder, { withFileTypes: true });
     for (const entry of entries) {
-      if (!entry.isDirectory() || entry.name === except || done.has(entry.name)) continue;
+      if (!entry.isDirectory()) continue;
       const owner = await currentOwner(join(this.runsFolder, entry.name));
-      if (owner === undefined || owner.closed === true || !(await this.processes.isAlive(owner))) continue;
-      if (await isSameFolder(owner.folder, folder)) return entry.name;
+      if (owner === undefined || owner.closed === true || !(await isMeant(owner))) continue;
+      if (await this.processes.isAlive(owner)) return entry.name;
     }
     return undefined;
   }

@@ -2,16 +2,25 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Run } from '../../core/run';
+import { isIn } from '../../core/history';
 import { stopReason, type Stop } from '../../core/stops';
 import type { Host } from '../host';
+import { openPlaces } from './agentTask';
 import type { Processes } from './drive';
 import { Driving } from './driving';
-import { readIfThere, writeWhole } from './files';
+
+import { enter, restoreUnderWay } from './entering';
+import { writeWhole } from './files';
 import { isSameFolder, Ownership, type Hold } from './ownership';
+import { realFolder } from './present';
 import { keptFile, keptProtocol, readProtocol } from './protocolFile';
+import { anotherWindow, gone, interrupted, notActive, planMissing, type Refused } from './refusals';
 import type { RunStore } from './runStore';
+import { isCutShort } from './runCheckpoints';
 import { headerOf, type StartRequest } from './starting';
 import { systemProcesses } from './systemProcesses';
+
+export type { Refused };
 
 export interface RunnerParts {
   /** Opened already. */
@@ -20,11 +29,6 @@ export interface RunnerParts {
   /** Absolute path of the protocol that runs unless a start names another. */
   readonly builtinProtocol: string;
   readonly processes?: Processes;
-}
-
-/** A request that was not carried out: why, as an entry of the stop registry. Nothing was written. */
-export interface Refused {
-  readonly refused: Stop;
 }
 
 export class Runner {
@@ -56,9 +60,10 @@ export class Runner {
       await rm(this.folderOf(id), { recursive: true, force: true });
       return hold;
     }
-    const run = { id, at: host.now().toISOString(), agent: host.agents.profile.id, earlier: store.runs() };
+    const earlier = [...store.runs(), ...store.cutRuns()];
+    const run = { id, at: host.now().toISOString(), agent: host.agents.profile.id, earlier };
     const header = headerOf(request, run, { ...protocol, file });
-    await this.orGiveUp(hold, async () => {
+    await this.ownership.orGiveUp(hold, async () => {
       await writeWhole(keptFile(this.folderOf(id)), protocol.text);
       host.runChanged(await store.append(id, header));
     });
@@ -95,7 +100,7 @@ export class Runner {
     if (run.phase !== 'active' || run.readOnly) return { refused: notActive(run) };
     const hold = await this.ownership.take(id, run.header.folder);
     if (!hold) return { refused: anotherWindow(id) };
-    await this.orGiveUp(hold, () => Driving.stopUndriven(this.partsOf(id, hold), by));
+    await this.ownership.orGiveUp(hold, () => Driving.stopUndriven(this.partsOf(id, hold), by));
     return { run: id };
   }
 
@@ -108,7 +113,24 @@ export class Runner {
     await this.parts.store.refresh();
     for (const run of this.parts.store.runs()) {
       if (await this.mayPickUp(run, folder)) await this.pickUpRun(run);
+      else if (isCutShort(run) && (await isSameFolder(run.header.folder, folder))) await this.settle(run);
     }
+  }
+
+  /**
+   * The run that is at work in a worktree, driven by a live process of whatever window, or by its agent alone: nothing
+   * may be restored there meanwhile.
+   * @param worktree its top folder, absolute, with links resolved
+   */
+  async liveRun(worktree: string): Promise<string | undefined> {
+    const driven = await this.ownership.liveIn(worktree);
+    if (driven !== undefined) return driven;
+    for (const run of this.parts.store.runs()) {
+      if (run.phase !== 'active' || !isIn(run, await realFolder(run.header.folder), worktree)) continue;
+      for (const place of openPlaces(run, this.folderOf(run.id)))
+        if ((await this.parts.host.agents.state(place)) === 'running') return run.id;
+    }
+    return undefined;
   }
 
   /** Whether this process drives the run. */
@@ -135,14 +157,21 @@ export class Runner {
   private async pickUpRun({ id, header }: Run): Promise<void> {
     const hold = await this.ownership.take(id, header.folder);
     if (!hold) return;
-    await this.orGiveUp(hold, () => this.goOn(id, header, hold));
+    await this.ownership.orGiveUp(hold, () => this.goOn(id, header, hold));
+  }
+
+  /** Whoever drove it went away while its last checkpoint was being taken. */
+  private async settle({ id, header, readOnly }: Run): Promise<void> {
+    const hold = readOnly || this.driven.has(id) ? undefined : await this.ownership.take(id, header.folder);
+    if (hold) await this.ownership.orGiveUp(hold, () => Driving.settle(this.partsOf(id, hold)));
   }
 
   private async goOn(id: string, header: Run['header'], hold: Hold): Promise<void> {
     const driving = new Driving(this.partsOf(id, hold));
     // Whoever had it before may have gone on since we looked.
     const now = await this.parts.store.reread(id);
-    if (now?.phase !== 'active' || now.readOnly) return this.ownership.give(hold, false);
+    if (now?.phase !== 'active' || now.readOnly || (await restoreUnderWay(this.parts.store, header.folder)))
+      return this.ownership.give(hold, false);
     const protocol = await keptProtocol(this.folderOf(id), header);
     if ('stop' in protocol) await driving.end(protocol.stop);
     else if (await driving.hasLiveWork()) this.register(id, driving.go(protocol.graph));
@@ -161,26 +190,17 @@ export class Runner {
 
   private async hold(id: string, folder: string): Promise<Hold | Refused> {
     await mkdir(this.folderOf(id), { recursive: true });
-    const hold = await this.ownership.take(id, folder);
-    if (!hold) return { refused: anotherWindow(id) };
-    const other = await this.orGiveUp(hold, () =>
-      this.ownership.otherLive(folder, id, this.parts.store.runs()),
-    );
-    if (other === undefined) return hold;
-    await this.ownership.give(hold, false);
-    const { step } = this.parts.store.run(other)?.header ?? {};
-    const which = step ? `step ${step.number} (${step.title})` : `run ${other}`;
-    return { refused: { code: 'another_run_live', detail: `In ${folder}, ${which} is being run.` } };
+    await this.endings(folder);
+    return enter(this.ownership, this.parts.store, id, folder);
   }
 
-  /** A hold outlives no failure: until the window closes, the run would count as driven. */
-  private async orGiveUp<T>(hold: Hold, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      await this.ownership.give(hold, false);
-      throw error;
-    }
+  /** Runs of the folder that have ended here and whose last checkpoint is still being taken. */
+  private async endings(folder: string): Promise<void> {
+    const ended = [...this.driven].filter(([id]) => {
+      const run = this.parts.store.run(id);
+      return run?.phase === 'ended' && run.header.folder === folder;
+    });
+    await Promise.all(ended.map(([, driving]) => driving.done));
   }
 
   private cannotResume(id: string, run: Run): Stop | undefined {
@@ -224,27 +244,4 @@ export class Runner {
   private folderOf(id: string): string {
     return join(this.runsFolder, id);
   }
-}
-
-async function planMissing(file: string): Promise<Refused | undefined> {
-  if ((await readIfThere(file)) !== undefined) return undefined;
-  return { refused: { code: 'plan_missing', detail: `There is no file ${file} any more.` } };
-}
-
-function interrupted({ before }: Hold): Stop {
-  return before?.closed === true
-    ? { code: 'window_closed', detail: 'The window was closed while the run was at work.' }
-    : { code: 'process_crashed', detail: 'The window that drove the run went away without a word.' };
-}
-
-function gone(id: string): Stop {
-  return { code: 'unknown', detail: `There is no run ${id}.` };
-}
-
-function notActive({ id, stop }: Run): Stop {
-  return stop ?? { code: 'read_only', detail: `Run ${id} was written by a newer version.` };
-}
-
-function anotherWindow(id: string): Stop {
-  return { code: 'another_run_live', detail: `Another window drives run ${id}; use that one.` };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { allStopReasons, EXIT_RANGES, fromForeign, stopReason } from '../../../src/core/stops';
 
 const COMMANDS = [
-  'runStep runNext stop resume answerGate openPlan openHandoff showRun setStatus refresh checkSetup openLog',
+  'runStep runNext stop resume answerGate openPlan openHandoff showRun setStatus refresh checkSetup openLog rollBack',
 ].flatMap((line) => line.split(' '));
 
 describe('stop registry', () => {

@@ -1,0 +1,50 @@
+/** Taking hold of a run, where nothing stands in the way of work in its folder. */
+import type { Stop } from '../../core/stops';
+import type { Ownership, Hold } from './ownership';
+import { anotherWindow, type Refused } from './refusals';
+import type { RunStore } from './runStore';
+
+/**
+ * Holds a run of a workspace folder, unless another window has it, another run of the folder is live, or a restore of
+ * the folder's worktree is not over. The hold comes first: a restore that begins now finds it.
+ */
+export async function enter(
+  ownership: Ownership,
+  store: RunStore,
+  id: string,
+  folder: string,
+): Promise<Hold | Refused> {
+  const hold = await ownership.take(id, folder);
+  if (!hold) return { refused: anotherWindow(id) };
+  const refused = await ownership.orGiveUp(
+    hold,
+    async () => (await restoreUnderWay(store, folder)) ?? (await otherLive(ownership, store, id, folder)),
+  );
+  if (refused === undefined) return hold;
+  await ownership.give(hold, false);
+  return { refused };
+}
+
+/** Why nothing may begin to work in a folder: its files are on their way back to a checkpoint. */
+export async function restoreUnderWay(store: RunStore, folder: string): Promise<Stop | undefined> {
+  const restore = await store.unfinishedRestore(folder);
+  if (restore === undefined) return undefined;
+  const { by, checkpoint, worktree } = restore.started;
+  return {
+    code: 'restore_unfinished',
+    detail: `In ${worktree}, ${by} began to go back to "${checkpoint.name}", and that is not over.`,
+  };
+}
+
+async function otherLive(
+  ownership: Ownership,
+  store: RunStore,
+  id: string,
+  folder: string,
+): Promise<Stop | undefined> {
+  const other = await ownership.otherLive(folder, id);
+  if (other === undefined) return undefined;
+  const { step } = store.run(other)?.header ?? {};
+  const which = step ? `step ${step.number} (${step.title})` : `run ${other}`;
+  return { code: 'another_run_live', detail: `In ${folder}, ${which} is being run.` };
+}

@@ -1,0 +1,33 @@
+/** What is not carried out, in words; each an entry of the stop registry. */
+import type { Run } from '../../core/run';
+import type { Stop } from '../../core/stops';
+import { readIfThere } from './files';
+import type { Hold } from './ownership';
+
+/** A request that was not carried out: why, as an entry of the stop registry. Nothing was written. */
+export interface Refused {
+  readonly refused: Stop;
+}
+
+export async function planMissing(file: string): Promise<Refused | undefined> {
+  if ((await readIfThere(file)) !== undefined) return undefined;
+  return { refused: { code: 'plan_missing', detail: `There is no file ${file} any more.` } };
+}
+
+export function interrupted({ before }: Hold): Stop {
+  return before?.closed === true
+    ? { code: 'window_closed', detail: 'The window was closed while the run was at work.' }
+    : { code: 'process_crashed', detail: 'The window that drove the run went away without a word.' };
+}
+
+export function gone(id: string): Stop {
+  return { code: 'unknown', detail: `There is no run ${id}.` };
+}
+
+export function notActive({ id, stop }: Run): Stop {
+  return stop ?? { code: 'read_only', detail: `Run ${id} was written by a newer version.` };
+}
+
+export function anotherWindow(id: string): Stop {
+  return { code: 'another_run_live', detail: `Another window drives run ${id}; use that one.` };
+}
