@@ -2,9 +2,9 @@
 import { performance } from 'node:perf_hooks';
 import type { CheckArgv, CheckCommand, CheckRecord } from '../../core/checks';
 import { withoutEditor } from '../processes/environment';
+import { runProcess, type ProcessEnd } from '../processes/runProcess';
 import type { ProcessCare } from '../runner/processRecords';
 import { OutputFile } from './outputFile';
-import { runProcess, type ProcessEnd } from './process';
 
 export interface CheckPlace extends ProcessCare {
   /** The project folder, absolute. */
@@ -69,6 +69,6 @@ async function runOne(
     whileRecorded: place.whileRecorded,
     take: (bytes) => output.take(bytes),
   });
-  if (end.problem !== undefined) output.line(end.problem);
+  if (end.problem !== undefined) output.line(`"${(argv[0] ?? '').slice(0, 200)}" ${end.problem}`);
   return end;
 }

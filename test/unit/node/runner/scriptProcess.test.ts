@@ -18,6 +18,30 @@ describe('a script as a process', function () {
     ...change,
   });
 
+  it('has given its answer when it ends, though a process that left its tree holds the output open', async function () {
+    if (process.platform !== 'linux') this.skip();
+    // The process ends by itself soon after the test.
+    const end = await runScript(['bash', '-c', 'setsid sleep 15 & echo "{}"'], place());
+    assert.deepEqual(end, { exitCode: 0, stdout: '{}\n' });
+  });
+
+  it('ends when it prints too much, with all that it says of itself in words', async () => {
+    const chatter = `process.stderr.write('x'.repeat(5_000_000)); process.stdout.write('ü'.repeat(10))`;
+    assert.deepEqual(await runScript([process.execPath, '-e', chatter], place()), {
+      exitCode: 0,
+      stdout: 'ü'.repeat(10),
+    });
+    const flood = `setInterval(() => process.stdout.write('x'.repeat(1_000_000)), 1)`;
+    const { problem } = await runScript([process.execPath, '-e', flood], place());
+    assert.equal(problem, 'it printed more than 4 MiB');
+  });
+
+  it('tells by what it was ended, and its last words', async function () {
+    if (process.platform === 'win32') this.skip();
+    const { problem } = await runScript(['bash', '-c', 'echo oh >&2; kill -KILL $$'], place());
+    assert.equal(problem, 'it was ended by SIGKILL: oh');
+  });
+
   it('is not waited for beyond its time because a process that left its tree holds the output open', async function () {
     if (process.platform !== 'linux') this.skip();
     // The process ends by itself soon after the test.
