@@ -17,17 +17,9 @@ const TRAILER = /^([A-Za-z0-9-]+): (.*\S)\s*$/;
  * The candidates among commits. Only whole subjects and the trailers at the very end count: a commit that quotes the
  * pattern in its text says nothing (D8).
  * A trailer whose run has no journal here needs a person's word.
- * @param importedRun the one Runr run that the plan comes from, where it comes from one
  */
-export function commitCandidates(
-  commits: readonly FoundCommit[],
-  scope: CandidateScope,
-  importedRun?: string,
-): Candidate[] {
-  return commits.flatMap((commit): Candidate[] => {
-    const found = fromTrailers(commit, scope) ?? fromSubject(commit, scope.plan, importedRun);
-    return found ? [found] : [];
-  });
+export function commitCandidates(commits: readonly FoundCommit[], scope: CandidateScope): Candidate[] {
+  return commits.flatMap((commit) => fromTrailers(commit, scope) ?? fromSubject(commit, scope.plan) ?? []);
 }
 
 function fromTrailers({ sha, at, message }: FoundCommit, scope: CandidateScope): Candidate | undefined {
@@ -79,21 +71,15 @@ function trailersOf(message: string): ReadonlyMap<string, string> {
   );
 }
 
-function fromSubject(
-  { sha, at, message }: FoundCommit,
-  plan: Plan,
-  importedRun?: string,
-): Candidate | undefined {
+function fromSubject({ sha, at, message }: FoundCommit, plan: Plan): Candidate | undefined {
   const read = readCheckpointSubject(message.split(/\r?\n/, 1)[0] ?? '');
   if (!read) return undefined;
-  const run = 'runId' in read ? read.runId : undefined;
-  const foreign = run !== undefined && importedRun !== undefined && run !== importedRun;
-  return importedCandidate(plan, read.index, foreign ? 'wrong_run' : undefined, {
+  return importedCandidate(plan, read.index, undefined, {
     id: sha,
     imported: read.source,
     sha,
     createdAt: at,
-    ...(run !== undefined && { run }),
+    ...('runId' in read && { run: read.runId }),
   });
 }
 

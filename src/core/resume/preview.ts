@@ -55,13 +55,18 @@ export function preview(
  * Where a resume begins: the first step in the plan's order that is not finished. A step that is held, halted or running is
  * never passed over; one that nobody has begun is, while it waits for others and a later one does not.
  */
-export function resumePoint({ steps }: PlanView, standing: readonly Standing[]): ResumePoint | undefined {
+export function resumePoint(
+  { plan, steps }: PlanView,
+  standing: readonly Standing[],
+): ResumePoint | undefined {
   const unfinished = standing.filter(({ state }) => state !== 'finished');
   const viewOf = (key: string) => steps.find(({ step }) => step.key === key);
   const begins = unfinished.find(({ state, key }) => state !== 'open' || viewOf(key)?.status !== 'blocked');
   const step = begins ?? unfinished[0];
   const view = step && viewOf(step.key);
-  return step && view ? { step, action: actionOf(step, view) } : undefined;
+  if (!step || !view) return undefined;
+  // Another tool's data: that tool alone can go on with it.
+  return { step, action: plan.readOnly ? 'openPlan' : actionOf(step, view) };
 }
 
 function actionOf({ state }: Standing, view: StepView): NextAction {

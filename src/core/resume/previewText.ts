@@ -84,11 +84,11 @@ function chosenLines({ selection }: ResumePreview): string[] {
   return [`- ${describe(chosen)}, from: ${SOURCES[chosen.source]}`, ...ask];
 }
 
-function offerWords({ source, index, imported }: Candidate): string {
+function offerWords({ source, index, run }: Candidate): string {
   const first = `It would say that step ${(index ?? 0) + 1} of the plan is finished`;
   if (source !== 'imported_legacy') return `${first}; only its title or its run's name ties it to this plan.`;
-  const any = imported === 'git_log_legacy' ? ', and does not name its run' : '';
-  return `${first}, with all before it. Another tool wrote it${any}.`;
+  const of = run === undefined ? 'of a run that it does not name' : `of its run ${inline(run)}`;
+  return `${first}, with all before it. Another tool wrote it, ${of}.`;
 }
 
 function describe({ record, title, sha, id, createdAt }: Candidate): string {

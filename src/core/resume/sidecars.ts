@@ -19,13 +19,11 @@ export interface FoundSidecar {
  * One candidate for each sidecar. Without the plan's identity in the file, the title is all that ties it to a step, so
  * a title that is another step's makes it one of another plan (D7, D16).
  * @param missing commits that the repository does not have
- * @param importedRun the one Runr run that the plan comes from, where it comes from one
  */
 export function sidecarCandidates(
   sidecars: readonly FoundSidecar[],
   plan: Plan,
   missing: ReadonlySet<string>,
-  importedRun?: string,
 ): Candidate[] {
   return sidecars.map(({ file, name, text, modified }) => {
     const base = { id: file, imported: 'sidecar', modified } as const;
@@ -33,15 +31,8 @@ export function sidecarCandidates(
     if ('reject' in read) return importedCandidate(plan, undefined, read.reject, base);
     const { sha, runId: run, index, title, createdAt } = read.sidecar;
     const step = stepsOf(plan)[index];
-    const foreign = importedRun !== undefined && run !== importedRun;
     const otherStep = step !== undefined && step.title !== title;
-    const why = foreign
-      ? 'wrong_run'
-      : otherStep
-        ? 'wrong_plan'
-        : missing.has(sha)
-          ? 'object_missing'
-          : undefined;
+    const why = otherStep ? 'wrong_plan' : missing.has(sha) ? 'object_missing' : undefined;
     return importedCandidate(plan, index, why, { ...base, sha, run, title, createdAt });
   });
 }

@@ -1,6 +1,6 @@
 /** Gathers what the resume preview is made of: finds first, then the facts about the one that was chosen. */
 import { createHash } from 'node:crypto';
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { gapsOf, takenBack } from '../../core/history';
 import { type Plan, stepsOf } from '../../core/plan';
 import {
@@ -16,7 +16,7 @@ import type { Position } from '../../core/resume/preview';
 import { sidecarCandidates, sidecarCommits } from '../../core/resume/sidecars';
 import type { Run } from '../../core/run';
 import { loadRestoreLog } from '../checkpoints/restoreLog';
-import { errorCode } from '../runner/files';
+import { errorCode, readIfThere } from '../runner/files';
 import { foundSidecars, missingCommits, tellingCommits } from './foreign';
 import { historySince } from './history';
 import type { ResumeRequest } from './preview';
@@ -30,8 +30,10 @@ export async function findCandidates(
   problems: string[],
 ): Promise<Candidate[]> {
   const planOfRun = new Map(runs.map(({ run }) => [run.id, run.header.plan.id]));
-  const sidecars = await foundSidecars(folder);
-  const commits = ask ? await answerOr([], problems, () => tellingCommits(ask)) : [];
+  // The marks of Runr's own data come from these files already.
+  const sidecars = plan.format === 'runr' ? [] : await foundSidecars(folder);
+  const commits =
+    ask && plan.format !== 'runr' ? await answerOr([], problems, () => tellingCommits(ask)) : [];
   const missing = ask
     ? await answerOr(new Set<string>(), problems, () => missingCommits(ask, sidecarCommits(sidecars)))
     : new Set<string>();
@@ -118,8 +120,8 @@ async function hashes(plan: Plan, candidates: readonly Candidate[]): Promise<Rea
   const found = new Map<string, string>();
   for (const { key, file } of stepsOf(plan).filter((step) => wanted.has(step.key))) {
     try {
-      const bytes = await readFile(file);
-      found.set(key, createHash('sha256').update(bytes).digest('hex'));
+      const text = await readIfThere(file);
+      if (text !== undefined) found.set(key, createHash('sha256').update(text).digest('hex'));
     } catch (error) {
       if (errorCode(error) === undefined) throw error;
     }

@@ -85,12 +85,10 @@ describe('commits as finds', () => {
     ['01ABC', three.id],
     ['01DEF', 'coyote:/w/other'],
   ]);
-  const found = (message: string, planOfRun: ReadonlyMap<string, string> = known, importedRun?: string) =>
-    commitCandidates(
-      [{ sha: SHA, at: '2026-01-01T00:00:00Z', message }],
-      scopeOf(three, { planOfRun }),
-      importedRun,
-    ).map(line);
+  const found = (message: string, planOfRun: ReadonlyMap<string, string> = known) =>
+    commitCandidates([{ sha: SHA, at: '2026-01-01T00:00:00Z', message }], scopeOf(three, { planOfRun })).map(
+      line,
+    );
 
   for (const [name, message, expected] of [
     ['both trailers', `Do it\n\nWhy.\n\n${run}\n${key}\n`, ['branch_commit 02-step counts']],
@@ -151,11 +149,5 @@ describe('commits as finds', () => {
 
   it('a run without a journal needs a word of a person', () => {
     assert.deepEqual(found(`Do it\n\n${run}\n${key}`, new Map()), ['aaaaaaaa branch_commit 02-step asks']);
-  });
-
-  it('runr.md 14 case 3: a Runr run that is not the imported one', () => {
-    assert.deepEqual(found('chore(runr): checkpoint 20260104035601 milestone 1', known, '20260104035602'), [
-      'aaaaaaaa imported_legacy 02-step wrong_run',
-    ]);
   });
 });

@@ -61,7 +61,7 @@ export const RUNR_RUN = '20260104035601';
 
 /** A sidecar of Runr that says milestone `index` is done; its title is that of the step at that place. */
 export function sidecar(index: unknown, more: Record<string, unknown> = {}, modified = 0): FoundSidecar {
-  const sha = String(more['sha'] ?? SHA);
+  const sha = typeof more['sha'] === 'string' ? more['sha'] : SHA;
   const title = `Step 0${Number(index) + 1}`;
   const fields = {
     schema_version: 1,

@@ -78,7 +78,7 @@ describe('the resume preview as a page', () => {
     assert.match(text, /^- None was found, so the steps above rest on journals and on the plan\.$/m);
     assert.match(
       text,
-      /^- Not counted until you confirm it: Step 30 .*that step 30 of the plan is finished, with all before it\. Another tool wrote it\.$/m,
+      /^- Not counted until you confirm it: Step 30 .*that step 30 of the plan is finished, with all before it\. Another tool wrote it, of its run 20260104035601\.$/m,
     );
     assert.match(text, /^- and 10 more$/m);
   });

@@ -8,7 +8,7 @@ import { after, choice, line, RUNR_RUN, scopeOf, SHA, sidecar, threeSteps } from
 const three = threeSteps();
 const [A, B] = ['a', 'b'].map((digit) => digit.repeat(40)) as [string, string];
 const chosenOf = (found: readonly FoundSidecar[]) => {
-  const candidates = sidecarCandidates(found, three, new Set(), RUNR_RUN);
+  const candidates = sidecarCandidates(found, three, new Set());
   return select(
     candidates,
     candidates.map(({ id }) => id),
@@ -39,7 +39,6 @@ describe('the choice among sidecars of Runr', () => {
     });
 
   for (const [name, found, why] of [
-    ['case 3: another run', sidecar(1, { run_id: '20250101000000' }), 'wrong_run'],
     ['case 4: schema 999', sidecar(1, { schema_version: 999 }), 'unknown_schema_newer'],
     ['case 4: schema "1"', sidecar(1, { schema_version: '1' }), 'unknown_schema_newer'],
     ['case 5: sha and name differ', { ...sidecar(1), name: `${B}.json` }, 'name_mismatch'],
@@ -56,7 +55,7 @@ describe('the choice among sidecars of Runr', () => {
     ["another step's title", sidecar(1, { milestone_title: 'Add c.js' }), 'wrong_plan'],
   ] as const) {
     it(`runr.md 14 ${name}`, () => {
-      const candidates = sidecarCandidates([found], three, new Set(), RUNR_RUN);
+      const candidates = sidecarCandidates([found], three, new Set());
       assert.deepEqual(
         candidates.map((one) => one.why),
         [why],
