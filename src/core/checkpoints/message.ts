@@ -72,8 +72,9 @@ export function inLine(text: string): string {
 }
 
 function shortened(text: string): string {
-  const characters = [...text];
-  return characters.length <= LONGEST_SUBJECT ? text : `${characters.slice(0, LONGEST_SUBJECT).join('')}…`;
+  if (text.length <= LONGEST_SUBJECT) return text;
+  const halfPair = /[\ud800-\udbff]$/;
+  return `${text.slice(0, LONGEST_SUBJECT).replace(halfPair, '')}…`;
 }
 
 /** No encoding that git is configured for can change it, and no terminal obeys it. */

@@ -6,6 +6,9 @@ import type {
   RestorePreview,
   SeenCheckpoint,
 } from '../../core/checkpoints/checkpoint';
+import { isCommitName } from '../../core/formats/runrSidecar';
+import { changesBetween, type Comparable, fileAt } from './diff';
+import { foreignCommit } from './foreignCommit';
 import { gitCommand, type GitCommand } from './gitCommand';
 import type {
   Checkpoints,
@@ -17,10 +20,13 @@ import type {
   TakeSnapshot,
   UnfinishedRestore,
 } from './ports';
-import { notRemovable, removeAll } from './removeCheckpoints';
+import { previewRestore } from './preview';
+import { orRefused } from './refs';
+import { removeAll, removeCheckpoints } from './removeCheckpoints';
 import { renameCheckpoint } from './renameCheckpoint';
 import { findRepository } from './repository';
-import { findUnfinishedRestore, loadRestoreLog } from './restoreLog';
+import { restoreTree } from './restore';
+import { findUnfinishedRestore } from './restoreLog';
 import { findCheckpoint, findCheckpoints } from './seenCheckpoints';
 import { takeSnapshot } from './snapshot';
 import { takeCheckpoint } from './takeCheckpoint';
@@ -58,7 +64,7 @@ export interface StoreParts extends StoreOptions {
 /** A folder with more untracked files is left out. */
 const MAX_UNTRACKED = 200;
 const MIB = 1024 * 1024;
-const NOT_YET = { code: 'not_yet', detail: 'Going back is not built yet.', wayOut: 'Wait for it.' };
+const SAFETY_DEADLINE_MS = 60_000;
 
 /**
  * The checkpoints of the worktree that a folder (absolute) is in, or why there can be none.
@@ -115,20 +121,46 @@ export class CheckpointStore implements Checkpoints {
     return (await this.find()).rejected;
   }
 
-  preview(): Promise<RestorePreview | Refused> {
-    return Promise.resolve({ refused: NOT_YET });
+  async preview(id: string): Promise<RestorePreview | Refused> {
+    const seen = await this.one(id);
+    return 'refused' in seen ? seen : previewRestore(this.previewOf(seen.record));
   }
 
-  restore(): Promise<RestoreResult> {
-    return Promise.resolve({ refused: NOT_YET });
+  async restore(
+    id: string,
+    preview: RestorePreview,
+    by: string,
+    what: 'files' | 'files_and_branch' = 'files',
+  ): Promise<RestoreResult> {
+    const seen = await this.one(id);
+    if ('refused' in seen) return seen;
+    const { parts } = this;
+    const result = await restoreTree({
+      ...this.previewOf(seen.record),
+      preview,
+      what,
+      by,
+      take: (request) => this.take({ ...request, id: parts.newId(), deadlineMs: SAFETY_DEADLINE_MS }),
+      discard: (safety) => removeAll(parts, [safety]),
+      now: () => parts.now(),
+      newId: () => parts.newId(),
+    });
+    await this.watch.look();
+    return result;
   }
 
-  changes(): Promise<readonly PathChange[] | Refused> {
-    return Promise.resolve({ refused: NOT_YET });
+  async changes(id: string, other?: string): Promise<readonly PathChange[] | Refused> {
+    const then = await this.comparable(id);
+    if ('refused' in then) return then;
+    const now = other === undefined ? undefined : await this.one(other);
+    if (now && 'refused' in now) return now;
+    const request = { folder: this.parts.top, limits: this.limits() };
+    return changesBetween(request, then.record, now?.record);
   }
 
-  fileAt(): Promise<Buffer | undefined> {
-    return Promise.resolve(undefined);
+  async fileAt(id: string, path: string): Promise<Buffer | undefined> {
+    const seen = await this.comparable(id);
+    return 'refused' in seen ? undefined : fileAt(this.parts.top, seen.record, path);
   }
 
   unfinished(): Promise<UnfinishedRestore | undefined> {
@@ -144,13 +176,9 @@ export class CheckpointStore implements Checkpoints {
   }
 
   async remove(ids: readonly string[]): Promise<Refused | undefined> {
-    const { dataFolder, top } = this.parts;
-    const seen = (await this.list()).filter(({ record }) => ids.includes(record.record_id));
-    const records = seen.map(({ record }) => record);
-    const refused =
-      notRemovable(seen, await loadRestoreLog(dataFolder), top) ?? (await removeAll(this.parts, records));
+    const refused = await orRefused(() => removeCheckpoints(this.parts, ids));
     await this.watch.look();
-    return refused && { refused };
+    return refused;
   }
 
   onDidChange(listener: () => void): () => void {
@@ -169,7 +197,17 @@ export class CheckpointStore implements Checkpoints {
     return findCheckpoint(this.parts, id);
   }
 
+  /** A checkpoint, or by its full name a commit that another tool calls one. */
+  private comparable(id: string): Promise<{ readonly record: Comparable } | Refused> {
+    return isCommitName(id) ? foreignCommit(this.parts, id) : this.one(id);
+  }
+
   private limits(): PreviewRequest['limits'] {
     return { maxFileSize: this.parts.settings().maxFileSize * MIB, maxUntracked: MAX_UNTRACKED };
+  }
+
+  private previewOf(target: CheckpointRecord): PreviewRequest {
+    const { top, dataFolder } = this.parts;
+    return { folder: top, dataFolder, target, limits: this.limits() };
   }
 }

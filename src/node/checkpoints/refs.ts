@@ -12,6 +12,18 @@ export class GitUnavailable extends Error {
   }
 }
 
+/** What the work gives, or why git cannot be asked. */
+export async function orRefused<T>(
+  work: () => Promise<T>,
+): Promise<T | { readonly refused: CheckpointRefusal }> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof GitUnavailable) return { refused: error.refused };
+    throw error;
+  }
+}
+
 /** Record id and commit of every checkpoint's ref; refs below it that are none of ours are left away. */
 export async function checkpointRefs(git: GitCommand, top: string): Promise<ReadonlyMap<string, string>> {
   const answer = await git({

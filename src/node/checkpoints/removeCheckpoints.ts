@@ -6,10 +6,27 @@ import type { GitCommand } from './gitCommand';
 import { refusalOf } from './gitRefusal';
 import { checkpointRefs } from './refs';
 import { removeRecord } from './records';
-import type { Place } from './seenCheckpoints';
+import { findCheckpoints, type Place } from './seenCheckpoints';
+import { loadRestoreLog } from './restoreLog';
+
+/**
+ * Removes those of the ids that are checkpoints of the worktree, all of them or none.
+ * @throws GitUnavailable
+ */
+export async function removeCheckpoints(
+  place: Place,
+  ids: readonly string[],
+): Promise<{ readonly refused: CheckpointRefusal } | undefined> {
+  const { seen } = await findCheckpoints(place);
+  const wanted = seen.filter(({ record }) => ids.includes(record.record_id));
+  const records = wanted.map(({ record }) => record);
+  const log = await loadRestoreLog(place.dataFolder);
+  const refused = notRemovable(wanted, log, place.top) ?? (await removeAll(place, records));
+  return refused && { refused };
+}
 
 /** Why one of the checkpoints may not be removed; nothing is removed then. */
-export function notRemovable(
+function notRemovable(
   seen: readonly SeenCheckpoint[],
   log: RestoreLog,
   top: string,

@@ -6,7 +6,7 @@ import { newestFirst } from '../../core/checkpoints/record';
 import type { GitCommand } from './gitCommand';
 import type { RejectedRecord } from './ports';
 import { listRecords, readOne, type RecordFile } from './records';
-import { checkpointRefs, commitsOf, treesOf } from './refs';
+import { checkpointRefs, commitsOf, orRefused, treesOf } from './refs';
 
 /** Where the checkpoints of a worktree are. */
 export interface Place {
@@ -20,10 +20,6 @@ export interface Found {
   /** Newest first, those of the worktree. */
   readonly seen: readonly SeenCheckpoint[];
   readonly rejected: readonly RejectedRecord[];
-}
-
-interface Dated extends SeenCheckpoint {
-  readonly modifiedMs: number;
 }
 
 /**
@@ -43,11 +39,15 @@ export async function findCheckpoints({ git, top, dataFolder }: Place): Promise<
     top,
     here.flatMap(({ record }) => record.git?.sha ?? []),
   );
-  const dated = here.map((one): Dated => ({ ...one, ...standing(one.record, refs, trees) }));
   return {
-    seen: dated
+    seen: [...here]
       .sort((a, b) => newestFirst(a.record, b.record, b.modifiedMs - a.modifiedMs))
-      .map(({ modifiedMs: _, ...seen }) => seen),
+      .map(({ record, readOnly, rebuilt }) => ({
+        record,
+        readOnly,
+        rebuilt,
+        ...standing(record, refs, trees),
+      })),
     rejected: rejectedOf(files, rebuilt),
   };
 }
@@ -56,11 +56,11 @@ export async function findCheckpoints({ git, top, dataFolder }: Place): Promise<
 export async function findCheckpoint(
   { git, top, dataFolder }: Place,
   id: string,
-): Promise<
-  Pick<SeenCheckpoint, 'record' | 'readOnly' | 'rebuilt'> | { readonly refused: CheckpointRefusal }
-> {
+): Promise<Whole | { readonly refused: CheckpointRefusal }> {
   const file = /^[0-9A-Za-z]+$/.test(id) ? await readOne(dataFolder, id) : undefined;
-  const found = file && 'record' in file.read ? fromFile(file)[0] : await fromRef(git, top, id, file);
+  const whole = file && fromFile(file)[0];
+  const found = whole ?? (await orRefused(() => fromRef(git, top, id, file)));
+  if (found && 'refused' in found) return found;
   if (found === undefined || !('record' in found)) return { refused: notFound(id, found?.detail) };
   return found.record.git?.worktree === top ? found : { refused: elsewhere(found.record) };
 }
@@ -93,7 +93,9 @@ function elsewhere({ name, git }: CheckpointRecord): CheckpointRefusal {
   };
 }
 
-type Whole = Omit<Dated, 'exists' | 'reject'>;
+interface Whole extends Pick<SeenCheckpoint, 'record' | 'readOnly' | 'rebuilt'> {
+  readonly modifiedMs: number;
+}
 type Rebuilt = Whole | RejectedRecord;
 
 function fromFile({ read, modifiedMs }: RecordFile): readonly Whole[] {

@@ -31,7 +31,8 @@ export async function makeTag(
     // An empty old value: the ref must not be there.
     const made = await git({ folder: top, args: ['update-ref', `refs/tags/${tag}`, head, ''] });
     if (made.code === 0) return { tag };
-    if (tries === TRIES) return { problem: words(made, top, `make the tag ${tag}`) };
+    const taken = /reference already exists/.test(made.stderr);
+    if (!taken || tries === TRIES) return { problem: words(made, top, `make the tag ${tag}`) };
   }
 }
 

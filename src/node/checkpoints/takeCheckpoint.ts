@@ -28,44 +28,40 @@ const TAGGED: readonly CheckpointRecord['kind'][] = ['before_batch', 'manual'];
 /** From the ref on, the checkpoint exists: what fails after it is told, and takes nothing back. */
 export async function takeCheckpoint(parts: TakeParts, request: TakeRequest): Promise<TakeResult> {
   const { git, top, dataFolder, tool, limits } = parts;
-  const start = { tool, created_at: parts.now().toISOString() };
+  const { id, deadlineMs, alsoHold, unchangedTree, ...about } = request;
+  const created_at = parts.now().toISOString();
+  const recordOf = <T extends Found>(found: T, left_out: readonly LeftOut[]): RecordOf<T> => ({
+    schema_version: CHECKPOINT_VERSION,
+    record_id: id,
+    tool,
+    created_at,
+    ...about,
+    ...(found.tree === unchangedTree && about.outcome === 'completed' && { outcome: 'no_changes' }),
+    git: found,
+    left_out,
+  });
   const result = await parts.snapshot({
     folder: top,
-    ref: refOf(request.id),
+    ref: refOf(id),
     limits,
-    deadlineMs: request.deadlineMs,
-    message: (found, leftOut) => checkpointMessage(newRecord(request, start, found, leftOut)),
-    ...(request.alsoHold && { alsoHold: request.alsoHold }),
+    deadlineMs,
+    message: (found, leftOut) => checkpointMessage(recordOf(found, leftOut)),
+    ...(alsoHold && { alsoHold }),
   });
   if ('refused' in result) return result;
-  const wanted = parts.tagPrefix !== '' && TAGGED.includes(request.kind);
-  const made: TagResult | undefined = wanted
-    ? await makeTag(git, top, parts.tagPrefix, result.taken.head)
+  const { taken, leftOut } = result;
+  const marked = parts.tagPrefix !== '' && TAGGED.includes(about.kind);
+  const tag: TagResult | undefined = marked
+    ? await makeTag(git, top, parts.tagPrefix, taken.head)
     : undefined;
-  const object = { ...result.taken, ...(made && 'tag' in made && made) };
-  const record = newRecord(request, start, object, result.leftOut);
-  const failed = await writeRecord(dataFolder, request.id, recordText(record));
+  const record = recordOf({ ...taken, ...(tag && 'tag' in tag && tag) }, leftOut);
+  const failed = await writeRecord(dataFolder, id, recordText(record));
   return {
     record,
     ...(failed && { recordProblem: failed.problem }),
-    ...(made && 'problem' in made && { tagProblem: made.problem }),
+    ...(tag && 'problem' in tag && { tagProblem: tag.problem }),
   };
 }
 
-function newRecord<T extends Omit<CheckpointObject, 'sha'>>(
-  { id, deadlineMs: _, alsoHold: __, unchangedTree, ...about }: TakeRequest,
-  start: Pick<CheckpointRecord, 'tool' | 'created_at'>,
-  git: T,
-  leftOut: readonly LeftOut[],
-): Omit<CheckpointRecord, 'git'> & { readonly git: T } {
-  const same = unchangedTree === git.tree && about.outcome === 'completed';
-  return {
-    schema_version: CHECKPOINT_VERSION,
-    record_id: id,
-    ...start,
-    ...about,
-    ...(same && { outcome: 'no_changes' as const }),
-    git,
-    left_out: leftOut,
-  };
-}
+type Found = Omit<CheckpointObject, 'sha'>;
+type RecordOf<T> = Omit<CheckpointRecord, 'git'> & { readonly git: T };

@@ -27,13 +27,14 @@ const RETRY_AFTER_MS = [10, 20, 40, 80, 160];
 async function renameOver(from: string, to: string): Promise<void> {
   for (const wait of RETRY_AFTER_MS) {
     try {
-      return await rename(from, to);
+      await rename(from, to);
+      return;
     } catch (error) {
       if (!HELD.includes(errorCode(error))) throw error;
       await setTimeout(wait);
     }
   }
-  return rename(from, to);
+  await rename(from, to);
 }
 
 /** So that the new name outlives a power cut, where the system lets a folder be flushed: not every one does. */
