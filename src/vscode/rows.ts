@@ -126,7 +126,9 @@ function stepTokens(view: StepView): string[] {
 
 /** None of the tokens that a command which runs, resumes or sets something looks for. */
 function readOnlyTokens(view: StepView): string[] {
-  return ['readOnlyStep', ...(view.step.handoff ? ['hasHandoff'] : [])];
+  const { evidence, handoff } = view.step;
+  const commit = evidence && 'commit' in evidence ? evidence.commit : undefined;
+  return ['readOnlyStep', ...(handoff ? ['hasHandoff'] : []), ...(commit === undefined ? [] : ['recorded'])];
 }
 
 function documentRow(kind: 'plan' | 'handoff', view: StepView, { l10n }: RowContext): Content | undefined {

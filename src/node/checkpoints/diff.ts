@@ -1,6 +1,6 @@
 /** What differs between a checkpoint and something newer, and files as a checkpoint has them. */
 import { join } from 'node:path';
-import type { CheckpointRecord, PathChange } from '../../core/checkpoints/checkpoint';
+import type { CheckpointObject, CheckpointRecord, PathChange } from '../../core/checkpoints/checkpoint';
 import { changesOf } from '../../core/checkpoints/restorePlan';
 import { treeDifferences } from './comparison';
 import { gitCommand } from './gitCommand';
@@ -8,6 +8,11 @@ import type { PreviewRequest } from './ports';
 import { withScratchObjects } from './preview';
 import { findRepository } from './repository';
 import { withCapturedTree, type Refused } from './snapshotTree';
+
+/** What a comparison needs of a checkpoint. */
+export type Comparable = Pick<CheckpointRecord, 'name'> & {
+  readonly git?: Pick<CheckpointObject, 'sha'>;
+};
 
 type DiffRequest = Pick<PreviewRequest, 'folder' | 'limits'>;
 
@@ -17,8 +22,8 @@ type DiffRequest = Pick<PreviewRequest, 'folder' | 'limits'>;
  */
 export async function changesBetween(
   { folder, limits }: DiffRequest,
-  then: CheckpointRecord,
-  now?: CheckpointRecord,
+  then: Comparable,
+  now?: Comparable,
 ): Promise<readonly PathChange[] | Refused> {
   const repository = await findRepository(gitCommand, folder);
   if ('refused' in repository) return repository;
@@ -44,11 +49,7 @@ export async function changesBetween(
  *
  * @param path relative to the worktree's top folder
  */
-export async function fileAt(
-  folder: string,
-  record: CheckpointRecord,
-  path: string,
-): Promise<Buffer | undefined> {
+export async function fileAt(folder: string, record: Comparable, path: string): Promise<Buffer | undefined> {
   const tree = treeish(record);
   if (typeof tree === 'object') return undefined;
   const type = await gitCommand({ folder, args: ['cat-file', '-t', `${tree}:${path}`] });
@@ -60,7 +61,7 @@ export async function fileAt(
   return raw.code === 0 ? raw.stdout : undefined;
 }
 
-function treeish({ name, git }: CheckpointRecord): string | Refused {
+function treeish({ name, git }: Comparable): string | Refused {
   if (git !== undefined) return `${git.sha}^{tree}`;
   return {
     refused: {

@@ -150,7 +150,11 @@ export interface Checkpoints {
     what?: 'files' | 'files_and_branch',
   ): Promise<RestoreResult>;
   unfinished(): Promise<UnfinishedRestore | undefined>;
-  /** What differs between a checkpoint and the working tree, or another checkpoint that is newer. */
+  /**
+   * What differs between a checkpoint and the working tree, or another checkpoint that is newer.
+   *
+   * @param id also the full name of a commit that another tool calls its checkpoint (`Evidence.commit`), as in `fileAt`
+   */
   changes(
     id: string,
     other?: string,

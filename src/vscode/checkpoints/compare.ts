@@ -1,7 +1,7 @@
 /** Comparisons in the editor's multi-file diff. */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { PathChange } from '../../core/checkpoints/checkpoint';
+import type { CheckpointObject, CheckpointRecord, PathChange } from '../../core/checkpoints/checkpoint';
 import { plainText } from '../plainText';
 import { checkpointUri } from './content';
 import type { FoundCheckpoint } from './seen';
@@ -9,9 +9,17 @@ import type { FoundCheckpoint } from './seen';
 /** The file, what it was, what it is now; a missing side says that the file was added or deleted. */
 type Compared = [label: vscode.Uri, left: vscode.Uri | undefined, right: vscode.Uri | undefined];
 
+/** A checkpoint of ours, or a commit that stands in for one. */
+export interface ComparedCheckpoint {
+  readonly record: Pick<CheckpointRecord, 'record_id' | 'name'> & {
+    readonly git?: Pick<CheckpointObject, 'worktree'>;
+  };
+  readonly folder: string;
+}
+
 /** A checkpoint beside the working tree, or beside a newer checkpoint. */
 export async function showChanges(
-  { record, folder }: FoundCheckpoint,
+  { record, folder }: ComparedCheckpoint,
   changes: readonly PathChange[],
   newer?: FoundCheckpoint,
 ): Promise<void> {

@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   compareCheckpoint: async () => (await import('./compareCheckpoint')).compareCheckpoint,
   compareCheckpointWithPrevious: async () =>
     (await import('./compareCheckpoint')).compareCheckpointWithPrevious,
+  compareRecorded: async () => (await import('./compareRecorded')).compareRecorded,
   compareStep: async () => (await import('./compareCheckpoint')).compareCheckpoint,
   rollBack: async () => (await import('./rollBack')).rollBack,
   rollBackStep: async () => (await import('./rollBack')).rollBack,

@@ -233,7 +233,10 @@ describe('the rows of the Stage Map', () => {
   it('shows the records of another tool and offers nothing that runs or changes them', () => {
     const stop = fromForeign('implement_blocked');
     const steps = [
-      step('01', 'complete', { evidence: { file: '/w/.runr/a', source: 'sidecar' }, handoff: complete }),
+      step('01', 'complete', {
+        evidence: { file: '/w/.runr/a', source: 'sidecar', commit: 'a1' },
+        handoff: complete,
+      }),
       step('02', 'in-progress', { stop }),
       step('03', 'pending'),
     ];
@@ -255,7 +258,10 @@ describe('the rows of the Stage Map', () => {
       under.flatMap((node) => [node, ...nodes(childNodes(map, node))]);
     const contexts = nodes(rootNodes(map)).map((node) => row(map, node).context);
     const offered = rowCommands().filter(({ token }) => contexts.some((context) => token.test(context)));
-    assert.deepEqual([...new Set(offered.map(({ command }) => command))], ['stageRunner.openHandoff']);
+    assert.deepEqual(
+      [...new Set(offered.map(({ command }) => command))],
+      ['stageRunner.openHandoff', 'stageRunner.compareRecorded'],
+    );
   });
 
   it('speaks label, status and position', () => {
