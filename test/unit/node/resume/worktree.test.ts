@@ -63,7 +63,7 @@ describe('runr.md 14 case 23: what is uncommitted', () => {
   it('a submodule with changes in it, and a repository inside', async () => {
     const inner = newRepo({ i: 'i\n' });
     const repo = newRepo();
-    repo.git('submodule', '--quiet', 'add', inner.top, 'sub');
+    repo.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner.top, 'sub');
     repo.commit('Add sub').write({ 'sub/i': 'changed\n' });
     emptyRepo(join(repo.top, 'nested')).write({ n: 'n' }).commit();
     assert.deepEqual(shown(await dirty(repo)), ['submodule sub', 'untracked nested/']);
