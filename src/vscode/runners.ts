@@ -68,6 +68,11 @@ export class Runners {
     this.told(await runner.stop(id, await this.who(header.folder)), stepOf(header));
   }
 
+  /** The id of the run that is at work in the worktree of a folder, driven by whatever window. */
+  async liveRun(folder: string, worktree: string): Promise<string | undefined> {
+    return (await this.runnerOf(folder)).liveRun(worktree);
+  }
+
   /** Gives every run up without ending it: the next window picks them up. */
   async dispose(): Promise<void> {
     const runners = await Promise.all(this.runners.values());

@@ -2,13 +2,14 @@
 import type * as vscode from 'vscode';
 import type { Run } from '../core/run';
 import { stopReason } from '../core/stops';
+import { checkpointBefore } from './stepCheckpoint';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
 
 export interface StopNotice {
   readonly severity: 'info' | 'warning' | 'error';
   readonly message: string;
-  /** Ids of commands without their prefix, at most three. */
+  /** Ids of commands without their prefix, at most four. */
   readonly actions: readonly string[];
 }
 
@@ -26,11 +27,12 @@ export function stopNotice(run: Run, focused: boolean, l10n: L10n): StopNotice |
   const took = Date.parse(lastAt) - Date.parse(header.at);
   if (reason.family === 'success' && focused && took <= QUIET_UP_TO_MS) return undefined;
   const step = `${header.step.number} ${header.step.title}`.trim();
+  const hasCheckpoint = checkpointBefore({ lastRun: run }) !== undefined;
   if (LEFT_BEHIND.has(stop.code))
     return {
       severity: 'info',
       message: l10n.t('Step {0} was interrupted; its work so far is kept. {1}', step, stop.detail),
-      actions: ['resume', 'showRun'],
+      actions: ['resume', 'showRun', ...(hasCheckpoint ? ['rollBackStep'] : []), 'setStatus'],
     };
   const why = stop.detail === '' || stop.detail === reason.diagnosis ? [] : [stop.detail];
   return {
@@ -63,6 +65,11 @@ export function actionWords(action: string, l10n: L10n): string {
       return l10n.t('Refresh');
     case 'stop':
       return l10n.t('Stop');
+    case 'rollBack':
+    case 'rollBackStep':
+      return l10n.t('Roll Back…');
+    case 'setStatus':
+      return l10n.t('Set Status…');
     default:
       return action;
   }

@@ -5,7 +5,7 @@ import { checkpointLimits, checkpointsWhen } from '../settings';
 import { setContextKeys } from '../setContextKeys';
 import { CheckpointFiles } from './content';
 import { CheckpointIndicator } from './indicator';
-import { UnfinishedNotices } from './unfinished';
+import { unfinishedNotices } from './unfinished';
 import { lastSafety } from './seen';
 import { CheckpointShelf, type ShelfParts } from './shelf';
 import { skippedCheckpoints } from './skipped';
@@ -26,13 +26,13 @@ export function startCheckpoints(
   const shelf = new CheckpointShelf(shelfParts(context, store, log));
   const tree = new CheckpointTree();
   const indicator = new CheckpointIndicator();
-  const notices = new UnfinishedNotices(log);
+  const tellUnfinished = unfinishedNotices(log);
   const show = (): void => {
     const { seen } = shelf;
     const shown = { ...seen, skipped: skippedCheckpoints(store.map, vscode.l10n) };
     tree.show(shown, checkpointsMessage(seen, vscode.l10n));
     indicator.show(shown, store.map);
-    notices.tell(seen.unfinished);
+    tellUnfinished(seen.unfinished);
   };
   const stopSeen = shelf.onDidChange((seen) => {
     show();

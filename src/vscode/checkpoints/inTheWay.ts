@@ -1,5 +1,5 @@
 /** What a rollback waits for: runs that are at work on the files, and editors with changes that are not saved. */
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PathChange } from '../../core/checkpoints/checkpoint';
 import type { StepView } from '../../core/status';
@@ -8,19 +8,19 @@ import { stepName } from '../commands/targets';
 import { plainText } from '../plainText';
 import { someOf } from './restoreWords';
 import type { FoundCheckpoint } from './seen';
-import { liveSteps } from './skipped';
 
 /** Whether a run is at work in the checkpoint's worktree; says so, and offers to stop it. */
-export async function runInTheWay({ store }: CommandDeps, found: FoundCheckpoint): Promise<boolean> {
-  const top = topOf(found);
-  const busy = liveSteps(store.map).find((view) => isInside(top, store.plan(view.plan)?.plan.folder));
-  if (busy === undefined) return false;
+export async function runInTheWay({ store, runners }: CommandDeps, found: FoundCheckpoint): Promise<boolean> {
+  const live = await runners.liveRun(found.folder, topOf(found));
+  if (live === undefined) return false;
+  const views = store.map.plans.flatMap(({ steps }) => steps);
+  const busy = views.find(({ lastRun }) => lastRun?.id === live);
   const stop = vscode.l10n.t('Stop…');
   const message = vscode.l10n.t(
     'Step {0} is being run in this folder, so nothing was rolled back. Wait for its end, or stop it and try again.',
-    plainText(stepName(busy)),
+    busy === undefined ? live : plainText(stepName(busy)),
   );
-  if ((await vscode.window.showWarningMessage(message, stop)) === stop)
+  if ((await vscode.window.showWarningMessage(message, ...(busy ? [stop] : []))) === stop && busy)
     await vscode.commands.executeCommand('stageRunner.stop', rowOf(busy));
   return true;
 }
@@ -53,10 +53,6 @@ export async function editorsSaved(
 
 function topOf({ record, folder }: FoundCheckpoint): string {
   return record.git?.worktree ?? folder;
-}
-
-function isInside(top: string, folder: string | undefined): boolean {
-  return folder !== undefined && (folder === top || folder.startsWith(top + sep));
 }
 
 function rowOf({ plan, step }: StepView): { kind: 'step'; plan: string; step: string } {

@@ -1,7 +1,7 @@
 /** The checkpoints that runs do not have, with the reason, as their journals tell it. */
 import type * as vscode from 'vscode';
 import type { Run } from '../../core/run';
-import type { StageMap, StepView } from '../../core/status';
+import type { StageMap } from '../../core/status';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
 
@@ -30,18 +30,14 @@ export function skippedCheckpoints(map: Pick<StageMap, 'plans'>, l10n: L10n): Sk
 
 /** The run under way whose step has no checkpoint to return to, where there is one. */
 export function runWithoutCheckpoint(
-  map: Pick<StageMap, 'plans'>,
+  { plans }: Pick<StageMap, 'plans'>,
   skipped: readonly SkippedCheckpoint[],
 ): SkippedCheckpoint | undefined {
-  const live = new Set(liveSteps(map).map(({ lastRun }) => lastRun?.id));
+  const underWay = plans
+    .flatMap(({ steps }) => steps)
+    .filter(({ status }) => status === 'running' || status === 'waiting');
+  const live = new Set(underWay.map(({ lastRun }) => lastRun?.id));
   return skipped.find(({ run, kind }) => kind === 'before_batch' && live.has(run));
-}
-
-/** The steps whose run is under way, at work or waiting for a person. */
-export function liveSteps({ plans }: Pick<StageMap, 'plans'>): StepView[] {
-  return plans.flatMap(({ steps }) =>
-    steps.filter(({ status }) => status === 'running' || status === 'waiting'),
-  );
 }
 
 function ofRun({ id, header, checkpoints }: Run, l10n: L10n): SkippedCheckpoint[] {

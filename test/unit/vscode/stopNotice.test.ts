@@ -63,8 +63,20 @@ describe('stop notice', () => {
     assert.deepEqual(stopNotice(run('window_closed', 1), true, english), {
       severity: 'info',
       message: 'Step 02 Add was interrupted; its work so far is kept. Lint failed twice.',
-      actions: ['resume', 'showRun'],
+      actions: ['resume', 'showRun', 'setStatus'],
     });
+  });
+
+  it('offers to roll an interrupted run back where it has a checkpoint', () => {
+    const taken = { name: 'before step 02', sha: '', tree: '', worktree: '/w', filesChanged: 0, leftOut: 0 };
+    const mark = { ...taken, state: 'taken', kind: 'before_batch', at: '', id: 'c1' } as const;
+    const interrupted = { ...run('process_crashed', 1), checkpoints: [mark] };
+    assert.deepEqual(stopNotice(interrupted, true, english)?.actions, [
+      'resume',
+      'showRun',
+      'rollBackStep',
+      'setStatus',
+    ]);
   });
 
   it('has words for every action of the registry', () => {

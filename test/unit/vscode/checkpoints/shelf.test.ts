@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { AutomaticCheckpoints } from '../../../../src/node/checkpoints/automatic';
+import type { Checkpoints } from '../../../../src/node/checkpoints/ports';
+import { CheckpointShelf, type ShelfParts } from '../../../../src/vscode/checkpoints/shelf';
+import type { SeenCheckpoints } from '../../../../src/vscode/checkpoints/seen';
+import { record } from './values';
+
+const refused = { code: 'not_a_repository', detail: '/n is in no repository.', wayOut: 'Run git init.' };
+
+describe('the shelf of checkpoints', () => {
+  let trusted: boolean;
+  let opened: string[];
+  let lists: Record<string, string[]>;
+  let reports: unknown[];
+  let changed: (() => void)[];
+  let shelf: CheckpointShelf;
+
+  /** A folder's checkpoints: their ids, newest first; a folder that is not in `lists` is in no repository. */
+  const parts: ShelfParts = {
+    folders: () => ['/a', '/b', '/n'],
+    trusted: () => trusted,
+    open: (folder) => {
+      opened.push(folder);
+      if (lists[folder] === undefined) return Promise.resolve({ refused });
+      const checkpoints = {
+        list: () =>
+          Promise.resolve(
+            (lists[folder] ?? []).map((id) => ({
+              record: record(id, 'manual', Number(id)),
+              exists: true,
+              readOnly: false,
+              rebuilt: false,
+            })),
+          ),
+        unfinished: () => Promise.resolve(undefined),
+        onDidChange: (listener: () => void) => {
+          changed.push(listener);
+          return () => undefined;
+        },
+      } as unknown as Checkpoints;
+      return Promise.resolve({ checkpoints, automatic: new AutomaticCheckpoints(checkpoints, () => 'step') });
+    },
+    report: (error) => reports.push(error),
+  };
+
+  beforeEach(() => {
+    [trusted, opened, reports, changed] = [true, [], [], []];
+    lists = { '/a': ['5', '20'], '/b': ['5', '20', '10'] };
+    shelf = new CheckpointShelf(parts);
+  });
+  afterEach(() => {
+    assert.deepEqual(reports, []);
+  });
+
+  const ids = ({ checkpoints }: SeenCheckpoints): string =>
+    checkpoints.map(({ record: { record_id: id }, folder }) => `${id}${folder}`).join(' ');
+
+  it('shows each checkpoint of several folders once, newest first, and why a folder has none', async () => {
+    await shelf.refresh();
+    assert.equal(ids(shelf.seen), '5/a 10/b 20/a');
+    assert.deepEqual(shelf.seen.problems, [refused]);
+  });
+
+  it('asks no git in Restricted Mode', async () => {
+    trusted = false;
+    await shelf.refresh();
+    assert.deepEqual([opened, shelf.seen.checkpoints], [[], []]);
+    await assert.rejects(shelf.open('/a'), /Restricted Mode/);
+  });
+
+  it('opens a folder once, and looks again where there was no repository', async () => {
+    await shelf.refresh();
+    lists['/n'] = ['1'];
+    await shelf.refresh();
+    assert.deepEqual(opened, ['/a', '/b', '/n', '/n']);
+    assert.equal(ids(shelf.seen), '1/n 5/a 10/b 20/a');
+  });
+
+  it('follows changes, and reads once more for however many came meanwhile', async () => {
+    await shelf.refresh();
+    let told = 0;
+    shelf.onDidChange(() => {
+      told += 1;
+    });
+    lists['/a'] = [];
+    const reading = shelf.refresh();
+    for (const tell of [...changed, ...changed]) tell();
+    await reading;
+    assert.equal(told, 2);
+    assert.equal(ids(shelf.seen), '5/b 10/b 20/b');
+  });
+
+  it('says why when a folder that had checkpoints has none any more', async () => {
+    await assert.rejects(shelf.opened('/n'), { message: '/n is in no repository. Run git init.' });
+  });
+});
