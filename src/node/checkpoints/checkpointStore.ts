@@ -7,6 +7,7 @@ import type {
   SeenCheckpoint,
 } from '../../core/checkpoints/checkpoint';
 import { isCommitName } from '../../core/formats/runrSidecar';
+import { findRemovable, sizeOf } from './cleanUp';
 import { changesBetween, type Comparable, fileAt } from './diff';
 import { foreignCommit } from './foreignCommit';
 import { gitCommand, type GitCommand } from './gitCommand';
@@ -179,6 +180,15 @@ export class CheckpointStore implements Checkpoints {
     const refused = await orRefused(() => removeCheckpoints(this.parts, ids));
     await this.watch.look();
     return refused;
+  }
+
+  /** @throws GitUnavailable */
+  removable(): Promise<readonly SeenCheckpoint[]> {
+    return findRemovable(this.parts, this.parts.now());
+  }
+
+  size(ids: readonly string[]): Promise<number | Refused> {
+    return orRefused(() => sizeOf(this.parts, ids));
   }
 
   onDidChange(listener: () => void): () => void {

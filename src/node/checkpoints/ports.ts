@@ -26,7 +26,7 @@ export interface SnapshotRequest {
   readonly deadlineMs: number;
   /** The commit's message, which carries the record, from what was found. */
   message(found: Omit<CheckpointObject, 'sha'>, leftOut: readonly LeftOut[]): string;
-  /** Paths held although they are ignored now: a restore must not lose what its target holds. Relative to the top. */
+  /** Paths held although they are ignored now or beyond a limit: a restore must not lose what is in its way. Relative to the top. */
   readonly alsoHold?: readonly string[];
 }
 
@@ -164,6 +164,10 @@ export interface Checkpoints {
   rename(id: string, name: string): Promise<{ readonly refused: CheckpointRefusal } | undefined>;
   /** Deletes ref, tag and record. */
   remove(ids: readonly string[]): Promise<{ readonly refused: CheckpointRefusal } | undefined>;
+  /** What "Clean Up Checkpoints…" offers to delete: too many or too old, and not needed any more. Newest first. */
+  removable(): Promise<readonly SeenCheckpoint[]>;
+  /** Bytes that deleting these gives back once git has tidied up: the nearest figure. */
+  size(ids: readonly string[]): Promise<number | { readonly refused: CheckpointRefusal }>;
   /** Called when checkpoints come, go or change. Returns how to stop listening. */
   onDidChange(listener: () => void): () => void;
   dispose(): void;
