@@ -1,4 +1,5 @@
 /** The entries of the stop registry (`stops.ts`) about the work: plan, checks, reviews, limits, people. */
+import { FOREIGN_STOPS } from './stopReasonsForeign';
 import { MACHINERY_STOPS } from './stopReasonsMachinery';
 import type { StopReason } from './stops';
 
@@ -34,7 +35,7 @@ const WORK_STOPS: readonly StopReason[] = [
     diagnosis: 'One run at a time works in a folder, because two agents would change the same files.',
     actions: ['showRun', 'stop'],
     resume: 'manual',
-    aliases: ['parallel_file_collision', 'file_collision'],
+    aliases: ['parallel_file_collision', 'file_collision', 'orchestrator_blocked_on_collision'],
   },
   {
     code: 'restore_unfinished',
@@ -196,4 +197,4 @@ const WORK_STOPS: readonly StopReason[] = [
 ];
 
 /** Each entry's code is also what journals keep: rename none, retire by keeping the code as an alias. */
-export const STOP_REASONS: readonly StopReason[] = [...WORK_STOPS, ...MACHINERY_STOPS];
+export const STOP_REASONS: readonly StopReason[] = [...WORK_STOPS, ...MACHINERY_STOPS, ...FOREIGN_STOPS];

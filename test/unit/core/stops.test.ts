@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readEvent } from '../../../src/core/journalLine';
+import { FOREIGN_STOPS } from '../../../src/core/stopReasonsForeign';
 import { allStopReasons, EXIT_RANGES, fromForeign, stopReason } from '../../../src/core/stops';
 
 const COMMANDS = [
@@ -42,8 +44,71 @@ describe('stop registry', () => {
       .filter((file) => file.endsWith('.ts') && !/stopReasons\w*\.ts$/.test(file))
       .map((file) => readFileSync(join(source, file), 'utf8'))
       .join('\n');
-    const unused = table.map(({ code }) => code).filter((code) => !text.includes(`'${code}'`));
+    const ours = table.filter((reason) => !FOREIGN_STOPS.includes(reason));
+    const unused = ours.map(({ code }) => code).filter((code) => !text.includes(`'${code}'`));
     assert.deepEqual(unused, []);
+  });
+
+  // The strings of runr.md 9.2 and the codes planned beside them; what a submit refuses is no stop of a run.
+  const written = [
+    'complete time_budget_exceeded max_ticks_reached stalled_timeout worker_call_timeout guard_violation',
+    'ownership_violation plan_scope_violation parallel_file_collision plan_parse_failed implement_parse_failed',
+    'review_parse_failed implement_blocked insufficient_evidence verification_failed_max_retries',
+    'review_loop_detected milestone_missing orchestrator_track_stopped orchestrator_timeout',
+    'orchestrator_max_ticks orchestrator_blocked_on_collision orchestrator_internal_error',
+    'timeout max_ticks stalled lockfile_violation dirty_worktree file_collision verification_failed',
+    'verification_timeout review_rejected worker_blocked worker_failed worker_timeout user_stopped',
+    'scope_violation git_error dirty_tree',
+  ].flatMap((line) => line.split(' '));
+
+  for (const text of written)
+    it(`runr.md 14 case 28: ${text} is exactly one code`, () => {
+      const owners = table.filter(({ code, aliases }) => code === text || aliases.includes(text));
+      assert.deepEqual(
+        owners.map(({ code }) => code),
+        [fromForeign(text).code],
+      );
+      assert.notEqual(fromForeign(text).code, 'unknown');
+    });
+
+  it('runr.md 14 case 28: every one of them fits the kind that it has there', () => {
+    const families = (...texts: string[]) => texts.map((text) => stopReason(fromForeign(text).code).family);
+    assert.deepEqual(
+      families(
+        'guard_violation',
+        'dirty_worktree',
+        'file_collision',
+        'verification_failed',
+        'review_loop_detected',
+      ),
+      ['constraint', 'constraint', 'constraint', 'failure', 'review'],
+    );
+    assert.deepEqual(
+      families(
+        'timeout',
+        'max_ticks',
+        'stalled',
+        'worker_blocked',
+        'worker_timeout',
+        'user_stopped',
+        'complete',
+      ),
+      ['resource_limit', 'resource_limit', 'resource_limit', 'agent', 'agent', 'user', 'success'],
+    );
+  });
+
+  it('runr.md 14 case 27: a string that nobody knows survives a journal as it is', () => {
+    for (const text of ['solar flare', '', '{"x":1}', 'ünï\ncode', 'constructor', '__proto__']) {
+      const event = {
+        schema_version: 1,
+        at: '2026-01-01T00:00:00.000Z',
+        type: 'run_stopped',
+        stop: fromForeign(text),
+      };
+      const read = readEvent(JSON.stringify(event));
+      assert.ok('event' in read && read.event.type === 'run_stopped', text);
+      assert.deepEqual([read.event.stop.code, read.event.stop.raw], ['unknown', text]);
+    }
   });
 
   it('keeps the words of a foreign stop that it does not know', () => {

@@ -354,7 +354,7 @@ describe('runr: orchestrations', () => {
     assert.deepEqual(
       stepsOf(plan).flatMap(({ stop }) => (stop ? [`${stop.code} (${stop.raw ?? ''}) ${stop.detail}`] : [])),
       [
-        'unknown (orchestrator_track_stopped) Stopped for an unknown reason: the other tool says "orchestrator_track_stopped". Config not found',
+        'track_stopped (orchestrator_track_stopped) A track stopped: the other tool says "orchestrator_track_stopped". Config not found',
         'loop_limit (max_ticks_reached) Too many rounds: the other tool says "max_ticks_reached".',
       ],
     );
