@@ -83,15 +83,15 @@ async function exists(file: string): Promise<boolean> {
 }
 
 /** Whatever is in the way is either held by the present tree, or left out and stays, or the restore is refused. */
-async function withoutObstacles(present: CapturedTree, plan: RestorePlan): Promise<RestorePlan | Refused> {
+function withoutObstacles(present: CapturedTree, plan: RestorePlan): RestorePlan | Refused {
   const disk = diskBelow(present.repository.top);
   const held = new Set(plan.apply.filter(({ now }) => now !== undefined).map(({ path }) => path));
   const blocked = new Set<Difference>();
   for (const difference of plan.apply) {
     if (difference.then === undefined || difference.now !== undefined) continue;
-    const obstacle = await disk.obstacle(difference.path);
+    const obstacle = disk.obstacle(difference.path);
     if (obstacle === undefined) continue;
-    const files = obstacle.kind === 'folder' ? await disk.filesBelow(obstacle.path) : [obstacle.path];
+    const files = obstacle.kind === 'folder' ? disk.filesBelow(obstacle.path) : [obstacle.path];
     const foreign = files.filter((path) => !held.has(path));
     const lost = foreign.find((path) => !isLeftOut(path, present.leftOut));
     if (lost !== undefined) return { refused: inTheWay(difference.path, lost) };

@@ -1,5 +1,5 @@
 /** What lies on the disk where a restore would write: git itself overwrites files and whole folders that it ignores. */
-import { lstat, readdir } from 'node:fs/promises';
+import { lstatSync, readdirSync } from 'node:fs';
 import { parentsOf } from '../../core/checkpoints/restorePlan';
 import { errorCode } from '../runner/files';
 import type { BytePath } from './snapshotScan';
@@ -11,55 +11,57 @@ export interface Obstacle {
   readonly path: BytePath;
   /** `other`: a pipe, a socket, a device. */
   readonly kind: Exclude<Kind, 'absent'>;
+  /** Bytes. */
+  readonly size: number;
 }
 
-/** Looks at the disk below a worktree's top folder; what it saw of folders counts for the whole restore. */
+/**
+ * Looks at the disk below a worktree's top folder; what it saw of folders counts for the whole restore. Synchronous, for
+ * the same reason as `statusOf`.
+ */
 export function diskBelow(top: string): {
-  obstacle(path: BytePath): Promise<Obstacle | undefined>;
-  filesBelow(folder: BytePath): Promise<readonly BytePath[]>;
+  obstacle(path: BytePath): Obstacle | undefined;
+  filesBelow(folder: BytePath): readonly BytePath[];
 } {
-  const folders = new Map<BytePath, Kind>();
-  const folderKind = async (path: BytePath): Promise<Kind> => {
-    const kind = folders.get(path) ?? (await kindOf(top, path));
-    folders.set(path, kind);
-    return kind;
+  const folders = new Map<BytePath, { kind: Kind; size: number }>();
+  const folder = (path: BytePath): { kind: Kind; size: number } => {
+    const seen = folders.get(path) ?? look(top, path);
+    folders.set(path, seen);
+    return seen;
   };
   return {
-    async obstacle(path) {
+    obstacle(path) {
       for (const parent of parentsOf(path)) {
-        const kind = await folderKind(parent);
+        const { kind, size } = folder(parent);
         if (kind === 'absent') return undefined;
-        if (kind !== 'folder') return { path: parent, kind };
+        if (kind !== 'folder') return { path: parent, kind, size };
       }
-      const kind = await kindOf(top, path);
-      return kind === 'absent' ? undefined : { path, kind };
+      const { kind, size } = look(top, path);
+      return kind === 'absent' ? undefined : { path, kind, size };
     },
-    filesBelow: (folder) => filesBelow(top, folder),
+    filesBelow: (path) => filesBelow(top, path),
   };
 }
 
 /** Every file in a folder and the folders below; a repository of its own counts as one file. */
-async function filesBelow(top: string, folder: BytePath): Promise<readonly BytePath[]> {
-  const entries = await readdir(onDisk(top, folder), { withFileTypes: true, encoding: 'buffer' });
+function filesBelow(top: string, folder: BytePath): readonly BytePath[] {
+  const entries = readdirSync(onDisk(top, folder), { withFileTypes: true, encoding: 'buffer' });
   const names = entries.map((entry) => ({ entry, name: Buffer.from(entry.name).toString('latin1') }));
   if (names.some(({ name }) => name === '.git')) return [folder];
-  const found: BytePath[] = [];
-  for (const { entry, name } of names) {
+  return names.flatMap(({ entry, name }) => {
     const path = `${folder}/${name}`;
-    if (entry.isDirectory()) found.push(...(await filesBelow(top, path)));
-    else found.push(path);
-  }
-  return found;
+    return entry.isDirectory() ? filesBelow(top, path) : [path];
+  });
 }
 
-async function kindOf(top: string, path: BytePath): Promise<Kind> {
+function look(top: string, path: BytePath): { kind: Kind; size: number } {
   try {
-    const status = await lstat(onDisk(top, path));
-    if (status.isDirectory()) return 'folder';
-    return status.isFile() || status.isSymbolicLink() ? 'file' : 'other';
+    const status = lstatSync(onDisk(top, path), { throwIfNoEntry: false });
+    if (status === undefined) return { kind: 'absent', size: 0 };
+    if (status.isDirectory()) return { kind: 'folder', size: 0 };
+    return { kind: status.isFile() || status.isSymbolicLink() ? 'file' : 'other', size: status.size };
   } catch (error) {
-    const code = errorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return 'absent';
+    if (errorCode(error) === 'ENOTDIR') return { kind: 'absent', size: 0 };
     throw error;
   }
 }

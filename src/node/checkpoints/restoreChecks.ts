@@ -2,7 +2,7 @@
 import type { CheckpointObject, CheckpointRefusal } from '../../core/checkpoints/checkpoint';
 import { refOf } from '../../core/checkpoints/checkpoint';
 import { undoneBy, type Restore } from '../../core/checkpoints/restoreHistory';
-import { shownPath } from '../../core/checkpoints/restorePlan';
+import { isLeftOut, shownPath, type Difference } from '../../core/checkpoints/restorePlan';
 import { treeDifferences } from './comparison';
 import type { GitCommand } from './gitCommand';
 import { refusalOf } from './gitRefusal';
@@ -18,7 +18,10 @@ export interface Restorable {
   readonly object: CheckpointObject;
   /** The checkpoint's tree, which is there. */
   readonly tree: string;
-  /** Paths that the checkpoint has, and that lie on the disk although the user's index does not know them. */
+  /**
+   * Paths that lie on the disk, and that the safety checkpoint holds in any case: what the checkpoint has and the user's
+   * index does not know, as far as it is not too large, and what the restore that this one undoes brought.
+   */
   readonly alsoHold: readonly string[];
   /** Paths that were certainly not there then (see `Comparison`). */
   readonly notThen: ReadonlySet<BytePath>;
@@ -29,7 +32,7 @@ export interface Restorable {
 /** Looks without touching anything. */
 export async function checkRestorable(
   git: GitCommand,
-  { folder, dataFolder, target }: PreviewRequest,
+  { folder, dataFolder, target, limits }: PreviewRequest,
 ): Promise<Restorable | Refused> {
   const repository = await findRepository(git, folder);
   if ('refused' in repository) return repository;
@@ -45,10 +48,19 @@ export async function checkRestorable(
   const unknown = await unknownToIndex(git, top, tree);
   if ('refused' in unknown) return unknown;
   const undone = undoneBy(await loadRestoreLog(dataFolder), target.record_id);
-  const notThen = undone ? await broughtBy(git, top, tree, undone) : new Set<BytePath>();
-  if ('refused' in notThen) return notThen;
-  const alsoHold = await onDisk(top, [...unknown.paths, ...notThen]);
-  return { repository, object, tree, alsoHold, notThen, ...(undone && { undone }) };
+  const brought = undone ? await broughtBy(git, top, tree, undone) : [];
+  if ('refused' in brought) return brought;
+  const own = brought.filter(({ path }) => !isLeftOut(path, target.left_out));
+  const alsoHold = new Set([
+    ...onDisk(top, unknown.paths, limits.maxFileSize),
+    ...onDisk(
+      top,
+      own.map(({ path }) => path),
+      Infinity,
+    ),
+  ]);
+  const notThen = new Set(brought.filter(({ now }) => now === undefined).map(({ path }) => path));
+  return { repository, object, tree, alsoHold: [...alsoHold], notThen, ...(undone && { undone }) };
 }
 
 /** The tree of a commit; `undefined` when either is gone. */
@@ -73,29 +85,26 @@ async function unknownToIndex(
   return { paths: fields.filter((_, at) => at % 2 === 1) };
 }
 
-/** What a restore brought that was not there before: in the checkpoint that it returned to, not in its safety one. */
+/** What a restore brought: what the checkpoint that it returned to has otherwise than its safety checkpoint, or alone. */
 async function broughtBy(
   git: GitCommand,
   top: string,
   safetyTree: string,
   { started }: Restore,
-): Promise<ReadonlySet<BytePath> | Refused> {
+): Promise<readonly Difference[] | Refused> {
   const tree = await treeOf(git, top, refOf(started.checkpoint.id));
-  if (tree === undefined) return new Set();
+  if (tree === undefined) return [];
   const differences = await treeDifferences(git, top, safetyTree, tree);
-  if ('refused' in differences) return differences;
-  return new Set(differences.filter(({ now }) => now === undefined).map(({ path }) => path));
+  return 'refused' in differences ? differences : differences.filter(({ then }) => then !== undefined);
 }
 
 /** Files that lie there or in the place of a folder around; what they are in the way of must not be lost. */
-async function onDisk(top: string, paths: readonly BytePath[]): Promise<readonly string[]> {
+function onDisk(top: string, paths: readonly BytePath[], maxFileSize: number): readonly string[] {
   const disk = diskBelow(top);
-  const found = new Set<string>();
-  for (const path of paths) {
-    const obstacle = await disk.obstacle(path);
-    if (obstacle?.kind === 'file') found.add(shownPath(obstacle.path));
-  }
-  return [...found];
+  const obstacles = paths.map((path) => disk.obstacle(path));
+  return obstacles.flatMap((obstacle) =>
+    obstacle?.kind === 'file' && obstacle.size <= maxFileSize ? [shownPath(obstacle.path)] : [],
+  );
 }
 
 function nothingHeld(name: string): CheckpointRefusal {
