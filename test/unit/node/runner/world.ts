@@ -16,7 +16,7 @@ import type { AgentTask, AttemptPlace } from '../../../../src/core/agentTask';
 import type { Gate } from '../../../../src/core/events';
 import type { Plan, Step } from '../../../../src/core/plan';
 import type { Run } from '../../../../src/core/run';
-import type { AgentPort, Host } from '../../../../src/node/host';
+import type { AgentPort, CheckpointPort, Host } from '../../../../src/node/host';
 import { endTree } from '../../../../src/node/processes/endTree';
 import { Runner } from '../../../../src/node/runner/runner';
 import { RunStore } from '../../../../src/node/runner/runStore';
@@ -119,6 +119,8 @@ export class World {
   readonly key = Buffer.alloc(32, 'k');
   agents = new FakeAgents();
   env: Record<string, string | undefined> = { PATH: process.env['PATH'] };
+  /** What windows opened from now on take checkpoints with. */
+  checkpoints: CheckpointPort | undefined;
   /** Called after each event. */
   onEvent: ((run: Run) => void) | undefined;
   private readonly alive = new Set<number>();
@@ -198,6 +200,7 @@ export class World {
       window,
       who: () => Promise.resolve('Ada'),
       agents: this.agents,
+      ...(this.checkpoints && { checkpoints: this.checkpoints }),
       checkSetting: () => undefined,
       env: this.env,
       gateOpened: (gate) => {
