@@ -7,7 +7,7 @@ import { gitCommand } from '../../../../src/node/checkpoints/gitCommand';
 import { worktreeOf } from '../../../../src/node/resume/questions';
 import { dirtyPaths, readStatus } from '../../../../src/node/resume/worktree';
 import { run } from '../../core/mapValues';
-import { emptyRepo, newFolder, newRepo, removeFolders, type Repo } from '../checkpoints/repo';
+import { emptyRepo, newFolder, newRepo, removeFolders, Repo } from '../checkpoints/repo';
 import { ResumeWorld } from './world';
 
 async function dirty(repo: Repo, before?: CheckpointRecord) {
@@ -75,7 +75,7 @@ describe('runr.md 14 case 23: what is uncommitted', () => {
 
   it('from a folder inside the repository, by paths from its top', async () => {
     const repo = newRepo().write({ 'in/side/x': 'x', y: 'y' });
-    const inside = { top: join(repo.top, 'in/side') } as Repo;
+    const inside = new Repo(join(repo.top, 'in/side'));
     assert.deepEqual(shown(await dirty(inside)), ['untracked in/side/x', 'untracked y']);
   });
 
