@@ -82,7 +82,7 @@ export type Evidence =
       /** The commit that holds the finished work; git may have it no more. */
       readonly commit?: string;
       /** ISO 8601, where the source records a time. */
-      readonly at?: string;
+      readonly at?: string | undefined;
     }
   | { readonly missing: string };
 
@@ -107,9 +107,9 @@ export interface Step {
   /** Commands of the plan's "Test commands" section, one a line, in order. */
   readonly testCommands: readonly string[];
   /** Only in formats whose completion rests on something else than a handoff (runr.md 5). */
-  readonly evidence?: Evidence;
+  readonly evidence?: Evidence | undefined;
   /** How the format's own tool came to a stop in this step, where it records that. */
-  readonly stop?: Stop;
+  readonly stop?: Stop | undefined;
   readonly problems: readonly Problem[];
 }
 

@@ -26,7 +26,10 @@ export interface PlanSource {
   readonly problems: readonly Problem[];
 }
 
-/** A folder to watch, relative to the root (`''` is the root itself), and the names in it that matter. */
+/**
+ * A folder to watch, relative to the root (`''` is the root itself), and the names in it that matter. Names in folders
+ * below it (`*` and `/`) are noticed by the editor's own watching of the workspace, to which the user's excludes apply.
+ */
 export interface WatchRule {
   readonly folder: string;
   readonly pattern: string;

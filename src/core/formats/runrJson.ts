@@ -58,6 +58,22 @@ export function fileProblem(code: string, severity: Severity, file: string, mess
   return { code, severity, file, range: { start, end: start }, message };
 }
 
+/** The problem of a state that is no JSON object. */
+export function unreadableState(file: string, why: string): Problem {
+  return fileProblem(
+    'runr-state-damaged',
+    'warning',
+    file,
+    `This state cannot be read: ${why}. It is left as it is.`,
+  );
+}
+
+/** The outcome that goes with it. */
+export const UNREADABLE = 'its state cannot be read';
+
+/** Runr leaves no sign of life: what crashed stays so for ever. */
+export const ALIVE = 'at work, or crashed';
+
 /** A reader that parses the same `FileText` once. */
 export function once<T>(parse: (source: FileText, file: string) => T): (source: FileText, file: string) => T {
   const known = new WeakMap<FileText, { readonly value: T }>();

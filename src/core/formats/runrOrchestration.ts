@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import type { Problem, Stage, Step } from '../plan';
 import { fromForeign, type Stop } from '../stops';
 import type { FileText } from './format';
-import { fileProblem, objectsIn, oneLine, readObject, textOf, type Fields } from './runrJson';
+import {
+  ALIVE,
+  objectsIn,
+  oneLine,
+  readObject,
+  textOf,
+  UNREADABLE,
+  unreadableState,
+  type Fields,
+} from './runrJson';
 
 /**
  * The stage of an orchestration, and what is wrong with its file.
@@ -19,17 +28,14 @@ export function readOrchestration(
   const file = join(folder, 'state.json');
   const read = readObject(state?.text ?? '');
   const title = `Orchestration · ${id.slice('orch'.length)}`;
-  if ('problem' in read) {
-    const message = `Runr's state of this orchestration cannot be read: ${read.problem}. It is left as it is.`;
+  if ('problem' in read)
     return {
-      stage: { key: id, title, outcome: 'its state cannot be read', steps: [] },
-      problems: state ? [fileProblem('runr-state-damaged', 'warning', file, message)] : [],
+      stage: { key: id, title, outcome: UNREADABLE, steps: [] },
+      problems: state ? [unreadableState(file, read.problem)] : [],
     };
-  }
   const steps = objectsIn(read.fields['tracks']).map((track, at) => trackStep(id, folder, track, at));
   const status = textOf(read.fields['status']) ?? 'unknown';
-  // There is no sign of life in it: a crashed one stays "running" for ever.
-  const outcome = status === 'running' ? 'running when last written: at work, or crashed' : oneLine(status);
+  const outcome = status === 'running' ? ALIVE : oneLine(status);
   return { stage: { key: id, title, outcome, steps }, problems: [] };
 }
 
@@ -49,16 +55,16 @@ function trackStep(id: string, folder: string, track: Fields, at: number): Step 
     meant: mark,
     markText: oneLine(status),
     dependsOn: [],
-    ...(status === 'complete' && {
-      evidence: proven ? { file, source: 'results' } : { missing: 'a task of the track has no complete run' },
-    }),
-    ...(stop && { stop }),
+    evidence: status === 'complete' ? (proven ? { file, source: 'results' } : BARE) : undefined,
+    stop,
     handoff: undefined,
     handoffFile: join(folder, 'handoffs', 'orchestration.md'),
     testCommands: [],
     problems: [],
   };
 }
+
+const BARE = { missing: 'a task of the track has no complete run' };
 
 const MARKS: ReadonlyMap<string, Step['mark']> = new Map([
   ['pending', 'pending'],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Dependency, Evidence, Handoff, Problem, Stage, Step } from '../plan';
 import { fromForeign, type Stop, stopReason } from '../stops';
 import type { FileText } from './format';
-import { fileProblem, oneLine } from './runrJson';
+import { ALIVE, fileProblem, oneLine, UNREADABLE } from './runrJson';
 import { bySidecarOrder, type DatedSidecar } from './runrSidecar';
 import { readState, type RunrState } from './runrState';
 import { readTimeline, type RunrTimeline } from './runrTimeline';
@@ -27,9 +27,12 @@ export interface RunFiles {
   readonly sidecars: readonly RunSidecar[];
 }
 
+const STATE = 'state.json';
+const TIMELINE = 'timeline.jsonl';
+
 /** Whether the timeline has to say what state and sidecars do not: a state that is lost, or a milestone without sidecar. */
 export function needsTimeline(run: RunFiles): boolean {
-  if (!run.names.has('timeline.jsonl')) return false;
+  if (!run.names.has(TIMELINE)) return false;
   const { state } = stateOf(run);
   return state === undefined || state.goals.some((_, at) => isBehind(state, at) && !sidecarOf(run, at));
 }
@@ -37,9 +40,10 @@ export function needsTimeline(run: RunFiles): boolean {
 /** The stage of a run, and what is wrong with its files. */
 export function readRun(run: RunFiles): { readonly stage: Stage; readonly problems: readonly Problem[] } {
   const { state, problems } = stateOf(run);
-  const source = run.text('timeline.jsonl');
-  const timeline = source && readTimeline(source, join(run.folder, 'timeline.jsonl'));
-  const goals = goalsOf(run, state, timeline);
+  const source = run.text(TIMELINE);
+  const timeline = source && readTimeline(source, join(run.folder, TIMELINE));
+  // Of a state that is lost, the milestones as they were planned.
+  const goals = state?.goals ?? timeline?.goals ?? [];
   const evidence = goals.map((_, at) => evidenceOf(run, timeline, at));
   const stop = stopOf(state);
   const current = evidence.findIndex((found, at) => found === undefined && at >= (state?.index ?? 0));
@@ -51,7 +55,7 @@ export function readRun(run: RunFiles): { readonly stage: Stage; readonly proble
       key: `${run.id}/${at}`,
       number: numberOf(at),
       title: goal,
-      file: join(run.folder, 'state.json'),
+      file: join(run.folder, STATE),
       ...markOf({
         found,
         unchanged: found?.commit === evidence[at - 1]?.commit,
@@ -60,8 +64,8 @@ export function readRun(run: RunFiles): { readonly stage: Stage; readonly proble
         state,
       }),
       dependsOn: open && at !== current ? [previous(run, at)] : [],
-      ...(found || behind ? { evidence: found ?? { missing: 'no checkpoint of this run' } } : {}),
-      ...(open && at === current && stop ? { stop } : {}),
+      evidence: found ?? (behind ? { missing: 'no checkpoint of this run' } : undefined),
+      stop: open && at === current ? stop : undefined,
       handoff: handoffOf(run, at),
       handoffFile: join(run.folder, handoffName(at)),
       testCommands: [],
@@ -75,12 +79,12 @@ export function readRun(run: RunFiles): { readonly stage: Stage; readonly proble
 }
 
 function stateOf(run: RunFiles): ReturnType<typeof readState> {
-  const source = run.text('state.json');
-  const file = join(run.folder, 'state.json');
+  const source = run.text(STATE);
+  const file = join(run.folder, STATE);
   if (source) return readState(source, file);
   // A file that is there and unreadable has its problem already.
-  if (run.names.has('state.json')) return { problems: [] };
-  const message = 'This run has no state.json: it was deleted, or the run died before it was written.';
+  if (run.names.has(STATE)) return { problems: [] };
+  const message = 'This run has no state.json: it was deleted, or Runr died before it was written.';
   return { problems: [fileProblem('runr-state-missing', 'warning', run.folder, message)] };
 }
 
@@ -108,39 +112,15 @@ function sidecarOf(run: RunFiles, at: number): RunSidecar | undefined {
 /** A sidecar before an event: it is what Runr itself goes by. An event survives the sidecar that a later one overwrote (D1). */
 function evidenceOf(run: RunFiles, timeline: RunrTimeline | undefined, at: number): Found | undefined {
   const found = sidecarOf(run, at);
-  if (found)
-    return {
-      source: 'sidecar',
-      file: found.file,
-      commit: found.sidecar.sha,
-      ...(found.sidecar.createdAt !== '' && { at: found.sidecar.createdAt }),
-    };
+  if (found) {
+    const { sha, createdAt } = found.sidecar;
+    return { source: 'sidecar', file: found.file, commit: sha, at: createdAt || undefined };
+  }
   const event = timeline?.checkpoints.get(at);
-  return (
-    event && {
-      source: 'timeline',
-      file: join(run.folder, 'timeline.jsonl'),
-      commit: event.commit,
-      ...(event.at !== undefined && { at: event.at }),
-    }
-  );
+  return event && { source: 'timeline', file: join(run.folder, TIMELINE), ...event };
 }
 
 type Found = Extract<Evidence, { file: string }> & { readonly commit: string };
-
-/** The goals of the state; of one that is lost those of the timeline, else the titles that the sidecars remember. */
-function goalsOf(
-  run: RunFiles,
-  state: RunrState | undefined,
-  timeline: RunrTimeline | undefined,
-): readonly string[] {
-  if (state) return state.goals;
-  if (timeline && timeline.goals.length > 0) return timeline.goals;
-  const titles = new Map(run.sidecars.map(({ sidecar }) => [sidecar.index, oneLine(sidecar.title)]));
-  return Array.from(titles.keys())
-    .sort((left, right) => left - right)
-    .flatMap((index, at) => (index === at ? (titles.get(index) ?? []) : []));
-}
 
 interface Standing {
   readonly found: Found | undefined;
@@ -197,11 +177,11 @@ function titleOf(run: RunFiles): string {
 }
 
 function outcomeOf(state: RunrState | undefined, stop: Stop | undefined, steps: readonly Step[]): string {
-  if (state === undefined) return 'its state cannot be read';
+  if (state === undefined) return UNREADABLE;
   if (stop === undefined) {
     if (state.phase === 'STOPPED') return 'stopped, no reason recorded';
     const when = state.updatedAt === undefined ? '' : ` since ${state.updatedAt}`;
-    return `at ${state.phase}${when}: at work, or crashed`;
+    return `at ${state.phase}${when}: ${ALIVE}`;
   }
   if (!isSuccess(stop)) return `stopped: ${stopReason(stop.code).title} (${oneLine(stop.raw ?? '')})`;
   const bare = steps.filter(({ evidence }) => evidence && 'missing' in evidence).length;
@@ -210,25 +190,14 @@ function outcomeOf(state: RunrState | undefined, stop: Stop | undefined, steps: 
 
 /** A place past the end is never taken for "everything is done" (D7). */
 function indexProblems(run: RunFiles, state: RunrState | undefined, count: number): Problem[] {
-  const past = run.sidecars.filter(({ sidecar }) => sidecar.index >= count);
-  return [
-    ...(state && state.index > count
-      ? [
-          fileProblem(
-            'runr-index-past-end',
-            'warning',
-            join(run.folder, 'state.json'),
-            `milestone_index is ${state.index}, but the run has ${count} milestones. Runr takes that for complete; here only checkpoints count.`,
-          ),
-        ]
-      : []),
-    ...past.map(({ sidecar, file }) =>
-      fileProblem(
-        'runr-index-past-end',
-        'warning',
-        file,
-        `This checkpoint names milestone ${sidecar.index + 1} of run ${run.id}, which has ${count}. It is not counted.`,
-      ),
-    ),
+  if (state === undefined) return [];
+  const places = [
+    { file: join(run.folder, STATE), index: state.index - 1 },
+    ...run.sidecars.map(({ sidecar, file }) => ({ file, index: sidecar.index })),
   ];
+  const past = places.filter(({ index }) => index >= count);
+  return past.map(({ file, index }) => {
+    const message = `Milestone ${index + 1} is past the end: run ${run.id} has ${count}. It is not counted.`;
+    return fileProblem('runr-index-past-end', 'warning', file, message);
+  });
 }

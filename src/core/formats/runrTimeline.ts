@@ -42,23 +42,13 @@ function eventOf(line: string): Fields | undefined {
 
 /** A last line without its end is being written just now, or was when the run died. */
 function damagedProblems(damaged: readonly number[], lines: readonly string[], file: string): Problem[] {
-  const isCut = damaged.at(-1) === lines.length - 1;
-  const whole = isCut ? damaged.slice(0, -1) : damaged;
-  const numbers = whole.slice(0, 5).map((line) => line + 1);
-  const more = whole.length > numbers.length ? ', …' : '';
+  const cut = damaged.at(-1) === lines.length - 1;
+  const whole = damaged.length - (cut ? 1 : 0);
+  const message = `${whole} lines are no events and are passed over, as Runr does; the first is ${(damaged[0] ?? 0) + 1}.`;
   return [
-    ...(isCut ? [fileProblem('runr-line-cut', 'info', file, CUT)] : []),
-    ...(whole.length > 0
-      ? [
-          fileProblem(
-            'runr-lines-damaged',
-            'warning',
-            file,
-            `${whole.length} lines are no events and are passed over, as Runr does: ${numbers.join(', ')}${more}.`,
-          ),
-        ]
-      : []),
+    ...(cut ? [fileProblem('runr-line-cut', 'info', file, CUT)] : []),
+    ...(whole > 0 ? [fileProblem('runr-lines-damaged', 'warning', file, message)] : []),
   ];
 }
 
-const CUT = 'The last line is not whole: it is being written, or the run died while it was.';
+const CUT = 'The last line is not whole: it is being written, or Runr died meanwhile.';

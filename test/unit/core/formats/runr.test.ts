@@ -78,7 +78,12 @@ describe('runr: a milestone is done when a checkpoint of its own run says so', (
       'plan says status: checkpoint aaaaaaa by sidecar, no changes, not verified',
     ]);
     const [first] = stepsOf(read(files));
-    assert.deepEqual(first?.evidence, { source: 'timeline', file: `/w/.runr/${TIMELINE}`, commit: A });
+    assert.deepEqual(first?.evidence, {
+      source: 'timeline',
+      file: `/w/.runr/${TIMELINE}`,
+      commit: A,
+      at: undefined,
+    });
   });
 
   it('not by that of another run (case 3), nor by what state and task roll-up say', () => {
@@ -115,7 +120,7 @@ describe('runr: a milestone is done when a checkpoint of its own run says so', (
       '02 Second: contradiction',
       'plan says status: recorded as behind',
       'contradiction: marked complete, no checkpoint of this run',
-      `warning runr-index-past-end ${STATE}: milestone_index is 6, but the run has 2 milestones. Runr takes that for complete; here only checkpoints count.`,
+      `warning runr-index-past-end ${STATE}: Milestone 6 is past the end: run ${RUN} has 2. It is not counted.`,
     ]);
   });
 
@@ -125,7 +130,7 @@ describe('runr: a milestone is done when a checkpoint of its own run says so', (
       [lines[0], lines.at(-1)],
       [
         `${RUN} 0/2 (at IMPLEMENT: at work, or crashed)`,
-        `warning runr-index-past-end ${SIDECAR_A}: This checkpoint names milestone 100 of run ${RUN}, which has 2. It is not counted.`,
+        `warning runr-index-past-end ${SIDECAR_A}: Milestone 100 is past the end: run ${RUN} has 2. It is not counted.`,
       ],
     );
   });
@@ -198,7 +203,7 @@ describe('runr: files that are not as they should be are problems, not failures'
     ]);
     assert.match(
       lines.at(-1) ?? '',
-      /^warning runr-state-damaged .*: Runr's state of this run cannot be read: it is not JSON/,
+      /^warning runr-state-damaged .*: This state cannot be read: it is not JSON/,
     );
   });
 
@@ -206,15 +211,15 @@ describe('runr: files that are not as they should be are problems, not failures'
     ['an empty state', '', /runr-state-damaged .*: the file is empty\./],
     ['a byte order mark', `\uFEFF${JSON.stringify(state())}`, /runr-state-damaged .*byte order mark/],
     ['a list', '[]', /runr-state-damaged .*it is not a JSON object/],
-    ['fields of other kinds', '{"phase":1,"milestones":{}}', /runr-state-incomplete/],
+    ['fields of other kinds', '{"phase":1,"milestones":{}}', /runr-state-unknown/],
     [
       'a version that is not known',
       JSON.stringify(state({ schema_version: 999 })),
-      /runr-version-unknown .*the version 999/,
+      /01 First: done[^]*runr-state-unknown .*: schema_version, /,
     ],
   ];
   for (const [name, text, expected] of states) {
-    it(`${name}, with what the sidecars remember`, () => {
+    it(name, () => {
       const plan = read({ [STATE]: text, [SIDECAR_A]: sidecar(A, 0) });
       assert.match(shown([plan]), expected);
       assert.equal(plan.stages.length, 1);
@@ -223,8 +228,10 @@ describe('runr: files that are not as they should be are problems, not failures'
 
   it('no state at all', () => {
     const lines = below({ [`runs/${RUN}/seq.txt`]: '1', [SIDECAR_A]: sidecar(A, 0) });
-    assert.deepEqual(lines.slice(0, 2), [`${RUN} 1/1 (its state cannot be read)`, '01 First: done']);
-    assert.match(lines.at(-1) ?? '', /^warning runr-state-missing runs\/20260101000000: /);
+    assert.deepEqual(lines, [
+      `${RUN} 0/0 (its state cannot be read)`,
+      `warning runr-state-missing runs/${RUN}: This run has no state.json: it was deleted, or Runr died before it was written.`,
+    ]);
   });
 
   const sidecars: readonly (readonly [string, unknown, string])[] = [
@@ -264,8 +271,8 @@ describe('runr: files that are not as they should be are problems, not failures'
       [lines[1], ...lines.slice(-2)],
       [
         '01 First: done',
-        `info runr-line-cut ${TIMELINE}: The last line is not whole: it is being written, or the run died while it was.`,
-        `warning runr-lines-damaged ${TIMELINE}: 2 lines are no events and are passed over, as Runr does: 2, 4.`,
+        `info runr-line-cut ${TIMELINE}: The last line is not whole: it is being written, or Runr died meanwhile.`,
+        `warning runr-lines-damaged ${TIMELINE}: 2 lines are no events and are passed over, as Runr does; the first is 2.`,
       ],
     );
   });
@@ -332,10 +339,7 @@ describe('runr: orchestrations', () => {
     const plan = read({ [STATE]: state(), [orchestration]: { status: 'running', tracks } });
     assert.deepEqual(
       plan.stages.map(({ title, outcome }) => `${title} | ${outcome ?? ''}`),
-      [
-        `${RUN} | at IMPLEMENT: at work, or crashed`,
-        'Orchestration · 20260101000000 | running when last written: at work, or crashed',
-      ],
+      [`${RUN} | at IMPLEMENT: at work, or crashed`, 'Orchestration · 20260101000000 | at work, or crashed'],
     );
     const lines = below({ [orchestration]: { status: 'running', tracks } });
     assert.deepEqual(

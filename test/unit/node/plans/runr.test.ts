@@ -83,7 +83,7 @@ describe('PlanScanner: the folders of Runr', () => {
     02 Say what it does: contradiction
       plan says status: recorded as behind
       contradiction: marked complete, no checkpoint of this run
-warning runr-index-past-end runs/20251230080000/state.json: milestone_index is 6, but the run has 2 milestones. Runr takes that for complete; here only checkpoints count.
+warning runr-index-past-end runs/20251230080000/state.json: Milestone 6 is past the end: run 20251230080000 has 2. It is not counted.
 `,
     );
   });
