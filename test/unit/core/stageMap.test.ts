@@ -21,6 +21,13 @@ import {
   step,
 } from './mapValues';
 
+const MARK = { at: '2026-01-01T10:00:00.000Z' };
+const TAKEN = {
+  state: 'taken',
+  ...{ id: 'c2', name: 'before step 01', sha: 's', tree: 't', worktree: '/w', filesChanged: 2, leftOut: 1 },
+  recordProblem: 'The disk is full.',
+} as const;
+
 interface Case {
   readonly name: string;
   readonly step: Step;
@@ -173,6 +180,43 @@ const cases: readonly Case[] = [
     runs: [left(ended('01', 'user_stopped'))],
     expected:
       'stopped\n  journal says run 1 ended: Stopped\n  not verified (not run: lint, build, test)\n  next: resume',
+  },
+  {
+    name: 'rolled back',
+    step: step('01', 'in-progress'),
+    runs: [left(ended('01', 'rolled_back'))],
+    expected:
+      'stopped\n  journal says run 1 ended: Rolled back\n  not verified (not run: lint, build, test)\n  next: runStep',
+  },
+  {
+    name: 'its checkpoints, the latest of each kind',
+    step: step('01', 'in-progress'),
+    runs: [
+      driven(
+        run('01', {
+          checkpoints: [
+            {
+              ...MARK,
+              kind: 'after_step',
+              state: 'skipped',
+              ...{ code: 'paused', detail: 'Paused.', wayOut: '' },
+            },
+            { ...MARK, kind: 'before_batch', state: 'begun', id: 'c1' },
+            { ...MARK, kind: 'before_batch', ...TAKEN },
+          ],
+        }),
+      ),
+    ],
+    expected:
+      'running at implement\n  journal says run 1 at implement\n  checkpoint before batch: 2 changed, 1 left out, without its record\n' +
+      '  no checkpoint after step (paused): Paused.\n  not verified (not run: lint, build, test)',
+  },
+  {
+    name: 'a checkpoint that is being taken, or was cut short',
+    step: step('01', 'in-progress'),
+    runs: [driven(run('01', { checkpoints: [{ ...MARK, kind: 'before_batch', state: 'begun', id: 'c1' }] }))],
+    expected:
+      'running at implement\n  journal says run 1 at implement\n  checkpoint before batch: begun\n  not verified (not run: lint, build, test)',
   },
   {
     name: 'rejected at a gate cannot be resumed',
