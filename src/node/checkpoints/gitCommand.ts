@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { tmpdir } from 'node:os';
+import { parse } from 'node:path';
 import { environment } from '../git';
 
 export interface GitRequest {
@@ -12,7 +12,8 @@ export interface GitRequest {
   readonly folder: string;
   /** From this source only: text of a plan is never an option, and paths go by `input` or after `--`. */
   readonly args: readonly string[];
-  readonly input?: Buffer | string;
+  /** A promise starts git at once and lets it wait: beside another git, its start then costs no time. */
+  readonly input?: Buffer | string | Promise<string>;
   /** Index file to use in place of the user's, absolute. */
   readonly index?: string;
   /** Where new objects go instead of the repository, whose own objects folder is read besides; both absolute. */
@@ -73,8 +74,13 @@ export const gitCommand: GitCommand = (request) =>
     }
     const git = spawn('git', [...CONFIG, '--no-pager', '-C', folder, ...args], {
       // Windows looks for programs in the working folder first, and a workspace may hold a git.exe.
-      cwd: tmpdir(),
-      env: { ...environment(), ...OWN, ...(index && { GIT_INDEX_FILE: index }), ...(objects && places(objects)) },
+      cwd: parse(process.execPath).root,
+      env: {
+        ...environment(),
+        ...OWN,
+        ...(index && { GIT_INDEX_FILE: index }),
+        ...(objects && places(objects)),
+      },
       // A process group of its own, so that filters and submodule scans end with it.
       detached: process.platform !== 'win32',
       windowsHide: true,
@@ -94,7 +100,10 @@ export const gitCommand: GitCommand = (request) =>
     });
     // A git that ends before it has read everything says why by its exit code.
     git.stdin.on('error', () => undefined);
-    git.stdin.end(input);
+    // Whoever made the promise is told of its failure; git gets nothing then.
+    const nothing = (): string => '';
+    if (input instanceof Promise) void input.catch(nothing).then((text) => git.stdin.end(text));
+    else git.stdin.end(input);
   });
 
 /** The list of folders is separated by colons; one in quotes may hold them. */

@@ -1,6 +1,5 @@
 /** What a checkpoint does not hold, decided before anything is read: too large, too many, or not to be read. */
-import { constants, type Stats } from 'node:fs';
-import { access, lstat } from 'node:fs/promises';
+import { accessSync, constants, lstatSync, type Stats } from 'node:fs';
 import type { LeftOut } from '../../core/checkpoints/checkpoint';
 import { errorCode } from '../runner/files';
 import type { SnapshotLimits } from './ports';
@@ -12,13 +11,16 @@ export interface Sorted {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Sorts what the scan found. `top` is the worktree's top folder; `unreadable` are the paths known to be so. */
-export async function sortChanges(
+/**
+ * Sorts what the scan found. `top` is the worktree's top folder; `unreadable` are the paths known to be so, `also` those
+ * that are held whatever the limits say.
+ */
+export function sortChanges(
   top: string,
   scan: Scan,
   limits: SnapshotLimits,
-  unreadable: ReadonlySet<BytePath>,
-): Promise<Sorted> {
+  { unreadable, also }: { readonly unreadable: ReadonlySet<BytePath>; readonly also: ReadonlySet<BytePath> },
+): Sorted {
   const folders = crowdedFolders(scan.changes, limits.maxUntracked);
   const leftOut: LeftOut[] = [
     ...[...folders].map(([path, files]): LeftOut => ({ path: shownPath(path), reason: 'too_many', files })),
@@ -28,15 +30,19 @@ export async function sortChanges(
       reason: 'submodule_changes',
     })),
   ];
+  const found = new Set(scan.changes.map(({ path }) => path));
+  const besides = [...also].filter((path) => !found.has(path));
   const held: Change[] = [];
   const dropped: Change[] = [];
-  for (const change of scan.changes) {
-    if (change.what === 'untracked' && parents(change.path).some((folder) => folders.has(folder))) continue;
-    const why = await whyNot(top, change, limits.maxFileSize, unreadable);
+  for (const change of [...scan.changes, ...besides.map((path): Change => ({ path, what: 'besides' }))]) {
+    const { path, what } = change;
+    const asked = also.has(path);
+    if (what === 'untracked' && !asked && parents(path).some((folder) => folders.has(folder))) continue;
+    const why = whyNot(top, change, asked ? Infinity : limits.maxFileSize, unreadable);
     if (why === undefined) held.push(change);
     else {
       dropped.push(change);
-      leftOut.push({ path: shownPath(change.path), ...why });
+      leftOut.push({ path: shownPath(path), ...why });
     }
   }
   return { held, dropped, leftOut };
@@ -73,37 +79,40 @@ function parents(path: BytePath): BytePath[] {
   return folders;
 }
 
-async function whyNot(
+function whyNot(
   top: string,
   { path, what }: Change,
   maxFileSize: number,
   unreadable: ReadonlySet<BytePath>,
-): Promise<Omit<LeftOut, 'path'> | undefined> {
+): Omit<LeftOut, 'path'> | undefined {
   if (what === 'same' || what === 'deleted') return undefined;
   if (unreadable.has(path)) return { reason: 'unreadable' };
-  const status = await statusOf(top, path);
+  const status = statusOf(top, path);
   return status?.isFile() === true && status.size > maxFileSize
     ? { reason: 'too_large', size: status.size }
     : undefined;
 }
 
-/** What is at the path on the disk, a symbolic link as itself. */
-export async function statusOf(top: string, path: BytePath): Promise<Stats | undefined> {
+/**
+ * What is at the path on the disk, a symbolic link as itself. Synchronous, because that takes microseconds, and a round
+ * through the thread pool for each of thousands of files takes longer than git does.
+ */
+export function statusOf(top: string, path: BytePath): Stats | undefined {
   try {
-    return await lstat(onDisk(top, path));
+    return lstatSync(onDisk(top, path), { throwIfNoEntry: false });
   } catch (error) {
-    // Gone since the scan, or in a folder that may not be entered: git will say what becomes of it.
+    // In a folder that may not be entered, or below a file: git will say what becomes of it.
     if (errorCode(error) === undefined) throw error;
     return undefined;
   }
 }
 
 /** Whether a file that is to be held cannot be read. */
-export async function isUnreadable(top: string, path: BytePath): Promise<boolean> {
-  const status = await statusOf(top, path);
+export function isUnreadable(top: string, path: BytePath): boolean {
+  const status = statusOf(top, path);
   if (status?.isFile() !== true) return false;
   try {
-    await access(onDisk(top, path), constants.R_OK);
+    accessSync(onDisk(top, path), constants.R_OK);
     return false;
   } catch (error) {
     if (errorCode(error) === undefined) throw error;

@@ -8,8 +8,8 @@ export type BytePath = string;
 
 export interface Change {
   readonly path: BytePath;
-  /** How the working tree differs from the index. */
-  readonly what: 'same' | 'changed' | 'deleted' | 'untracked' | 'conflict';
+  /** How the working tree differs from the index; `besides`: not told by the scan, but to be held all the same. */
+  readonly what: 'same' | 'changed' | 'deleted' | 'untracked' | 'conflict' | 'besides';
   /** For a conflict: mode and blob that stand for it where its file cannot be held. */
   readonly fallback?: { readonly mode: string; readonly sha: string };
 }

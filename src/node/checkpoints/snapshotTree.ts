@@ -61,15 +61,15 @@ async function capture(
     const status = await git({ folder: top, args: SCAN_ARGS, index });
     if (status.code !== 0) return { refused: refusalOf(status, top, 'look for changes') };
     const scan = readScan(status.stdout);
-    const sorted = await sortChanges(top, scan, request.limits, unreadable);
-    const also = await alsoHeld(top, request.alsoHold ?? [], request.limits.maxFileSize);
-    const failed = await stage(git, top, index, sorted, also);
+    const also = alsoHeld(top, request.alsoHold ?? []);
+    const sorted = sortChanges(top, scan, request.limits, { unreadable, also: new Set(also) });
+    const failed = await stage(git, top, index, sorted);
     if (failed === undefined) {
       const leftOut = [...sorted.leftOut, ...closedFolders(status.stderr)];
       return writeTree(git, { repository, index, leftOut, ...summary(scan, sorted) });
     }
     if (attempt === ATTEMPTS || failed.code !== 'unstable') return { refused: failed };
-    for (const path of await unreadableOf(top, sorted, also)) unreadable.add(path);
+    for (const { path } of sorted.held) if (isUnreadable(top, path)) unreadable.add(path);
   }
 }
 
@@ -94,7 +94,6 @@ async function stage(
   top: string,
   index: string,
   { held, dropped }: Sorted,
-  also: readonly BytePath[],
 ): Promise<CheckpointRefusal | undefined> {
   const deleted = held.filter(({ what }) => what === 'deleted').map(({ path }) => path);
   const written = held.filter(({ what }) => what !== 'deleted' && what !== 'same').map(({ path }) => path);
@@ -105,7 +104,7 @@ async function stage(
   // Deleted ones by force: git refuses to look at a path whose folder has become a symbolic link.
   const updates = [
     { options: [...conflicts, '--force-remove'], paths: deleted, needed: conflicts.length > 0 },
-    { options: ['--remove', '--ignore-skip-worktree-entries'], paths: [...written, ...also], needed: false },
+    { options: ['--remove', '--ignore-skip-worktree-entries'], paths: written, needed: false },
   ];
   for (const { options, paths, needed } of updates) {
     if (paths.length === 0 && !needed) continue;
@@ -125,19 +124,12 @@ function closedFolders(stderr: string): LeftOut[] {
   }));
 }
 
-async function unreadableOf(top: string, { held }: Sorted, also: readonly BytePath[]): Promise<BytePath[]> {
-  const found: BytePath[] = [];
-  for (const path of [...held.map((change) => change.path), ...also]) {
-    if (await isUnreadable(top, path)) found.push(path);
-  }
-  return found;
-}
-
 function summary(
   { head, branch }: Scan,
   { held }: Sorted,
 ): Pick<CapturedTree, 'head' | 'branch' | 'filesChanged'> {
-  const filesChanged = new Set(held.map(({ path }) => path)).size;
+  const differing = held.filter(({ what }) => what !== 'besides');
+  const filesChanged = new Set(differing.map(({ path }) => path)).size;
   return { ...(head && { head }), ...(branch && { branch }), filesChanged };
 }
 
