@@ -5,6 +5,7 @@ import type { Candidate, RejectReason, ResumeSource } from './candidates';
 import type { Drift } from './drift';
 import { DRIFTS } from './driftWords';
 import type { ResumePreview } from './preview';
+import type { Criterion } from './select';
 import type { Standing } from './standing';
 
 const ACTIONS: Readonly<Record<NextAction, string>> = {
@@ -23,6 +24,17 @@ const SOURCES: Readonly<Record<ResumeSource, string>> = {
   imported_legacy: 'data of Runr',
   plan_markers: "the plan's own marks",
   none: 'nothing',
+};
+
+const WHY: Readonly<Record<Criterion | 'only', string>> = {
+  only: 'It is the only one that counts.',
+  source: 'It comes from the strongest source that was found.',
+  step: 'Of its kind, it is of the last step.',
+  attempt: 'Of its step, it is of the last attempt.',
+  seq: 'Of its attempt, it is the last.',
+  time: 'Of equal ones, it is the latest.',
+  file: 'Of equal ones, its file is the latest.',
+  id: 'Of equal ones, its id is the last.',
 };
 
 const REASONS: Readonly<Record<RejectReason, string>> = {
@@ -81,7 +93,8 @@ function chosenLines({ selection }: ResumePreview): string[] {
     ? [`- Not counted until you confirm it: ${describe(offered)}. ${offerWords(offered)}`]
     : [];
   if (!chosen) return ['- None was found, so the steps above rest on journals and on the plan.', ...ask];
-  return [`- ${describe(chosen)}, from: ${SOURCES[chosen.source]}`, ...ask];
+  const why = WHY[selection.decidedBy ?? 'only'];
+  return [`- ${describe(chosen)}, from: ${SOURCES[chosen.source]}. ${why}`, ...ask];
 }
 
 function offerWords({ source, index, run }: Candidate): string {

@@ -40,7 +40,7 @@ describe('the resume preview as a page', () => {
 
 ## Last checkpoint
 
-- after step 01 (aaaaaaaaaaaa), 2026-01-01 10:10:00 UTC, from: checkpoint record
+- after step 01 (aaaaaaaaaaaa), 2026-01-01 10:10:00 UTC, from: checkpoint record. It comes from the strongest source that was found.
 
 ## What is not as it was
 

@@ -103,7 +103,8 @@ describe('the choice among all finds', () => {
         ['02', { record_id: 'a', ...worse }],
         ['02', { record_id: 'b', ...better }],
       ] as const;
-      assert.equal(records(...both.map(([n, more]): [string, object] => [n, more])).chosen?.id, 'b', name);
+      const { chosen, decidedBy } = records(...both.map(([n, more]): [string, object] => [n, more]));
+      assert.deepEqual([chosen?.id, decidedBy], ['b', name]);
       assert.equal(records([...both[1]], [...both[0]]).chosen?.id, 'b', name);
     }
   });
@@ -137,6 +138,7 @@ describe('the choice among all finds', () => {
       sha: SHA,
       step_key: '01-step',
       index: 0,
+      decided_by: null,
       candidates: 2,
       rejected: [{ id: 'cp02', why: 'not_completed' }],
     });
@@ -146,6 +148,7 @@ describe('the choice among all finds', () => {
       sha: null,
       step_key: null,
       index: null,
+      decided_by: null,
       candidates: 0,
       rejected: [],
     });
