@@ -61,8 +61,10 @@ function look(top: string, path: BytePath): { kind: Kind; size: number } {
     if (status.isDirectory()) return { kind: 'folder', size: 0 };
     return { kind: status.isFile() || status.isSymbolicLink() ? 'file' : 'other', size: status.size };
   } catch (error) {
-    if (errorCode(error) === 'ENOTDIR') return { kind: 'absent', size: 0 };
-    throw error;
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    // What may not be looked at is in the way.
+    return { kind: code === 'ENOTDIR' ? 'absent' : 'other', size: 0 };
   }
 }
 

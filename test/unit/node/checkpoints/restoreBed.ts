@@ -1,27 +1,28 @@
 /** Checkpoints of a test repository, taken and returned to the way that the product does it. */
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import type { CheckpointRecord, CheckpointRefusal } from '../../../../src/core/checkpoints/checkpoint';
 import type { RestorePreview } from '../../../../src/core/checkpoints/checkpoint';
 import { gitCommand, type GitCommand } from '../../../../src/node/checkpoints/gitCommand';
 import type { PreviewRequest, RestoreRequest, RestoreResult } from '../../../../src/node/checkpoints/ports';
 import { previewRestore } from '../../../../src/node/checkpoints/preview';
 import { removeAll } from '../../../../src/node/checkpoints/removeCheckpoints';
+import { findUnfinishedRestore } from '../../../../src/node/checkpoints/restoreLog';
 import { restoreWith } from '../../../../src/node/checkpoints/restore';
-import { takeSnapshot } from '../../../../src/node/checkpoints/snapshot';
+import { snapshotWith } from '../../../../src/node/checkpoints/snapshot';
 import { takeCheckpoint } from '../../../../src/node/checkpoints/takeCheckpoint';
 
 export type Restored = Extract<RestoreResult, { restored: unknown }>;
 
 export class RestoreBed {
   limits = { maxFileSize: 1000, maxUntracked: 5 };
-  private ids = 0;
-  private readonly dataFolder: string;
+  readonly dataFolder: string;
 
   constructor(
     readonly top: string,
-    dataFolder = `${top}/.git/stage-runner`,
+    private readonly git: GitCommand = gitCommand,
   ) {
-    this.dataFolder = dataFolder;
+    this.dataFolder = `${top}/.git/stage-runner`;
   }
 
   async take(
@@ -45,14 +46,10 @@ export class RestoreBed {
   }
 
   /** Restores as a person does who has just seen the preview. */
-  async restore(
-    target: CheckpointRecord,
-    given: Partial<RestoreRequest> = {},
-    git: GitCommand = gitCommand,
-  ): Promise<RestoreResult> {
+  async restore(target: CheckpointRecord, given: Partial<RestoreRequest> = {}): Promise<RestoreResult> {
     const preview = given.preview ?? (await this.preview(target));
     if ('refused' in preview) return preview;
-    return restoreWith(git, {
+    return restoreWith(this.git, {
       ...this.request(target),
       preview,
       what: 'files',
@@ -82,7 +79,11 @@ export class RestoreBed {
     about: Partial<Parameters<typeof takeCheckpoint>[1]>,
   ): ReturnType<typeof takeCheckpoint> {
     const request = { id: this.newId(), name, kind: 'manual' as const, deadlineMs: 60_000, ...about };
-    return takeCheckpoint({ ...this.parts(), snapshot: takeSnapshot, tagPrefix: '' }, request);
+    return takeCheckpoint({ ...this.parts(), snapshot: snapshotWith(this.git), tagPrefix: '' }, request);
+  }
+
+  unfinished(): ReturnType<typeof findUnfinishedRestore> {
+    return findUnfinishedRestore(this.dataFolder, this.top);
   }
 
   private request(target: CheckpointRecord): PreviewRequest {
@@ -91,7 +92,7 @@ export class RestoreBed {
 
   private parts() {
     return {
-      git: gitCommand,
+      git: this.git,
       top: this.top,
       dataFolder: this.dataFolder,
       tool: { name: 'stage-runner', version: '0.0.0' },
@@ -101,7 +102,6 @@ export class RestoreBed {
   }
 
   private newId(): string {
-    this.ids += 1;
-    return `${process.pid}C${String(this.ids).padStart(6, '0')}`;
+    return randomUUID().replaceAll('-', '');
   }
 }
