@@ -6,7 +6,7 @@ import type { PlanView, StageMap, StepView } from '../core/status';
 import { findPlan, findStep, nodeId, type TreeNode } from './nodes';
 import { checkpointBefore } from './stepCheckpoint';
 import { planIcon, statusIcon, type RowIcon } from './rowIcons';
-import { gateTooltip, planTooltip, runTooltip, stepTooltip } from './tooltips';
+import { gateTooltip, planTooltip, runTooltip, stageTooltip, stepTooltip } from './tooltips';
 import { age, nodeWords, runWords, statusWords } from './words';
 
 export interface Row {
@@ -81,7 +81,7 @@ function stageRow(key: string, view: PlanView): Content | undefined {
     label: stage.title,
     description: [`${stage.done}/${stage.steps.length}`, stage.outcome ?? ''].filter(Boolean).join(' · '),
     icon: { id: 'layers' },
-    tooltip: '',
+    tooltip: stageTooltip(stage),
     context: 'stage',
     children: finished || view.plan.readOnly ? 'collapsed' : 'expanded',
     click: undefined,

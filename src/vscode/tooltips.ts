@@ -4,7 +4,7 @@ import type { CheckRecord } from '../core/checks';
 import type { Gate } from '../core/events';
 import type { Problem } from '../core/plan';
 import type { Run } from '../core/run';
-import type { PlanView, StepView } from '../core/status';
+import type { PlanView, StageView, StepView } from '../core/status';
 import { escapeMarkdown as escape } from './markdown';
 import { checkpointLines } from './stepCheckpoint';
 import { when } from './when';
@@ -21,6 +21,11 @@ export function planTooltip(view: PlanView, l10n: L10n): string {
     view.next && escape(l10n.t('Next: {0}', view.next.step.title)),
     ...plan.problems.map((problem) => problemLine(problem, l10n)),
   ]);
+}
+
+/** Nothing where the row says it all. */
+export function stageTooltip({ title, outcome }: StageView): string {
+  return outcome === undefined ? '' : lines([`**${escape(title)}**`, escape(outcome)]);
 }
 
 export function stepTooltip(view: StepView, l10n: L10n): string {

@@ -38,6 +38,8 @@ function statusParts(view: StepView, now: Date, l10n: L10n): string[] {
     case 'needsReview':
       return [name, l10n.t('not approved'), ...checkWords(view.checks, l10n)];
     case 'done':
+      // Another tool's own evidence says more than that we know of no approval.
+      if (view.step.evidence) return [name, view.step.markText];
       return [name, approvalWord(view, l10n), ...checkWords(view.checks, l10n)];
     case 'doneWithGaps':
       return [name, view.step.handoff?.result ?? '', approvalWord(view, l10n)];

@@ -27,17 +27,18 @@ export function readOrchestration(
 ): { readonly stage: Stage; readonly problems: readonly Problem[] } {
   const file = join(folder, 'state.json');
   const read = readObject(state?.text ?? '');
-  const title = `Orchestration · ${id.slice('orch'.length)}`;
   if ('problem' in read)
     return {
-      stage: { key: id, title, outcome: UNREADABLE, steps: [] },
+      stage: { key: id, title: TITLE, outcome: `${UNREADABLE} · ${id}`, steps: [] },
       problems: state ? [unreadableState(file, read.problem)] : [],
     };
   const steps = objectsIn(read.fields['tracks']).map((track, at) => trackStep(id, folder, track, at));
   const status = textOf(read.fields['status']) ?? 'unknown';
   const outcome = status === 'running' ? ALIVE : oneLine(status);
-  return { stage: { key: id, title, outcome, steps }, problems: [] };
+  return { stage: { key: id, title: TITLE, outcome: `${outcome} · ${id}`, steps }, problems: [] };
 }
+
+const TITLE = 'Orchestration';
 
 function trackStep(id: string, folder: string, track: Fields, at: number): Step {
   const status = textOf(track['status']) ?? '';

@@ -73,7 +73,12 @@ export function readRun(run: RunFiles): { readonly stage: Stage; readonly proble
     };
   });
   return {
-    stage: { key: run.id, title: titleOf(run), outcome: outcomeOf(state, stop, steps), steps },
+    stage: {
+      key: run.id,
+      title: titleOf(run),
+      outcome: `${outcomeOf(state, stop, steps)} · ${run.id}`,
+      steps,
+    },
     problems: [...problems, ...(timeline?.problems ?? []), ...indexProblems(run, state, goals.length)],
   };
 }
@@ -169,11 +174,11 @@ function handoffOf(run: RunFiles, at: number): Handoff | undefined {
   return run.names.has(name) ? { file: join(run.folder, name), result: undefined, defects: [] } : undefined;
 }
 
-/** The task's first heading or line, and the run's id. */
+/** The task's first heading or line. */
 function titleOf(run: RunFiles): string {
   const task = run.text('artifacts/task.md')?.text ?? '';
   const title = oneLine(/^#+ +(.+)$/m.exec(task)?.[1] ?? task);
-  return title === '' ? run.id : `${title} · ${run.id}`;
+  return title === '' ? run.id : title;
 }
 
 function outcomeOf(state: RunrState | undefined, stop: Stop | undefined, steps: readonly Step[]): string {

@@ -234,6 +234,7 @@ describe('the rows of the Stage Map', () => {
     const stop = fromForeign('implement_blocked');
     const steps = [
       step('01', 'complete', {
+        markText: 'checkpoint a1 by sidecar',
         evidence: { file: '/w/.runr/a', source: 'sidecar', commit: 'a1' },
         handoff: complete,
       }),
@@ -253,6 +254,10 @@ describe('the rows of the Stage Map', () => {
         '    (error) 02 Step 02 | failed · Agent rejected the task',
         '    (circle-large-outline) 03 Step 03 | ready',
       ],
+    );
+    assert.equal(
+      row(map, { kind: 'stage', plan: planId, stage: 'run' }).tooltip.replaceAll('\\', ''),
+      '**Totals**  \nstopped: Agent rejected the task',
     );
     const nodes = (under: readonly TreeNode[]): TreeNode[] =>
       under.flatMap((node) => [node, ...nodes(childNodes(map, node))]);

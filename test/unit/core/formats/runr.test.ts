@@ -56,7 +56,7 @@ describe('runr: what is a plan of it', () => {
 describe('runr: a milestone is done when a checkpoint of its own run says so', () => {
   it('by its sidecar', () => {
     assert.deepEqual(below({ [STATE]: state({ milestone_index: 1 }), [SIDECAR_A]: sidecar(A, 0) }), [
-      `${RUN} 1/2 (at IMPLEMENT: at work, or crashed)`,
+      `${RUN} 1/2 (at IMPLEMENT: at work, or crashed · ${RUN})`,
       '01 First: done',
       'plan says status: checkpoint aaaaaaa by sidecar',
       '02 Second: unknown',
@@ -71,7 +71,7 @@ describe('runr: a milestone is done when a checkpoint of its own run says so', (
       [TIMELINE]: `${checkpointEvent(B, 0)}\n${checkpointEvent(A, 0)}\n`,
     };
     assert.deepEqual(below(files), [
-      `${RUN} 2/2 (complete)`,
+      `${RUN} 2/2 (complete · ${RUN})`,
       '01 First: done',
       'plan says status: checkpoint aaaaaaa by timeline',
       '02 Second: done',
@@ -95,7 +95,7 @@ describe('runr: a milestone is done when a checkpoint of its own run says so', (
         'task-status.json': { tasks: { a: { status: 'completed', last_run_id: RUN } } },
       }).slice(0, 4),
       [
-        `${RUN} 0/2 (at IMPLEMENT: at work, or crashed)`,
+        `${RUN} 0/2 (at IMPLEMENT: at work, or crashed · ${RUN})`,
         '01 First: contradiction',
         'plan says status: recorded as behind',
         'contradiction: marked complete, no checkpoint of this run',
@@ -113,7 +113,7 @@ describe('runr: a milestone is done when a checkpoint of its own run says so', (
       [STATE]: state({ milestone_index: 6, phase: 'STOPPED', stop_reason: 'complete' }),
     });
     assert.deepEqual(lines, [
-      `${RUN} 0/2 (recorded complete, 2 of 2 without a checkpoint)`,
+      `${RUN} 0/2 (recorded complete, 2 of 2 without a checkpoint · ${RUN})`,
       '01 First: contradiction',
       'plan says status: recorded as behind',
       'contradiction: marked complete, no checkpoint of this run',
@@ -129,7 +129,7 @@ describe('runr: a milestone is done when a checkpoint of its own run says so', (
     assert.deepEqual(
       [lines[0], lines.at(-1)],
       [
-        `${RUN} 0/2 (at IMPLEMENT: at work, or crashed)`,
+        `${RUN} 0/2 (at IMPLEMENT: at work, or crashed · ${RUN})`,
         `warning runr-index-past-end ${SIDECAR_A}: Milestone 100 is past the end: run ${RUN} has 2. It is not counted.`,
       ],
     );
@@ -179,7 +179,7 @@ describe('runr: how a run stopped', () => {
       const plan = read({ [STATE]: state({ phase: 'STOPPED', ...more }) });
       const [first, second] = stepsOf(plan);
       const found = first?.stop;
-      assert.equal(plan.stages[0]?.outcome, outcome);
+      assert.equal(plan.stages[0]?.outcome, `${outcome} · ${RUN}`);
       assert.equal(found ? `${found.code}: ${found.detail}` : 'none', stop);
       assert.equal(found?.raw, more['stop_reason']);
       assert.equal(second?.stop, undefined);
@@ -196,7 +196,7 @@ describe('runr: files that are not as they should be are problems, not failures'
     const files = { [STATE]: '{"run_id":"2026', [TIMELINE]: `${planned}\n${checkpointEvent(A, 0)}\n` };
     const lines = below(files);
     assert.deepEqual(lines.slice(0, 4), [
-      `${RUN} 1/2 (its state cannot be read)`,
+      `${RUN} 1/2 (its state cannot be read · ${RUN})`,
       '01 First: done',
       'plan says status: checkpoint aaaaaaa by timeline',
       '02 Second: unknown',
@@ -229,7 +229,7 @@ describe('runr: files that are not as they should be are problems, not failures'
   it('no state at all', () => {
     const lines = below({ [`runs/${RUN}/seq.txt`]: '1', [SIDECAR_A]: sidecar(A, 0) });
     assert.deepEqual(lines, [
-      `${RUN} 0/0 (its state cannot be read)`,
+      `${RUN} 0/0 (its state cannot be read · ${RUN})`,
       `warning runr-state-missing runs/${RUN}: This run has no state.json: it was deleted, or Runr died before it was written.`,
     ]);
   });
@@ -339,7 +339,10 @@ describe('runr: orchestrations', () => {
     const plan = read({ [STATE]: state(), [orchestration]: { status: 'running', tracks } });
     assert.deepEqual(
       plan.stages.map(({ title, outcome }) => `${title} | ${outcome ?? ''}`),
-      [`${RUN} | at IMPLEMENT: at work, or crashed`, 'Orchestration · 20260101000000 | at work, or crashed'],
+      [
+        `${RUN} | at IMPLEMENT: at work, or crashed · ${RUN}`,
+        'Orchestration | at work, or crashed · orch20260101000000',
+      ],
     );
     const lines = below({ [orchestration]: { status: 'running', tracks } });
     assert.deepEqual(
@@ -366,7 +369,7 @@ describe('runr: orchestrations', () => {
 
   it('whose state is damaged are shown as such', () => {
     const lines = below({ [orchestration]: '{' });
-    assert.equal(lines[0], 'Orchestration · 20260101000000 0/0 (its state cannot be read)');
+    assert.equal(lines[0], 'Orchestration 0/0 (its state cannot be read · orch20260101000000)');
     assert.match(lines[1] ?? '', /^warning runr-state-damaged orchestrations/);
   });
 });

@@ -45,7 +45,7 @@ describe('PlanScanner: the folders of Runr', () => {
     assert.equal(
       await fixture('history', '.runr'),
       `.runr 4/9
-  Totals, rounded · 20260106090000 1/3 (stopped: Agent rejected the task (implement_blocked))
+  Totals, rounded 1/3 (stopped: Agent rejected the task (implement_blocked) · 20260106090000)
     01 Round to cents: done
       plan says status: checkpoint b2b2b2b by sidecar
     02 Print the total: failed
@@ -53,12 +53,12 @@ describe('PlanScanner: the folders of Runr', () => {
     03 Sort by name: blocked
       plan says status: not reached
       blocked by: milestone 02 has no checkpoint
-  Prices from the list · 20260105101500 2/2 (complete)
+  Prices from the list 2/2 (complete · 20260105101500)
     01 Read the price list: done
       plan says status: checkpoint a1a1a1a by timeline
     02 Keep the old totals: done
       plan says status: checkpoint a1a1a1a by sidecar, no changes, not verified
-  Orchestration · 20260107120000 1/4 (stopped)
+  Orchestration 1/4 (stopped · orch20260107120000)
     orch20260107120000/0 prices: done
       plan says status: complete
     orch20260107120000/1 totals: failed
@@ -76,7 +76,7 @@ describe('PlanScanner: the folders of Runr', () => {
     assert.equal(
       await fixture('legacy', '.agent'),
       `.agent 0/2
-  A flag · 20251230080000 0/2 (recorded complete, 2 of 2 without a checkpoint)
+  A flag 0/2 (recorded complete, 2 of 2 without a checkpoint · 20251230080000)
     01 Add a flag: contradiction
       plan says status: recorded as behind
       contradiction: marked complete, no checkpoint of this run
@@ -207,7 +207,9 @@ warning runr-index-past-end runs/20251230080000/state.json: Milestone 6 is past 
     const plans = await scannerOf({ folders: [samples], include: ['*/dot-runr'], isIgnored }).scan();
     const marks = plans.map(({ title, stages, problems }) => [
       title,
-      ...stages.map(({ outcome = '' }) => outcome.replace(/^stopped: .*(?= \()/, 'stopped')),
+      ...stages.map(({ outcome = '' }) =>
+        outcome.replace(/^stopped: .*(?= \()/, 'stopped').replace(/ · \d{14}$/, ''),
+      ),
       ...stages.flatMap(({ steps }) => steps.map(({ markText }) => markText)),
       ...problems.map(({ code }) => code),
     ]);
