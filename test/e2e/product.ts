@@ -148,6 +148,11 @@ export class Product {
     return renderTree(this.stageMap());
   }
 
+  /** The view below the Stage Map, by its accessible name. */
+  checkpoints(): Locator {
+    return this.page.getByRole('tree', { name: /^Checkpoints/ });
+  }
+
   /** Waits until the Stage Map reads like `expected` (common indentation is removed); a time-out shows both. */
   async expectTree(expected: string, timeoutMs = 30_000): Promise<void> {
     await expectTree(this.stageMap(), expected, timeoutMs);

@@ -88,7 +88,7 @@ export function restoreQuestion(
   return {
     message: l10n.t('Roll back {0} to “{1}”?', files, plainText(name)),
     detail: lines.join('\n'),
-    action: l10n.t('Roll Back {0}', files),
+    action: changes.length === 1 ? l10n.t('Roll Back 1 File') : l10n.t('Roll Back {0} Files', changes.length),
   };
 }
 

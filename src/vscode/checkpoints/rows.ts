@@ -60,7 +60,7 @@ function groupRow(
   return {
     label: groupLabel(group, l10n),
     description: joined([age(group.newest, now), plan]),
-    icon: { id: group.of === 'run' ? 'run-all' : group.of === 'own' ? 'person' : 'archive' },
+    icon: { id: group.of === 'run' ? 'history' : group.of === 'own' ? 'person' : 'archive' },
     tooltip: '',
     context: 'group',
     children: first ? 'expanded' : 'collapsed',
@@ -97,8 +97,8 @@ function foundRow(found: FoundCheckpoint, { shown, now, l10n }: CheckpointRowCon
 function icon({ record, exists }: FoundCheckpoint): RowIcon {
   if (!exists) return { id: 'circle-slash', color: 'disabledForeground' };
   const icons: Readonly<Record<CheckpointRecord['kind'], string>> = {
-    before_batch: 'history',
-    after_step: 'pass',
+    before_batch: 'arrow-circle-left',
+    after_step: 'arrow-circle-right',
     manual: 'bookmark',
     safety: 'shield',
     imported: 'archive',

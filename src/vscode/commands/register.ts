@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   renameCheckpoint: async () => (await import('./renameCheckpoint')).renameCheckpoint,
   deleteCheckpoint: async () => (await import('./deleteCheckpoint')).deleteCheckpoint,
   showResumePreview: async () => (await import('./showResumePreview')).showResumePreview,
+  cleanUpCheckpoints: async () => (await import('./cleanUpCheckpoints')).cleanUpCheckpoints,
   showCheckpoints: async () => (await import('./showCheckpoints')).showCheckpoints,
   checkpointMenu: async () => (await import('./checkpointMenu')).checkpointMenu,
   reveal: async () => (await import('./reveal')).reveal,

@@ -65,7 +65,7 @@ describe('what is said before a rollback', () => {
           'Left alone, because no checkpoint holds it: big.bin',
           'The state as it is now becomes a checkpoint first, so that this can be undone.',
         ].join('\n'),
-        action: 'Roll Back 4 files',
+        action: 'Roll Back 4 Files',
       },
     );
   });
