@@ -250,7 +250,7 @@ describe('the rows of the Stage Map', () => {
       [
         '(list-tree) Fetch client | 1/3',
         '  (layers) Totals | 1/3 · stopped: Agent rejected the task',
-        '    (pass) 01 Step 01 | done · approval unknown',
+        '    (pass) 01 Step 01 | done · checkpoint a1 by sidecar',
         '    (error) 02 Step 02 | failed · Agent rejected the task',
         '    (circle-large-outline) 03 Step 03 | ready',
       ],
