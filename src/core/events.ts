@@ -4,6 +4,7 @@
  */
 import type { AgentOutcome } from './agentResult';
 import type { CheckName, CheckRecord } from './checks';
+import type { ResumeCheckpointSelected } from './resume/select';
 import type { Stop } from './stops';
 
 /** The version of the journal format; newer journals are shown and never written to. */
@@ -206,6 +207,10 @@ export type RunEvent =
   /** The run stands still and may go on (`resumed`), unless the stop's `resume` is `never`. */
   | (EventBase & { type: 'run_stopped'; stop: Stop })
   | (EventBase & { type: 'run_resumed'; by: string })
+  /** The last checkpoint when a person let the run go on, and every find that did not count (runr.md 12.5). */
+  | (EventBase & { type: 'resume_checkpoint_selected' } & ResumeCheckpointSelected)
+  /** What was not as that checkpoint has it (runr.md 12.6). */
+  | (EventBase & { type: 'drift_detected'; class: string; details: string; action: string })
   /** The protocol reached an end node; `output` is its text, whose first line is a sentinel. */
   | (EventBase & { type: 'run_ended'; node: string; output: string; stop: Stop })
   /** A checkpoint is about to be taken; its ref is named by the id, so that it is found again after a crash. */

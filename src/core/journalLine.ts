@@ -43,6 +43,8 @@ const SHAPES: Readonly<Record<RunEventType, Shape>> = {
   step_approved: { by: 'string' },
   run_stopped: texts('stop', 'code', 'detail'),
   run_resumed: { by: 'string' },
+  resume_checkpoint_selected: { source: 'string', candidates: 'number', rejected: 'objects' },
+  drift_detected: { class: 'string', details: 'string', action: 'string' },
   run_ended: { node: 'string', output: 'string', ...texts('stop', 'code', 'detail') },
   checkpoint_started: { ...RUN_CHECKPOINT, checkpoint: 'string' },
   checkpoint_taken: {

@@ -41,6 +41,10 @@ function words(event: RunEvent): string | undefined {
       return `stopped: ${stopReason(event.stop.code).title}. ${inline(event.stop.detail)}`;
     case 'run_resumed':
       return `resumed by ${inline(event.by)}`;
+    case 'resume_checkpoint_selected':
+      return `the last checkpoint: ${inline(event.step_key ?? 'none')} (${inline(event.source)})`;
+    case 'drift_detected':
+      return `${inline(event.class)}: ${inline(event.details)}`;
     case 'run_ended':
       return `ended at ${inline(event.node)}: ${stopReason(event.stop.code).title}`;
     case 'checkpoint_started':

@@ -1,8 +1,11 @@
 /** Pages about a plan, as Markdown: its checkpoints, and where a resume would begin. Nothing changes by making one. */
 import * as vscode from 'vscode';
 import type { PlanView } from '../core/status';
+import type { ResumePreview } from '../core/resume/preview';
 import { previewText } from '../core/resume/previewText';
-import { resumePreview } from '../node/resume/preview';
+import type { Checkpoints } from '../node/checkpoints/ports';
+import { GitUnavailable } from '../node/checkpoints/refs';
+import { resumePreview, type ResumeRequest } from '../node/resume/preview';
 import type { CheckpointShelf } from './checkpoints/shelf';
 import type { StageStore } from './store';
 
@@ -25,16 +28,35 @@ export async function planPage(
 }
 
 async function resumePage(plan: PlanView, store: StageStore, shelf: CheckpointShelf): Promise<string> {
+  return previewText(await lookAtResume(plan, store, shelf));
+}
+
+/** Where a resume of the plan would begin, and why. Needs trust. */
+export async function lookAtResume(
+  plan: PlanView,
+  store: StageStore,
+  shelf: CheckpointShelf,
+): Promise<ResumePreview> {
   const { folder } = plan.plan;
   const runs = await store.runStoreFor(folder);
   const running = new Set(store.map.running.map(({ lastRun }) => lastRun?.id));
   const opened = await shelf.open(folder);
-  const preview = await resumePreview({
+  return resumePreview({
     plan,
     folder,
     runs: runs.runs().map((run) => ({ run, driven: running.has(run.id) })),
-    checkpoints: 'refused' in opened ? [] : await opened.checkpoints.list(),
-    rejected: 'refused' in opened ? [] : await opened.checkpoints.rejected(),
+    ...('refused' in opened ? { checkpoints: [] } : await listed(opened.checkpoints)),
   });
-  return previewText(preview);
+}
+
+/** That git cannot be asked just now is told by the preview and stops nobody from resuming. */
+async function listed(
+  checkpoints: Checkpoints,
+): Promise<Pick<ResumeRequest, 'checkpoints' | 'rejected' | 'problems'>> {
+  try {
+    return { checkpoints: await checkpoints.list(), rejected: await checkpoints.rejected() };
+  } catch (error) {
+    if (!(error instanceof GitUnavailable)) throw error;
+    return { checkpoints: [], problems: [error.message] };
+  }
 }

@@ -57,9 +57,12 @@ export class Runners {
     );
   }
 
-  async resume({ id, header }: Run): Promise<void> {
+  /** Whether it goes on; why not is told. */
+  async resume({ id, header }: Run): Promise<boolean> {
     const runner = await this.runnerOf(header.folder);
-    this.told(await runner.resume(id, await this.who(header.folder)), stepOf(header));
+    const answer = await runner.resume(id, await this.who(header.folder));
+    this.told(answer, stepOf(header));
+    return 'run' in answer;
   }
 
   /** Resolves when nothing of the run is left working. */

@@ -14,6 +14,8 @@ export interface ResumeRequest {
   readonly checkpoints: readonly SeenCheckpoint[];
   /** What `Checkpoints.rejected()` gives. */
   readonly rejected?: readonly RejectedRecord[];
+  /** What could not be looked at before. */
+  readonly problems?: readonly string[];
   /** Absolute path of the workspace folder. */
   readonly folder: string;
   /** Ids of candidates that a person has confirmed in a preview. */
@@ -32,7 +34,7 @@ export async function resumePreview(
   request: ResumeRequest,
   git: GitCommand = gitCommand,
 ): Promise<ResumePreview> {
-  const problems: string[] = [];
+  const problems = [...(request.problems ?? [])];
   const ask = await worktreeOf(git, request.folder, AbortSignal.timeout(DEADLINE_MS), problems);
   const candidates = await findCandidates(request, ask, problems);
   const from = position(request.plan, candidates, request.confirmed ?? []);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Run } from '../../core/run';
 import { chooseAgent } from './chooseAgent';
 import type { CommandDeps } from './command';
 import { isTrusted } from './startRun';
@@ -16,7 +17,7 @@ export async function resume(deps: CommandDeps, target: unknown): Promise<void> 
   if (!view) return;
   const run = view.lastRun;
   if (run) {
-    if ((await chooseAgent(deps, run.header.folder)) !== undefined) await deps.runners.resume(run);
+    if ((await chooseAgent(deps, run.header.folder)) !== undefined) await goOn(deps, run);
   } else {
     const message = vscode.l10n.t(
       'Step {0} was not run here yet, so there is nothing to resume.',
@@ -24,4 +25,14 @@ export async function resume(deps: CommandDeps, target: unknown): Promise<void> 
     );
     void vscode.window.showInformationMessage(message);
   }
+}
+
+/** What the resume rests on is looked at before the run changes anything, and kept in its journal. */
+async function goOn({ store, checkpoints, runners }: CommandDeps, run: Run): Promise<void> {
+  const plan = store.plan(run.header.plan.id);
+  const { lookAtResume } = await import('../planPages');
+  const preview = plan && (await lookAtResume(plan, store, checkpoints));
+  if (!(await runners.resume(run)) || !preview) return;
+  const { recordChoice } = await import('../../node/resume/recordChoice');
+  await recordChoice(await store.runStoreFor(run.header.folder), run.id, preview, new Date());
 }
