@@ -28,6 +28,8 @@ export type CheckpointMark =
       readonly leftOut: number;
       /** Why its record could not be written; absent when it was. */
       readonly recordProblem?: string;
+      /** Why the visible tag that the settings ask for was not made. */
+      readonly tagProblem?: string;
     })
   /** There is none; `off`, `unavailable`, `paused`, or why taking it was refused. */
   | (MarkBase & {
@@ -103,6 +105,7 @@ function takenMark(event: CheckpointTaken): CheckpointMark {
     worktree,
     filesChanged: event.files_changed,
     leftOut: event.left_out,
+    ...(event.tag_problem !== undefined && { tagProblem: event.tag_problem }),
     ...(!event.record_written && { recordProblem: problem ?? 'Its record could not be written.' }),
   };
 }

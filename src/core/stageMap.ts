@@ -43,7 +43,13 @@ const stopCode = (facts: Facts) => facts.run?.stop?.code ?? '';
 /** Stops that nobody chose: the terminal, the window or the process went away. */
 const interruptions = new Set(['terminal_closed', 'window_closed', 'process_crashed']);
 /** Stops that a person chose: by Stop, or by an answer at a gate. */
-const decisions = new Set(['user_stopped', 'step_rejected', 'step_blocked', 'rolled_back']);
+const decisions = new Set([
+  'user_stopped',
+  'step_rejected',
+  'step_blocked',
+  'rolled_back',
+  'no_rollback_point',
+]);
 
 /**
  * The first rule that holds decides (coyote.md 1.10, extended by our journals). A run under way comes first, then how

@@ -183,6 +183,18 @@ const WORK_STOPS: readonly StopReason[] = [
     aliases: ['user_paused'],
   },
   {
+    code: 'no_rollback_point',
+    family: 'user',
+    severity: 'warning',
+    exitCode: 132,
+    title: 'No rollback marker',
+    diagnosis:
+      'The marker to go back to could not be made before the step, and a person chose not to go on without it.',
+    actions: ['resume', 'showRun', 'checkSetup'],
+    resume: 'after_fix',
+    aliases: [],
+  },
+  {
     code: 'rolled_back',
     family: 'user',
     severity: 'info',

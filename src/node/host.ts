@@ -41,6 +41,8 @@ export type CheckpointsWhen = 'batch' | 'step' | 'off';
 export interface CheckpointPort extends Pick<Checkpoints, 'take' | 'list'> {
   /** `stageRunner.checkpoints.when`, as it is now. */
   when(): CheckpointsWhen;
+  /** Whether a tag is wanted before each batch (`stageRunner.checkpoints.tagPrefix`): without one a person is asked. */
+  wantsMarkers?(): boolean;
 }
 
 export interface Host {

@@ -7,11 +7,12 @@ import { stopReason, type Stop } from '../../core/stops';
 import type { Host } from '../host';
 import { stopAttempt } from './agentAttempt';
 import { openPlaces } from './agentTask';
+import { beforeRun } from './beforeRun';
 import type { Drive, EndOfWork, NewEvent, Processes } from './drive';
 import { errorCode } from './files';
 import { endRecorded } from './processRecords';
 import type { RunStore } from './runStore';
-import { checkpointAfter, checkpointBefore, settleCheckpoint } from './runCheckpoints';
+import { checkpointAfter, settleCheckpoint } from './runCheckpoints';
 import { walkOn, type Rest } from './walking';
 
 export interface DrivingParts {
@@ -96,8 +97,7 @@ export class Driving {
     try {
       await this.begun;
       const drive = this.driveOf(graph);
-      if (!drive.signal.aborted) await checkpointBefore(drive);
-      await this.writeRest(await this.walk(drive), drive);
+      await this.writeRest((await beforeRun(drive)) ?? (await this.walk(drive)), drive);
     } catch (error) {
       // A full disk: whoever has room again may take the run, also this very window.
       await this.parts.give(false);

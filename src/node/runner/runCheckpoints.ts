@@ -32,8 +32,17 @@ export async function checkpointBefore(parts: Parts): Promise<void> {
     return;
   }
   // The journal of an earlier version: what it has done by now no checkpoint can be before.
-  const hasWorked = parts.events().some(({ type }) => type === 'node_entered');
-  if (mark === undefined && !hasWorked) await take(parts, 'before_batch', {});
+  if (mark === undefined && !hasWorked(parts)) await take(parts, 'before_batch', {});
+}
+
+/** Takes the checkpoint before the run once more, because a person has mended what was in the way of its marker. */
+export function checkpointAnew(parts: Parts): Promise<void> {
+  return take(parts, 'before_batch', {});
+}
+
+/** Whether any node of the run was ever entered. */
+export function hasWorked({ events }: Pick<Parts, 'events'>): boolean {
+  return events().some(({ type }) => type === 'node_entered');
 }
 
 /** Takes the checkpoint after a run that ended with success, where the settings want one after each step. */

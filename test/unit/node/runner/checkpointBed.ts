@@ -22,6 +22,7 @@ export const PLAN = '# First\n';
 export class FakeCheckpoints implements CheckpointPort {
   setting: CheckpointsWhen = 'step';
   worktree = '';
+  markers = false;
   readonly requests: TakeRequest[] = [];
   /** What is there, beside what no test asks for. */
   there: readonly SeenCheckpoint[] = [];
@@ -30,6 +31,9 @@ export class FakeCheckpoints implements CheckpointPort {
 
   when(): CheckpointsWhen {
     return this.setting;
+  }
+  wantsMarkers(): boolean {
+    return this.markers;
   }
   take(request: TakeRequest): Promise<TakeResult> {
     this.requests.push(request);
