@@ -25,6 +25,30 @@ export function nextList(): Promise<readonly vscode.QuickPickItem[]> {
   });
 }
 
+/** Answers the next plain list with the row whose label ends so, without showing it. */
+export function answerList(label: string): void {
+  const window = vscode.window as { showQuickPick: unknown };
+  const original = window.showQuickPick;
+  window.showQuickPick = (items: readonly vscode.QuickPickItem[]) => {
+    window.showQuickPick = original;
+    const chosen = items.find((item) => item.label.endsWith(label));
+    if (!chosen) throw new Error(`no row "${label}" among ${items.map((item) => item.label).join(', ')}`);
+    return Promise.resolve(chosen);
+  };
+}
+
+/** Answers the next plain question for a text, without showing it, unless the question refuses the text. */
+export function answerText(text: string): void {
+  const window = vscode.window as { showInputBox: unknown };
+  const original = window.showInputBox;
+  window.showInputBox = async (options: vscode.InputBoxOptions) => {
+    window.showInputBox = original;
+    const problem = await options.validateInput?.(text);
+    if (problem) throw new Error(typeof problem === 'string' ? problem : problem.message);
+    return text;
+  };
+}
+
 export const keys = {
   down: () => vscode.commands.executeCommand('workbench.action.quickOpenSelectNext'),
   enter: () => vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem'),
