@@ -23,6 +23,9 @@ import type { ResumeRequest } from './preview';
 import { answerOr, type Questions } from './questions';
 import { dirtyPaths, lockfileChanges } from './worktree';
 
+/** A long history is searched no longer than this for commits that tell something. */
+const SEARCH_MS = 5_000;
+
 /** Every candidate of the chain (runr.md 12.5). */
 export async function findCandidates(
   { plan: { plan }, runs, checkpoints, rejected = [], folder }: ResumeRequest,
@@ -33,7 +36,9 @@ export async function findCandidates(
   // The marks of Runr's own data come from these files already.
   const sidecars = plan.format === 'runr' ? [] : await foundSidecars(folder);
   const commits =
-    ask && plan.format !== 'runr' ? await answerOr([], problems, () => tellingCommits(ask)) : [];
+    ask && plan.format !== 'runr'
+      ? await answerOr([], problems, () => tellingCommits(ask.within(SEARCH_MS)))
+      : [];
   const missing = ask
     ? await answerOr(new Set<string>(), problems, () => missingCommits(ask, sidecarCommits(sidecars)))
     : new Set<string>();
@@ -99,16 +104,17 @@ async function gitFacts(
   const before = checkpoints.find(
     ({ record, exists }) => exists && record.kind === 'before_batch' && record.run_id === run?.id,
   );
-  const history =
-    compared === undefined
-      ? undefined
-      : await answerOr(undefined, problems, () => historySince(ask, compared));
-  const branch = (await ask.maybe(['symbolic-ref', '--quiet', '--short', 'HEAD']))?.trim();
+  const [history, branch, dirty, lockfiles] = await Promise.all([
+    compared === undefined ? undefined : answerOr(undefined, problems, () => historySince(ask, compared)),
+    ask.maybe(['symbolic-ref', '--quiet', '--short', 'HEAD']),
+    answerOr([], problems, () => dirtyPaths(ask, before?.record)),
+    of ? answerOr([], problems, () => lockfileChanges(ask, of.tree)) : [],
+  ]);
   return {
-    ...(branch !== undefined && { branch }),
+    ...(branch !== undefined && { branch: branch.trim() }),
     ...(history && { history }),
-    dirty: await answerOr([], problems, () => dirtyPaths(ask, before?.record)),
-    lockfiles: of ? await answerOr([], problems, () => lockfileChanges(ask, of.tree)) : [],
+    dirty,
+    lockfiles,
   };
 }
 

@@ -15,6 +15,8 @@ export interface Questions {
   yes(args: readonly string[]): Promise<boolean>;
   /** What git says, or `undefined` when it fails. */
   maybe(args: readonly string[]): Promise<string | undefined>;
+  /** The same with a shorter deadline, for what may take long and is worth little. */
+  within(milliseconds: number): Questions;
 }
 
 /** The questions for the worktree of a folder; `undefined`, and the reason among the problems, where there is none. */
@@ -70,6 +72,9 @@ function questions(
     async maybe(args) {
       const answer = await ask(args);
       return answer.code === 0 ? answer.stdout.toString() : undefined;
+    },
+    within(milliseconds) {
+      return questions(git, places, AbortSignal.any([signal, AbortSignal.timeout(milliseconds)]));
     },
   };
 }
