@@ -13,6 +13,8 @@ export interface TerminalRequest {
   readonly cwd: string;
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** The processes of terminals that ended attempts in the same folder have left open, by pid. */
+  readonly left: () => Promise<ReadonlySet<number>>;
 }
 
 /** Opens terminals; closing one is noticed through the launcher's records, never through this. */

@@ -4,12 +4,11 @@ import type { TerminalPort, TerminalRequest } from '../node/host';
 
 /** Terminals of the editor. Nothing is ever typed into one; the launcher's records say how its process ended. */
 export const editorTerminals: TerminalPort = {
-  open(request: TerminalRequest): Promise<void> {
+  async open(request: TerminalRequest): Promise<void> {
     const [shellPath, ...shellArgs] = request.argv;
     if (shellPath === undefined)
       throw new Error(`The terminal "${request.name}" was asked for without a program`);
-    for (const earlier of vscode.window.terminals.filter((open) => isEarlier(open, request)))
-      earlier.dispose();
+    for (const earlier of await earlierTerminals(request)) earlier.dispose();
     const terminal = vscode.window.createTerminal({
       name: request.name,
       shellPath,
@@ -19,17 +18,30 @@ export const editorTerminals: TerminalPort = {
       iconPath: new vscode.ThemeIcon('list-tree'),
     });
     terminal.show(true);
-    return Promise.resolve();
   },
 };
 
 /**
- * A terminal of an earlier attempt at the same step in the same folder, also one from before a reload. The runner
- * starts no attempt while another one is at work there, so this one has nothing left to do.
+ * Those of ended attempts at the same step in the same folder. After a reload of the window the editor no longer tells
+ * what a terminal was opened with, so its process is what it is known by.
  */
-function isEarlier({ creationOptions }: vscode.Terminal, { name, cwd, argv }: TerminalRequest): boolean {
-  if (!('shellArgs' in creationOptions) || creationOptions.name !== name) return false;
-  const { shellArgs, cwd: folder } = creationOptions;
-  const path = typeof folder === 'string' ? folder : folder?.fsPath;
-  return path === cwd && Array.isArray(shellArgs) && shellArgs[0] === argv[1];
+async function earlierTerminals({ name, left }: TerminalRequest): Promise<readonly vscode.Terminal[]> {
+  const alike = vscode.window.terminals.filter((open) => open.name === name);
+  if (alike.length === 0) return [];
+  const pids = await left();
+  const isLeft = await Promise.all(alike.map(async (open) => pids.has((await processOf(open)) ?? 0)));
+  return alike.filter((_, index) => isLeft[index]);
+}
+
+/** A terminal whose program could not be started never tells a process. */
+const TOLD_WITHIN_MS = 1000;
+
+async function processOf(terminal: vscode.Terminal): Promise<number | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const never = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, TOLD_WITHIN_MS, undefined);
+  });
+  const pid = await Promise.race([terminal.processId, never]);
+  clearTimeout(timer);
+  return pid;
 }

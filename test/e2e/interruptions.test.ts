@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { root } from '../../scripts/paths';
-import { startStep, escapeGate, openStageMap, statusBar, terminalText } from './person';
+import {
+  answerGate,
+  gatePrompt,
+  startStep,
+  escapeGate,
+  openStageMap,
+  statusBar,
+  terminalText,
+} from './person';
 import { sample, withProduct, type Product } from './product';
 import { journals } from './records';
 
@@ -30,8 +38,16 @@ describe('a run that is interrupted', () => {
       await product.reload();
       await openStageMap(product);
       await product.row(/^01 Write lengths of time, running, orient/).waitFor();
-      await answer(product);
+      await writeFile(path.join(product.workspace, 'go'), '');
+      await gatePrompt(product, deviation).waitFor();
       assert.equal(await starts(product), 1);
+      await answerGate(product, deviation, 'proceed');
+      await product.until('The next agent is not at work', async () =>
+        /Waiting agent, (?!orient)/.test(await terminalText(product)),
+      );
+      // Its terminal takes the place of the one from before the reload: several would be shown as a list.
+      await product.page.locator('.terminal-tabs-entry').first().waitFor({ state: 'hidden' });
+      assert.equal(await product.page.locator('.terminal-tabs-entry').count(), 0);
     });
   });
 

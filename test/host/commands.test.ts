@@ -134,6 +134,20 @@ describe('commands', () => {
     assert.equal(world.step('02').lastRun?.header.attempt, 2);
   });
 
+  it('give agents that work at the same time a terminal each', async () => {
+    await world.useProtocol('branches.yaml');
+    await run('runStep', world.node('01'));
+    await (await world.nextInvocation()).release();
+    const agents = [await world.nextInvocation(), await world.nextInvocation()];
+    assert.equal(vscode.window.terminals.filter(({ name }) => name === '01 First').length, 2);
+    for (const agent of agents) await agent.release();
+    await world.stepWhere('01', ({ lastRun }) => lastRun?.phase === 'ended');
+    assert.deepEqual(
+      world.step('01').lastRun?.attempts.map(({ outcome }) => outcome?.kind),
+      ['result', 'result', 'result'],
+    );
+  });
+
   it('show a run as a rendered page', async () => {
     await toTheGate('01');
     const page = new Promise<vscode.TextDocument>((resolve) => {

@@ -88,6 +88,11 @@ export class RunWorld {
     await this.internals.store.refresh();
   }
 
+  /** Puts a protocol of the fixtures in the place of the one that the settings name; for this world. */
+  useProtocol(name: string): Promise<void> {
+    return copyFile(join(FIXTURES, name), join(this.scratch, 'protocol.yaml'));
+  }
+
   get root(): string {
     return join(this.scratch, `world-${this.count}`, 'plans');
   }
@@ -149,7 +154,7 @@ export class RunWorld {
   private async fill(): Promise<void> {
     await mkdir(join(this.root, 'steps'), { recursive: true });
     await mkdir(join(this.scratch, 'agents'));
-    await copyFile(join(FIXTURES, 'protocol.yaml'), join(this.scratch, 'protocol.yaml'));
+    await this.useProtocol('protocol.yaml');
     await this.writeStep('01-first.md', 'First');
     await this.writeStep('02-second.md', 'Second');
     await this.internals.store.refresh();

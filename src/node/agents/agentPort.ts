@@ -9,6 +9,7 @@ import type { AgentPort, TerminalPort } from '../host';
 import { RECORD_VERSION, writeLaunch } from '../launcher/records';
 import { watchFolders } from '../launcher/watch';
 import { createFolders } from './folders';
+import { leftTerminals } from './leftTerminals';
 import { endAttempt, readLife, recordUnstarted } from './life';
 import { awaitOutcome } from './outcome';
 import { TIMING, type Timing } from './timing';
@@ -59,6 +60,7 @@ async function begin(
       cwd: place.cwd,
       argv: [...options.launcher.command, path.join(place.records, 'launch.json')],
       env: options.launcher.env,
+      left: () => leftTerminals(place),
     });
   } catch (error) {
     return refuse(

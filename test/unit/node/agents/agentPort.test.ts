@@ -300,6 +300,7 @@ describe('an attempt of an agent', function () {
       cwd: stage.cwd,
       env: {},
       argv: [process.execPath, launcher, path.join(stage.place.records, 'launch.json')],
+      left: () => Promise.resolve(new Set()),
     });
     assert.deepEqual(await once(stage.launched, 'exit'), [1, null]);
     assert.equal(stage.fake.unseen, 0);
