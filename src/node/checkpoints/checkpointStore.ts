@@ -27,6 +27,7 @@ import { removeAll, removeCheckpoints } from './removeCheckpoints';
 import { renameCheckpoint } from './renameCheckpoint';
 import { findRepository } from './repository';
 import { restoreTree } from './restore';
+import { liveRunIn } from '../runner/ownership';
 import { findUnfinishedRestore } from './restoreLog';
 import { findCheckpoint, findCheckpoints } from './seenCheckpoints';
 import { takeSnapshot } from './snapshot';
@@ -142,6 +143,7 @@ export class CheckpointStore implements Checkpoints {
       what,
       by,
       take: (request) => this.take({ ...request, id: parts.newId(), deadlineMs: SAFETY_DEADLINE_MS }),
+      liveRun: (worktree) => liveRunIn(parts.dataFolder, worktree),
       discard: (safety) => removeAll(parts, [safety]),
       now: () => parts.now(),
       newId: () => parts.newId(),

@@ -93,6 +93,8 @@ export interface RestoreRequest extends PreviewRequest {
     readonly by: string;
     readonly alsoHold: readonly string[];
   }): Promise<TakeResult>;
+  /** A run that is at work in the worktree. Asked once more when the restore is written down: no run begins from then on. */
+  liveRun(worktree: string): Promise<string | undefined>;
   /** Deletes the safety checkpoint of a restore that was refused before it began. */
   discard(safety: CheckpointRecord): Promise<unknown>;
   now(): Date;

@@ -112,6 +112,12 @@ async function begin(git: GitCommand, request: RestoreRequest, prepared: Prepare
       ...(stray && { stray }),
     });
 
+  const live = await request.liveRun(top);
+  if (live !== undefined) {
+    await end('refused', 0);
+    await request.discard(safety);
+    return { refused: runIsLive(top, live) };
+  }
   const merged = await mergeTrees(git, present, prepared.to);
   if (typeof merged === 'object') {
     await end('refused', 0);
@@ -133,6 +139,14 @@ function changedSince(top: string): CheckpointRefusal {
     code: 'changed_since_preview',
     detail: `Files in ${top} have changed since the preview.`,
     wayOut: 'Nothing was restored. Look at the preview again.',
+  };
+}
+
+function runIsLive(top: string, run: string): CheckpointRefusal {
+  return {
+    code: 'run_live',
+    detail: `Run ${run} is at work in ${top}.`,
+    wayOut: 'Nothing was restored. Wait for the end of the run, or stop it.',
   };
 }
 

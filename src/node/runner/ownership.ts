@@ -1,10 +1,13 @@
 /** Which runs of a data folder are driven, by whom, and taking one over. */
+import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isInside } from '../../core/history';
 import type { Processes } from './drive';
+import { errorCode } from './files';
 import { claim, currentOwner, OWNER_VERSION, release, type Owner } from './owner';
 import { realFolder } from './present';
+import { systemProcesses } from './systemProcesses';
 
 /** Our hold on a run, until it is given up. */
 export interface Hold {
@@ -61,14 +64,28 @@ export class Ownership {
   }
 
   private async live(isMeant: (owner: Owner) => boolean | Promise<boolean>): Promise<string | undefined> {
-    const entries = await readdir(this.runsFolder, { withFileTypes: true });
-    for (const entry of entries) {
+    for (const entry of await entriesOf(this.runsFolder)) {
       if (!entry.isDirectory()) continue;
       const owner = await currentOwner(join(this.runsFolder, entry.name));
       if (owner === undefined || owner.closed === true || !(await isMeant(owner))) continue;
       if (await this.processes.isAlive(owner)) return entry.name;
     }
     return undefined;
+  }
+}
+
+/** A run of the data folder that a process of this machine drives in the worktree (its top folder, absolute). */
+export function liveRunIn(dataFolder: string, worktree: string): Promise<string | undefined> {
+  return new Ownership(join(dataFolder, 'runs'), '', systemProcesses).liveIn(worktree);
+}
+
+/** Where nothing ever ran there is no folder. */
+async function entriesOf(folder: string): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
   }
 }
 

@@ -55,6 +55,7 @@ export class RestoreBed {
       what: 'files',
       by: 'Test',
       take: ({ name, ...about }) => this.tryTake(name, about),
+      liveRun: () => Promise.resolve(undefined),
       discard: (safety) => removeAll(this.parts(), [safety]),
       now: () => new Date(),
       newId: () => this.newId(),
