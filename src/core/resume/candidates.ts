@@ -111,10 +111,10 @@ function reject(
   if (record.plan?.id !== scope.plan.id) return 'wrong_plan';
   const planOfRun = run === undefined ? undefined : scope.planOfRun.get(run);
   if (planOfRun !== undefined && planOfRun !== scope.plan.id) return 'wrong_run';
+  if (!scope.counts(record.created_at)) return 'rolled_back';
   if (!isFinished(record)) return 'not_completed';
   if (!step) return 'missing_field';
   if (!at) return isIndex(step.index, steps.length) ? 'not_in_plan' : 'bad_index';
-  if (!scope.counts(record.created_at)) return 'rolled_back';
   if (seen.readOnly) return 'unknown_schema_newer';
   return seen.reject ?? (seen.exists ? undefined : 'object_missing');
 }

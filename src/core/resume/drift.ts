@@ -1,4 +1,5 @@
 /** What is not as the last checkpoint has it: each class of runr.md 12.6 by name, with what happened this time. */
+import type { CheckpointRecord } from '../checkpoints/checkpoint';
 import { type Plan, stepsOf } from '../plan';
 import type { Candidate } from './candidates';
 import { type DriftClass, DRIFTS, type DriftWords } from './driftWords';
@@ -21,6 +22,8 @@ export interface DriftInput {
   readonly plan: Plan;
   readonly selection: Selection;
   readonly standings: readonly Standing[];
+  /** The checkpoint that git's facts are about: the chosen one, else the last that was taken before a step. */
+  readonly baseline?: CheckpointRecord;
   /** sha256 of each step's plan file now, by the step's key; absent ones are not compared. */
   readonly hashes: ReadonlyMap<string, string>;
   /** Absent where git cannot be asked. */
@@ -130,8 +133,8 @@ function objects({ candidates }: Selection): Drift[] {
   return some('object_missing', names(missing), (list) => `The commit is not in the repository: ${list}.`);
 }
 
-function gitDrifts(git: GitFacts, { selection, goneWorktrees, attempt }: DriftInput): Drift[] {
-  const before = selection.chosen?.record?.git?.branch;
+function gitDrifts(git: GitFacts, { baseline, goneWorktrees, attempt }: DriftInput): Drift[] {
+  const before = baseline?.git?.branch;
   const { leftovers, edits } = splitDirty(git.dirty, attempt);
   const lists = git.lockfiles.map(({ path }) => path);
   return [

@@ -51,7 +51,7 @@ export interface GitFacts {
   /** Absent where no checkpoint is chosen or its commit cannot be compared. */
   readonly history?: HistoryRelation;
   readonly dirty: readonly DirtyPath[];
-  /** Against the chosen checkpoint. */
+  /** Against the same checkpoint. */
   readonly lockfiles: readonly LockfileChange[];
 }
 

@@ -1,4 +1,5 @@
 /** What a resume would do, worked out without doing anything: where it begins, why, and what is not as it was. */
+import type { CheckpointRecord } from '../checkpoints/checkpoint';
 import type { NextAction, PlanView, StepView } from '../status';
 import { type Candidate } from './candidates';
 import { type Drift, type DriftInput, drifts } from './drift';
@@ -18,6 +19,8 @@ export interface ResumePreview {
   readonly standings: readonly Standing[];
   readonly selection: Selection;
   readonly drifts: readonly Drift[];
+  /** The checkpoint that the tree was compared with, where there is one. */
+  readonly baseline?: CheckpointRecord;
   /** What could not be looked at, a sentence each. */
   readonly problems: readonly string[];
 }
@@ -47,6 +50,7 @@ export function preview(
     plan: { id: plan.id, title: plan.title },
     ...from,
     drifts: drifts({ ...found, plan, selection: from.selection, standings: from.standings }),
+    ...(found.baseline && { baseline: found.baseline }),
     problems,
   };
 }

@@ -87,14 +87,19 @@ function stepLine({ number, title, state, says }: Standing): string {
   return `- **${state}** ${inline(`${number} ${title}`)}: ${inline(says)}`;
 }
 
-function chosenLines({ selection }: ResumePreview): string[] {
+function chosenLines({ selection, baseline }: ResumePreview): string[] {
   const { chosen, needsConfirmation: offered } = selection;
   const ask = offered
     ? [`- Not counted until you confirm it: ${describe(offered)}. ${offerWords(offered)}`]
     : [];
-  if (!chosen) return ['- None was found, so the steps above rest on journals and on the plan.', ...ask];
+  const other =
+    baseline && baseline !== chosen?.record
+      ? [`- Compared with: ${inline(baseline.name)}, ${time(baseline.created_at)}`]
+      : [];
+  const none = '- None was found, so the steps above rest on journals and on the plan.';
   const why = WHY[selection.decidedBy ?? 'only'];
-  return [`- ${describe(chosen)}, from: ${SOURCES[chosen.source]}. ${why}`, ...ask];
+  const line = chosen ? `- ${describe(chosen)}, from: ${SOURCES[chosen.source]}. ${why}` : none;
+  return [line, ...other, ...ask];
 }
 
 function offerWords({ source, index, run }: Candidate): string {

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { gapsOf, takenBack } from '../../core/history';
+import type { CheckpointRecord } from '../../core/checkpoints/checkpoint';
+import { newestFirst } from '../../core/checkpoints/record';
 import { type Plan, stepsOf } from '../../core/plan';
 import {
   type Candidate,
@@ -68,8 +70,10 @@ export async function findDriftFacts(
 ): Promise<Omit<DriftInput, 'plan' | 'selection' | 'standings'>> {
   const { plan, runs, env = {} } = request;
   const run = stoppedRun(request, from);
-  const git = ask && (await gitFacts(request, from, run, ask, problems));
-  const { tool } = from.selection.chosen?.record ?? {};
+  const baseline = from.selection.chosen?.record ?? lastBefore(request, from);
+  const compared = baseline ? baseline.git?.head : from.selection.chosen?.sha;
+  const git = ask && (await gitFacts({ request, run, baseline, compared }, ask, problems));
+  const { tool } = baseline ?? {};
   const before = [
     ...(tool ? [[tool.name, tool.version] as const] : []),
     ...(run ? [['agent', run.header.agent] as const] : []),
@@ -81,9 +85,21 @@ export async function findDriftFacts(
       runs.map((seen) => seen.run),
     ),
     env: before.map(([name, value]) => ({ name, before: value, now: env[name] ?? value })),
+    ...(baseline && { baseline }),
     ...(git && { git }),
     ...(run && { attempt: { startedAt: run.header.at, lastAt: run.lastAt } }),
   };
+}
+
+/** Where no checkpoint of a finished step is chosen, the last one before a step is what there is to compare with. */
+function lastBefore({ checkpoints }: ResumeRequest, { selection }: Position): CheckpointRecord | undefined {
+  const there = new Set(checkpoints.filter(({ exists }) => exists).map(({ record }) => record.record_id));
+  return selection.candidates
+    .flatMap(({ record, why }) =>
+      record?.kind === 'before_batch' && why === 'not_completed' ? [record] : [],
+    )
+    .filter(({ record_id: id }) => there.has(id))
+    .sort((a, b) => newestFirst(a, b))[0];
 }
 
 /** The run that a resume would go on with. */
@@ -92,15 +108,20 @@ function stoppedRun({ plan }: ResumeRequest, { at }: Position): Run | undefined 
   return plan.steps.find(({ step }) => step.key === at.step.key)?.lastRun;
 }
 
+interface Compared {
+  readonly request: ResumeRequest;
+  readonly run: Run | undefined;
+  readonly baseline: CheckpointRecord | undefined;
+  /** The commit that HEAD is compared with. */
+  readonly compared: string | undefined;
+}
+
 async function gitFacts(
-  { checkpoints }: ResumeRequest,
-  { selection: { chosen } }: Position,
-  run: Run | undefined,
+  { request: { checkpoints }, run, baseline, compared }: Compared,
   ask: Questions,
   problems: string[],
 ): Promise<GitFacts> {
-  const of = chosen?.record?.git;
-  const compared = of ? of.head : chosen?.sha;
+  const tree = baseline?.git?.tree;
   const before = checkpoints.find(
     ({ record, exists }) => exists && record.kind === 'before_batch' && record.run_id === run?.id,
   );
@@ -108,7 +129,7 @@ async function gitFacts(
     compared === undefined ? undefined : answerOr(undefined, problems, () => historySince(ask, compared)),
     ask.maybe(['symbolic-ref', '--quiet', '--short', 'HEAD']),
     answerOr([], problems, () => dirtyPaths(ask, before?.record)),
-    of ? answerOr([], problems, () => lockfileChanges(ask, of.tree)) : [],
+    tree === undefined ? [] : answerOr([], problems, () => lockfileChanges(ask, tree)),
   ]);
   return {
     ...(branch !== undefined && { branch: branch.trim() }),

@@ -30,6 +30,7 @@ function found({ plan: of = threeSteps(), runs = [], checkpoints = [], more = []
     hashes: new Map(),
     goneWorktrees: [],
     env: [],
+    ...(selection.chosen?.record && { baseline: selection.chosen.record }),
     git: { branch: 'main', dirty: [], lockfiles: [], ...git },
     ...rest,
   });

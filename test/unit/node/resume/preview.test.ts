@@ -164,6 +164,19 @@ describe('the resume preview of a repository', () => {
     ]);
   });
 
+  it('compares with the checkpoint before a step where there is none after one', async () => {
+    const world = new ResumeWorld();
+    world.repo.write({ 'go.sum': '1' });
+    await world.take('01', { kind: 'before_batch' });
+    world.repo.write({ 'go.sum': '2' }).commit('Sum');
+    const preview = await world.preview();
+    assert.deepEqual(
+      preview.drifts.map((drift) => drift.class),
+      ['lockfile_changed', 'head_moved_forward'],
+    );
+    assert.match(previewText(preview), /^- None was found.*\n- Compared with: before step 01, /m);
+  });
+
   it('a plan file that was edited since', async () => {
     const world = new ResumeWorld();
     await world.take('01');
