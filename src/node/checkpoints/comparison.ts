@@ -82,12 +82,19 @@ async function exists(file: string): Promise<boolean> {
   }
 }
 
-/** Whatever is in the way is either held by the present tree, or left out and stays, or the restore is refused. */
+/**
+ * Whatever is in the way is either held by the present tree, or left out and stays, or the restore is refused. What has
+ * become a repository of its own stays.
+ */
 function withoutObstacles(present: CapturedTree, plan: RestorePlan): RestorePlan | Refused {
   const disk = diskBelow(present.repository.top);
   const held = new Set(plan.apply.filter(({ now }) => now !== undefined).map(({ path }) => path));
   const blocked = new Set<Difference>();
   for (const difference of plan.apply) {
+    if (disk.isForeign(difference.path)) {
+      blocked.add(difference);
+      continue;
+    }
     if (difference.then === undefined || difference.now !== undefined) continue;
     const obstacle = disk.obstacle(difference.path);
     if (obstacle === undefined) continue;

@@ -21,6 +21,8 @@ export interface Obstacle {
  */
 export function diskBelow(top: string): {
   obstacle(path: BytePath): Obstacle | undefined;
+  /** Whether the path lies in a repository of its own, or is one. */
+  isForeign(path: BytePath): boolean;
   filesBelow(folder: BytePath): readonly BytePath[];
 } {
   const folders = new Map<BytePath, { kind: Kind; size: number }>();
@@ -39,6 +41,10 @@ export function diskBelow(top: string): {
       const { kind, size } = look(top, path);
       return kind === 'absent' ? undefined : { path, kind, size };
     },
+    isForeign: (path) =>
+      [...parentsOf(path), path].some(
+        (each) => folder(each).kind === 'folder' && folder(`${each}/.git`).kind !== 'absent',
+      ),
     filesBelow: (path) => filesBelow(top, path),
   };
 }

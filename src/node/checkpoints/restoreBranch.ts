@@ -68,7 +68,8 @@ export async function moveBranch(
   const moved = await git({ folder: top, args: ['update-ref', ...message, ref, to, from] });
   if (moved.code !== 0) return refusalOf(moved, top, 'move the branch').detail;
   for (const wait of [...WAITS, 0]) {
-    const index = await git({ folder: top, args: ['read-tree', '-m', to] });
+    // Without `-u` only the index changes, never a file.
+    const index = await git({ folder: top, args: ['read-tree', '--reset', to] });
     if (index.code === 0) return undefined;
     if (wait > 0 && index.stderr.includes('.lock')) {
       await pause(wait);

@@ -86,7 +86,7 @@ export async function mergeTrees(
   if (answer.code === 0) return 'merged';
   if (answer.code !== 'not_started' && !UNTOUCHED.test(answer.stderr)) {
     // What git wrote is judged against what it was to write.
-    await git({ folder: top, args: ['read-tree', '-m', tree], index });
+    await git({ folder: top, args: ['read-tree', tree], index });
     return 'half_done';
   }
   return {

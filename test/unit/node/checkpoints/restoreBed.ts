@@ -7,7 +7,7 @@ import { gitCommand, type GitCommand } from '../../../../src/node/checkpoints/gi
 import type { PreviewRequest, RestoreRequest, RestoreResult } from '../../../../src/node/checkpoints/ports';
 import { previewRestore } from '../../../../src/node/checkpoints/preview';
 import { removeAll } from '../../../../src/node/checkpoints/removeCheckpoints';
-import { findUnfinishedRestore } from '../../../../src/node/checkpoints/restoreLog';
+import { findUnfinishedRestore, loadRestoreLog } from '../../../../src/node/checkpoints/restoreLog';
 import { restoreWith } from '../../../../src/node/checkpoints/restore';
 import { snapshotWith } from '../../../../src/node/checkpoints/snapshot';
 import { takeCheckpoint } from '../../../../src/node/checkpoints/takeCheckpoint';
@@ -81,6 +81,10 @@ export class RestoreBed {
   ): ReturnType<typeof takeCheckpoint> {
     const request = { id: this.newId(), name, kind: 'manual' as const, deadlineMs: 60_000, ...about };
     return takeCheckpoint({ ...this.parts(), snapshot: snapshotWith(this.git), tagPrefix: '' }, request);
+  }
+
+  log(): ReturnType<typeof loadRestoreLog> {
+    return loadRestoreLog(this.dataFolder);
   }
 
   unfinished(): ReturnType<typeof findUnfinishedRestore> {
