@@ -7,7 +7,9 @@ import { GitUnavailable } from '../../../../src/node/checkpoints/refs';
 import { assertSound, filesOnDisk, newFolder, newRepo, removeFolders, Repo, untouched } from './repo';
 import { World } from './store';
 
-describe('the store of checkpoints', () => {
+describe('the store of checkpoints', function () {
+  this.timeout(20_000);
+
   afterEach(removeFolders);
 
   it('takes, records and lists a checkpoint, and leaves the repository as it was', async () => {

@@ -5,7 +5,9 @@ import { START, World } from './store';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-describe('cleaning up checkpoints', () => {
+describe('cleaning up checkpoints', function () {
+  this.timeout(20_000);
+
   afterEach(removeFolders);
 
   it('offers what is old, and not the way back from a restore', async () => {

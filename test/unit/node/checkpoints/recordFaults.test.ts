@@ -10,7 +10,9 @@ import { World } from './store';
 
 const SOURCE = resolve(__dirname, '../../../../src/node/checkpoints');
 
-describe('records of checkpoints that cannot be written', () => {
+describe('records of checkpoints that cannot be written', function () {
+  this.timeout(20_000);
+
   afterEach(removeFolders);
 
   it('runr.md 14 case 21: are told, the checkpoint is there, and nothing is left half-written', async () => {

@@ -4,7 +4,9 @@ import { writeFileSync } from 'node:fs';
 import { emptyRepo, newRepo, removeFolders } from './repo';
 import { World } from './store';
 
-describe('tags of checkpoints', () => {
+describe('tags of checkpoints', function () {
+  this.timeout(20_000);
+
   afterEach(removeFolders);
 
   const take = (
