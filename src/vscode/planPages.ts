@@ -1,5 +1,6 @@
 /** Pages about a plan, as Markdown: its checkpoints, and where a resume would begin. Nothing changes by making one. */
 import * as vscode from 'vscode';
+import { checkpointReport } from '../core/checkpoints/report';
 import type { PlanView } from '../core/status';
 import type { ResumePreview } from '../core/resume/preview';
 import { previewText } from '../core/resume/previewText';
@@ -9,11 +10,11 @@ import { resumePreview, type ResumeRequest } from '../node/resume/preview';
 import type { CheckpointShelf } from './checkpoints/shelf';
 import type { StageStore } from './store';
 
-export type PlanPage = 'resume';
+export type PlanPage = 'report' | 'resume';
 
 /** The text of a page; that a plan is gone is a page too. */
 export async function planPage(
-  _kind: PlanPage,
+  kind: PlanPage,
   planId: string,
   store: StageStore,
   shelf: CheckpointShelf,
@@ -24,7 +25,19 @@ export async function planPage(
     return vscode.l10n.t(
       'There is nothing to show: the plan is not in this workspace, or the workspace is not trusted.',
     );
-  return resumePage(view, store, shelf);
+  return kind === 'resume' ? resumePage(view, store, shelf) : reportPage(view, shelf);
+}
+
+async function reportPage({ plan, steps, next }: PlanView, shelf: CheckpointShelf): Promise<string> {
+  const opened = await shelf.open(plan.folder);
+  const open = (next ?? steps.find(({ status }) => status !== 'done'))?.step;
+  return checkpointReport({
+    plan,
+    folder: plan.folder,
+    seen: 'refused' in opened ? [] : (await listed(opened.checkpoints)).checkpoints,
+    ...(open && { next: { number: open.number ?? '', title: open.title } }),
+    at: new Date().toISOString(),
+  });
 }
 
 async function resumePage(plan: PlanView, store: StageStore, shelf: CheckpointShelf): Promise<string> {

@@ -20,6 +20,7 @@ describe('a folder without a plan', () => {
       await product.page.getByText(/^Setup: /).waitFor();
       await product.page.getByRole('option', { name: /Git/i }).first().waitFor();
       await product.screenshot('empty-check-setup');
+      await product.page.getByText(/^This folder is in no git repository/).waitFor();
     });
   });
 });

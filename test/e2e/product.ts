@@ -166,8 +166,13 @@ export class Product {
     const offered = async (): Promise<boolean> => {
       await this.page.keyboard.press('Escape');
       await this.page.keyboard.press('F1');
-      await this.page.locator('.quick-input-widget input[type="text"]').fill(`>${title}`);
-      return appears(option, 2000); // the list is made when the palette opens: a later command needs a new one
+      const input = this.page.locator('.quick-input-widget input[type="text"]');
+      // A view that takes the focus closes the palette again.
+      const typed = await input.fill(`>${title}`, { timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+      return typed && appears(option, 2000); // the list is made when the palette opens: a later command needs a new one
     };
     await this.until(`The palette does not offer "${title}"`, offered);
     await option.click();

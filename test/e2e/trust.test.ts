@@ -20,6 +20,7 @@ describe('Restricted Mode', () => {
           ▸ 03 Print a total on the command line — blocked by 02
       `);
       await product.page.getByText(restricted).waitFor();
+      await product.page.getByText('In Restricted Mode no git is run, so no checkpoints').waitFor();
       await product.screenshot('trust-restricted');
       await refusesToRun(product);
       assert.deepEqual(await journals(product.workspace), []);
@@ -27,6 +28,7 @@ describe('Restricted Mode', () => {
       await product.trustFolder();
       await product.page.getByText(restricted).waitFor({ state: 'detached' });
       await statusBar(product, /^0 of 3 steps done/).waitFor();
+      await product.page.getByText(/^No checkpoint yet/).waitFor();
     });
   });
 
@@ -43,12 +45,17 @@ describe('Restricted Mode', () => {
 /** A command whose enablement does not hold is not in the palette, and its button does nothing. */
 async function refusesToRun(product: Product): Promise<void> {
   const { page } = product;
+  await product.row(/^01 /).hover(); // shows the actions of the view
   assert.equal(await page.getByRole('button', { name: 'Run Next' }).isEnabled(), false);
   await page.keyboard.press('F1');
   await page.keyboard.type('Stage Runner: ');
   await page.getByRole('option', { name: /^Stage Runner: Refresh/ }).waitFor();
   assert.equal(
-    await page.getByRole('option', { name: /^Stage Runner: (Run|Resume|Answer|Set Status)/ }).count(),
+    await page
+      .getByRole('option', {
+        name: /^Stage Runner: (Run|Resume|Answer|Set Status|Create|Compare|Roll|Undo|Clean)/,
+      })
+      .count(),
     0,
   );
   await page.keyboard.press('Escape');

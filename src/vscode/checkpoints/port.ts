@@ -1,12 +1,13 @@
 /** The checkpoints of a folder as its runner sees them: opened with the first one that is taken. */
 import type { CheckpointPort } from '../../node/host';
-import { checkpointsWhen } from '../settings';
+import { checkpointLimits, checkpointsWhen } from '../settings';
 import type { CheckpointShelf } from './shelf';
 
 /** Where there can be none, each attempt is refused with the reason. */
 export function automaticCheckpoints(shelf: CheckpointShelf, folder: string): CheckpointPort {
   return {
     when: () => checkpointsWhen(folder),
+    wantsMarkers: () => checkpointLimits(folder).tagPrefix !== '',
     async take(request) {
       const opened = await shelf.open(folder);
       return 'refused' in opened ? opened : opened.automatic.take(request);

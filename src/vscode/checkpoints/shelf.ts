@@ -103,12 +103,25 @@ export class CheckpointShelf {
     const opened = await this.open(folder);
     if ('refused' in opened) return { ...NOTHING_SEEN, problems: [opened.refused] };
     const { checkpoints } = opened;
-    const [list, unfinished] = await Promise.all([checkpoints.list(), checkpoints.unfinished()]);
+    const list = await orRefusal(checkpoints.list());
+    if ('refused' in list) return { ...NOTHING_SEEN, problems: [list.refused] };
+    const unfinished = await checkpoints.unfinished();
     return {
       checkpoints: list.map((one) => ({ ...one, folder })),
       problems: [],
       unfinished: unfinished === undefined ? [] : [{ ...unfinished, folder }],
     };
+  }
+}
+
+/** git can be away for a while: that is said in the view, and is no failure of it. */
+async function orRefusal<T>(asked: Promise<T>): Promise<T | Refused> {
+  try {
+    return await asked;
+  } catch (error) {
+    const { GitUnavailable } = await import('../../node/checkpoints/refs');
+    if (error instanceof GitUnavailable) return error;
+    throw error;
   }
 }
 

@@ -28,6 +28,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   undoRollBack: async () => (await import('./rollBack')).undoRollBack,
   renameCheckpoint: async () => (await import('./renameCheckpoint')).renameCheckpoint,
   deleteCheckpoint: async () => (await import('./deleteCheckpoint')).deleteCheckpoint,
+  copyRollbackCommand: async () => (await import('./copyRollbackCommand')).copyRollbackCommand,
+  showCheckpointReport: async () => (await import('./showCheckpointReport')).showCheckpointReport,
   showResumePreview: async () => (await import('./showResumePreview')).showResumePreview,
   cleanUpCheckpoints: async () => (await import('./cleanUpCheckpoints')).cleanUpCheckpoints,
   showCheckpoints: async () => (await import('./showCheckpoints')).showCheckpoints,
