@@ -5,7 +5,8 @@ import { CheckpointBed } from './checkpointBed';
 
 const LOCKED = { code: 'index_locked', detail: 'The index is locked.', wayOut: 'Wait.' };
 
-describe('a run that wants a marker and has none', () => {
+describe('a run that wants a marker and has none', function () {
+  this.timeout(10_000);
   let bed: CheckpointBed;
 
   beforeEach(async () => {

@@ -4,7 +4,8 @@ import type { TakeRequest, TakeResult } from '../../../../src/node/checkpoints/p
 import { CheckpointBed } from './checkpointBed';
 import { Queue } from './world';
 
-describe('a checkpoint that a crash cut short', () => {
+describe('a checkpoint that a crash cut short', function () {
+  this.timeout(10_000);
   let bed: CheckpointBed;
 
   beforeEach(async () => {

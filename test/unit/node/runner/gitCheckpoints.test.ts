@@ -18,7 +18,8 @@ nodes:
   done: { type: end, output: STEP_COMPLETE }
 `;
 
-describe('a run of the step protocol in a repository', () => {
+describe('a run of the step protocol in a repository', function () {
+  this.timeout(60_000);
   let world: World;
   /** Called between the steps of taking a checkpoint. */
   let between: (step: string) => void;
@@ -147,8 +148,7 @@ describe('a run of the step protocol in a repository', () => {
     assert.deepEqual(recordOf(after?.id).verification, { status: 'not_run', gates: [] });
   });
 
-  it('tells the truth after its window died at any step of taking a checkpoint', async function () {
-    this.timeout(60_000);
+  it('tells the truth after its window died at any step of taking a checkpoint', async () => {
     const moments: string[] = [];
     const save = (name: string): void => {
       moments.push(name);

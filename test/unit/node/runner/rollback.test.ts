@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { CheckpointBed } from './checkpointBed';
 import { result } from './world';
 
-describe('a rollback and runs', () => {
+describe('a rollback and runs', function () {
+  this.timeout(10_000);
   let bed: CheckpointBed;
 
   beforeEach(async () => {

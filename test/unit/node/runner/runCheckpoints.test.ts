@@ -7,7 +7,8 @@ import { Queue, result } from './world';
 
 const BUSY = { code: 'index_locked', detail: 'The index is locked.', wayOut: 'Wait.' };
 
-describe('the checkpoints of a run', () => {
+describe('the checkpoints of a run', function () {
+  this.timeout(10_000);
   let bed: CheckpointBed;
 
   beforeEach(async () => {
