@@ -1,10 +1,11 @@
+import { benches as snapshots } from '../../scripts/bench/snapshot';
 import { buildBundles } from '../../scripts/package';
 import { ToolError } from '../../scripts/toolError';
 import { benches as activation } from './activation';
 import { benches as bundles } from './bundles';
 import { benches as plans, type Bench } from './plans';
 
-const all: readonly Bench[] = [...bundles, ...plans, ...activation];
+const all: readonly Bench[] = [...bundles, ...plans, ...snapshots, ...activation];
 
 /**
  * `npm run bench [-- NAME…]`: one JSON line per figure, `{name, value, unit, goal, samples}`; the value is the median and lower is
