@@ -73,7 +73,7 @@ async function waitForReview(product: Product): Promise<void> {
 
 async function expectWaiting(product: Product): Promise<void> {
   await product.row('01 Write lengths of time, waiting for you, User review, step 1 of 3').waitFor();
-  await tab(product, 'Stage Runner - 1 gate waits').waitFor();
+  await product.page.getByRole('tab', { name: /^Stage Runner - .*1 gate waits/ }).waitFor();
   await statusBar(product, /^1 gate\. 01 Write lengths of time waits for you: User review$/).waitFor();
 }
 
