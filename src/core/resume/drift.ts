@@ -42,6 +42,7 @@ export function drifts(input: DriftInput): Drift[] {
     ...progress(input.standings),
     ...planDrifts(input),
     ...objects(input.selection),
+    ...some('worktree_missing', input.goneWorktrees, (list) => `Not there any more: ${list}.`),
     ...(input.git ? gitDrifts(input.git, input) : []),
     ...environment(input),
   ];
@@ -133,7 +134,7 @@ function objects({ candidates }: Selection): Drift[] {
   return some('object_missing', names(missing), (list) => `The commit is not in the repository: ${list}.`);
 }
 
-function gitDrifts(git: GitFacts, { baseline, goneWorktrees, attempt }: DriftInput): Drift[] {
+function gitDrifts(git: GitFacts, { baseline, attempt }: DriftInput): Drift[] {
   const before = baseline?.git?.branch;
   const { leftovers, edits } = splitDirty(git.dirty, attempt);
   const lists = git.lockfiles.map(({ path }) => path);
@@ -147,7 +148,6 @@ function gitDrifts(git: GitFacts, { baseline, goneWorktrees, attempt }: DriftInp
           ),
         ]
       : []),
-    ...some('worktree_missing', goneWorktrees, (list) => `Not there any more: ${list}.`),
     ...(git.dirty.length === 0
       ? []
       : [

@@ -17,6 +17,7 @@ import type { GitFacts } from '../../core/resume/facts';
 import type { Position } from '../../core/resume/preview';
 import { sidecarCandidates, sidecarCommits } from '../../core/resume/sidecars';
 import type { Run } from '../../core/run';
+import { stopReason } from '../../core/stops';
 import { loadRestoreLog } from '../checkpoints/restoreLog';
 import { errorCode, readIfThere } from '../runner/files';
 import { foundSidecars, missingCommits, tellingCommits } from './foreign';
@@ -68,7 +69,7 @@ export async function findDriftFacts(
   ask: Questions | undefined,
   problems: string[],
 ): Promise<Omit<DriftInput, 'plan' | 'selection' | 'standings'>> {
-  const { plan, runs, env = {} } = request;
+  const { plan, env = {} } = request;
   const run = stoppedRun(request, from);
   const baseline = from.selection.chosen?.record ?? lastBefore(request, from);
   const compared = baseline ? baseline.git?.head : from.selection.chosen?.sha;
@@ -80,10 +81,7 @@ export async function findDriftFacts(
   ];
   return {
     hashes: await hashes(plan.plan, from.selection.candidates),
-    goneWorktrees: await goneFolders(
-      plan.plan,
-      runs.map((seen) => seen.run),
-    ),
+    goneWorktrees: await goneFolders(request, from),
     env: before.map(([name, value]) => ({ name, before: value, now: env[name] ?? value })),
     ...(baseline && { baseline }),
     ...(git && { git }),
@@ -156,13 +154,18 @@ async function hashes(plan: Plan, candidates: readonly Candidate[]): Promise<Rea
   return found;
 }
 
-/** Worktrees in which a step of this plan was begun and not finished, and that were removed since. */
-async function goneFolders(plan: Plan, runs: readonly Run[]): Promise<string[]> {
-  const keys = new Set(stepsOf(plan).map(({ key }) => key));
-  const unfinished = runs.filter(
-    ({ phase, header }) =>
-      phase !== 'ended' && header.plan.format === plan.format && keys.has(header.step.key),
-  );
+/** Worktrees in which a step that is still to do was begun and could go on, and that were removed since. */
+async function goneFolders(
+  { plan: { plan }, runs }: ResumeRequest,
+  { standings }: Position,
+): Promise<string[]> {
+  const open = new Set(standings.flatMap(({ key, state }) => (state === 'finished' ? [] : [key])));
+  const unfinished = runs
+    .map(({ run }) => run)
+    .filter(({ phase, stop, header }) => {
+      const mayGoOn = phase !== 'ended' && (!stop || stopReason(stop.code).resume !== 'never');
+      return mayGoOn && header.plan.format === plan.format && open.has(header.step.key);
+    });
   const gone: string[] = [];
   for (const folder of new Set(unfinished.map(({ header }) => header.folder)))
     if (!(await isThere(folder))) gone.push(folder);

@@ -32,7 +32,9 @@ async function relation(repo: Repo, then: string): Promise<string> {
   return `${found.how} ${found.found}/${found.commits}`;
 }
 
-describe('how HEAD stands to the commit of a checkpoint (runr.md 14 case 17)', () => {
+describe('how HEAD stands to the commit of a checkpoint (runr.md 14 case 17)', function () {
+  this.timeout(20_000);
+
   afterEach(removeFolders);
 
   const cases: readonly (readonly [string, (repo: Repo, tip: string) => void, string])[] = [

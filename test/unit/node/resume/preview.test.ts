@@ -9,7 +9,9 @@ import { ResumeWorld } from './world';
 
 const clean = ['state_behind: Finished by the checkpoint, and not yet noted: 01 Step 01.'];
 
-describe('the resume preview of a repository', () => {
+describe('the resume preview of a repository', function () {
+  this.timeout(20_000);
+
   afterEach(removeFolders);
 
   it('goes on after the last checkpoint', async () => {
@@ -88,6 +90,8 @@ describe('the resume preview of a repository', () => {
     const header = { ...other.header, folder: gone };
     world.runs = [left({ ...other, header })];
     assert.ok((await world.told()).includes(`worktree_missing: Not there any more: ${gone}.`));
+    world.runs = [left({ ...ended('01', 'fix_budget_spent'), header })];
+    assert.equal((await world.told()).join().includes('worktree_missing'), false, 'it cannot go on anyway');
   });
 
   it('records lost, refs alive: rebuilt from the refs', async () => {

@@ -8,7 +8,9 @@ import { ended, run } from '../../core/mapValues';
 import { removeFolders } from '../checkpoints/repo';
 import { ResumeWorld } from './world';
 
-describe('the choice of a resume', () => {
+describe('the choice of a resume', function () {
+  this.timeout(20_000);
+
   afterEach(removeFolders);
 
   it('is kept in the journal of the run, with every drift', async () => {

@@ -41,7 +41,9 @@ async function told(name: string): Promise<string[]> {
   ];
 }
 
-describe('what eight real runs of Runr say about a plan', () => {
+describe('what eight real runs of Runr say about a plan', function () {
+  this.timeout(20_000);
+
   afterEach(removeFolders);
 
   for (const [name, expected] of [

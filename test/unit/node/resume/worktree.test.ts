@@ -25,7 +25,9 @@ const shown = (paths: Awaited<ReturnType<typeof dirty>>) =>
     )
     .sort();
 
-describe('runr.md 14 case 23: what is uncommitted', () => {
+describe('runr.md 14 case 23: what is uncommitted', function () {
+  this.timeout(20_000);
+
   afterEach(removeFolders);
 
   it('nothing, and only ignored files', async () => {
@@ -85,7 +87,9 @@ describe('runr.md 14 case 23: what is uncommitted', () => {
   });
 });
 
-describe('D14: against the checkpoint before the run', () => {
+describe('D14: against the checkpoint before the run', function () {
+  this.timeout(20_000);
+
   afterEach(removeFolders);
 
   const MINUTE = 60_000;

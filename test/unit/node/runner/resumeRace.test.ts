@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { orientation, stepWorld } from './stepAgent';
 import { STEP_PROTOCOL, type World } from './world';
 
-describe('runr.md 14 case 25: two windows resume one run at the same moment', () => {
+describe('runr.md 14 case 25: two windows resume one run at the same moment', function () {
+  this.timeout(20_000);
+
   let world: World;
   beforeEach(() => {
     world = stepWorld();
