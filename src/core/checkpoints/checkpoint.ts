@@ -50,6 +50,8 @@ export interface CheckpointObject {
   readonly branch?: string;
   /** Absolute path of the worktree's top folder. */
   readonly worktree: string;
+  /** git's own name of the worktree, which it keeps when its folder is moved; `.` for the main one. */
+  readonly worktree_id?: string;
   /** Paths that differed from HEAD, untracked ones included. */
   readonly files_changed: number;
   /** What git was in the middle of. */

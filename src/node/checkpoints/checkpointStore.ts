@@ -1,4 +1,5 @@
 /** The checkpoints of one worktree: what each is about is in files of its own, this brings them together. */
+import { relative } from 'node:path';
 import type {
   CheckpointRecord,
   CheckpointRefusal,
@@ -59,6 +60,8 @@ export interface StoreOptions {
 export interface StoreParts extends StoreOptions {
   /** Absolute path of the worktree's top folder. */
   readonly top: string;
+  /** git's own name of the worktree (`CheckpointObject.worktree_id`). */
+  readonly worktreeId?: string;
   readonly git: GitCommand;
   readonly snapshot: TakeSnapshot;
 }
@@ -80,6 +83,7 @@ export async function openCheckpoints(
   const store = new CheckpointStore({
     ...options,
     top: repository.top,
+    worktreeId: relative(repository.commonDir, repository.gitDir).replaceAll('\\', '/') || '.',
     git: gitCommand,
     snapshot: takeSnapshot,
   });

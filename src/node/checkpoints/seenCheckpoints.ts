@@ -1,8 +1,10 @@
 /** What there is: records and refs brought together (runr.md 12.5, the sources `record` and `hidden_ref`). */
+import { access } from 'node:fs/promises';
 import type { CheckpointRecord, CheckpointRefusal, SeenCheckpoint } from '../../core/checkpoints/checkpoint';
 import { refOf } from '../../core/checkpoints/checkpoint';
 import { rebuildRecord } from '../../core/checkpoints/message';
 import { newestFirst } from '../../core/checkpoints/record';
+import { errorCode } from '../runner/files';
 import type { GitCommand } from './gitCommand';
 import type { RejectedRecord } from './ports';
 import { listRecords, readOne, type RecordFile } from './records';
@@ -14,6 +16,8 @@ export interface Place {
   /** Absolute path of the worktree's top folder. */
   readonly top: string;
   readonly dataFolder: string;
+  /** git's own name of the worktree: those of a worktree that was moved are found by it. */
+  readonly worktreeId?: string;
 }
 
 export interface Found {
@@ -26,14 +30,15 @@ export interface Found {
  * Reads everything anew.
  * @throws GitUnavailable when git cannot be asked
  */
-export async function findCheckpoints({ git, top, dataFolder }: Place): Promise<Found> {
+export async function findCheckpoints(place: Place): Promise<Found> {
+  const { git, top, dataFolder } = place;
   const files = await listRecords(dataFolder);
   const refs = await checkpointRefs(git, top);
   const whole = new Set(files.filter(({ read }) => 'record' in read).map(({ id }) => id));
   const lost = new Map([...refs].filter(([id]) => !whole.has(id)));
   const rebuilt = (await commitsOf(git, top, lost)).map((commit) => fromCommit(commit, files));
   const records = [...files.flatMap(fromFile), ...rebuilt.flatMap((one) => ('record' in one ? [one] : []))];
-  const here = records.filter(({ record }) => record.git?.worktree === top);
+  const here = (await Promise.all(records.map((one) => ofWorktree(place, one)))).flatMap((one) => one ?? []);
   const trees = await treesOf(
     git,
     top,
@@ -54,15 +59,35 @@ export async function findCheckpoints({ git, top, dataFolder }: Place): Promise<
 
 /** One checkpoint of the worktree, whose commit may be gone; or why it cannot be found. */
 export async function findCheckpoint(
-  { git, top, dataFolder }: Place,
+  place: Place,
   id: string,
 ): Promise<Whole | { readonly refused: CheckpointRefusal }> {
+  const { git, top, dataFolder } = place;
   const file = /^[0-9A-Za-z]+$/.test(id) ? await readOne(dataFolder, id) : undefined;
   const whole = file && fromFile(file)[0];
   const found = whole ?? (await orRefused(() => fromRef(git, top, id, file)));
   if (found && 'refused' in found) return found;
   if (found === undefined || !('record' in found)) return { refused: notFound(id, found?.detail) };
-  return found.record.git?.worktree === top ? found : { refused: elsewhere(found.record) };
+  return (await ofWorktree(place, found)) ?? { refused: elsewhere(found.record) };
+}
+
+/** What is of this worktree, by its path or, where that folder is gone, by git's name of it: then it was moved here. */
+async function ofWorktree({ top, worktreeId }: Place, found: Whole): Promise<Whole | undefined> {
+  const { git } = found.record;
+  if (git === undefined || git.worktree === top) return git && found;
+  if (worktreeId === undefined || git.worktree_id !== worktreeId) return undefined;
+  if (await isThere(git.worktree)) return undefined;
+  return { ...found, record: { ...found.record, git: { ...git, worktree: top } } };
+}
+
+async function isThere(folder: string): Promise<boolean> {
+  try {
+    await access(folder);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return errorCode(error) !== 'ENOENT';
+  }
 }
 
 async function fromRef(

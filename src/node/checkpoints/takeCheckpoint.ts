@@ -14,6 +14,8 @@ export interface TakeParts {
   /** Absolute path of the worktree's top folder. */
   readonly top: string;
   readonly dataFolder: string;
+  /** git's own name of the worktree (`CheckpointObject.worktree_id`), where it is known. */
+  readonly worktreeId?: string;
   /** Who writes the record. */
   readonly tool: CheckpointRecord['tool'];
   readonly limits: SnapshotLimits;
@@ -28,8 +30,9 @@ const TAGGED: readonly CheckpointRecord['kind'][] = ['before_batch', 'manual'];
 /** From the ref on, the checkpoint exists: what fails after it is told, and takes nothing back. */
 export async function takeCheckpoint(parts: TakeParts, request: TakeRequest): Promise<TakeResult> {
   const { git, top, dataFolder, tool, limits } = parts;
-  const { id, deadlineMs, alsoHold, unchangedTree, ...about } = request;
+  const { id, deadlineMs, captured, unchangedTree, ...about } = request;
   const created_at = parts.now().toISOString();
+  const named = parts.worktreeId === undefined ? {} : { worktree_id: parts.worktreeId };
   const recordOf = <T extends Found>(found: T, left_out: readonly LeftOut[]): RecordOf<T> => ({
     schema_version: CHECKPOINT_VERSION,
     record_id: id,
@@ -37,7 +40,7 @@ export async function takeCheckpoint(parts: TakeParts, request: TakeRequest): Pr
     created_at,
     ...about,
     ...(found.tree === unchangedTree && about.outcome === 'completed' && { outcome: 'no_changes' }),
-    git: found,
+    git: { ...found, ...named },
     left_out,
   });
   const result = await parts.snapshot({
@@ -46,7 +49,7 @@ export async function takeCheckpoint(parts: TakeParts, request: TakeRequest): Pr
     limits,
     deadlineMs,
     message: (found, leftOut) => checkpointMessage(recordOf(found, leftOut)),
-    ...(alsoHold && { alsoHold }),
+    ...(captured && { captured }),
   });
   if ('refused' in result) return result;
   const { taken, leftOut } = result;

@@ -1,11 +1,28 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { refOf } from '../../../../src/core/checkpoints/checkpoint';
-import { openCheckpoints } from '../../../../src/node/checkpoints/checkpointStore';
+import { openCheckpoints, type CheckpointStore } from '../../../../src/node/checkpoints/checkpointStore';
 import { GitUnavailable } from '../../../../src/node/checkpoints/refs';
 import { assertSound, filesOnDisk, newFolder, newRepo, removeFolders, Repo, untouched } from './repo';
 import { World } from './store';
+
+const OPTIONS = {
+  tool: { name: 'x', version: '1' },
+  settings: () => ({ maxFileSize: 10, tagPrefix: '' }),
+  now: () => new Date(),
+  newId: () => 'safety',
+};
 
 describe('the store of checkpoints', function () {
   this.timeout(20_000);
@@ -182,6 +199,34 @@ describe('the store of checkpoints', function () {
     assert.equal(await linked.shown(), 'linked | cp linked');
   });
 
+  it('finds them again after the folder was moved, and not in a copy', async () => {
+    const place = join(newFolder(), 'first');
+    const repo = newRepo().top;
+    renameSync(repo, place);
+    const open = async (folder: string): Promise<CheckpointStore> => {
+      const dataFolder = join(folder, '.git/stage-runner');
+      const store = await openCheckpoints({ ...OPTIONS, folder, dataFolder });
+      assert.ok(!('refused' in store));
+      store.dispose();
+      return store;
+    };
+    const ids = async (folder: string): Promise<string[]> =>
+      (await (await open(folder)).list()).map(({ record }) => `${record.record_id} ${record.git!.worktree}`);
+    await (await open(place)).take({ id: 'one', name: 'One', kind: 'manual', deadlineMs: 60_000 });
+    const copy = join(newFolder(), 'copy');
+    cpSync(place, copy, { recursive: true });
+    assert.deepEqual(await ids(copy), []);
+    const moved = join(newFolder(), 'moved');
+    renameSync(place, moved);
+    assert.deepEqual(await ids(moved), [`one ${moved}`]);
+    writeFileSync(join(moved, 'a'), 'later\n');
+    const store = await open(moved);
+    const preview = await store.preview('one');
+    assert.ok('changes' in preview);
+    assert.ok('restored' in (await store.restore('one', preview, 'Ada')));
+    assert.deepEqual(filesOnDisk(moved), ['file a = a\n']);
+  });
+
   it('keeps everything when git cleans the folder of all that it does not track (D5, runr.md 14 case 19)', async () => {
     const world = new World(newRepo({ a: 'a\n', '.gitignore': '*.json\n' }));
     await world.take('one');
@@ -238,14 +283,7 @@ describe('the store of checkpoints', function () {
   });
 
   it('says why there can be none', async () => {
-    const options = {
-      folder: newFolder(),
-      dataFolder: newFolder(),
-      tool: { name: 'x', version: '1' },
-      settings: () => ({ maxFileSize: 10, tagPrefix: '' }),
-      now: () => new Date(),
-      newId: () => 'id',
-    };
+    const options = { ...OPTIONS, folder: newFolder(), dataFolder: newFolder() };
     const opened = await openCheckpoints(options);
     assert.ok('refused' in opened);
     assert.equal(opened.refused.code, 'not_a_repository');
