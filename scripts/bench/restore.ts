@@ -71,7 +71,9 @@ const bare: Contender = ({ top, scratch, name }, present) => {
 };
 
 function addToShadow({ top, scratch }: Round): void {
-  execFileSync('git', [`--git-dir=${join(scratch, 'shadow')}`, `--work-tree=${top}`, 'add', '-A'], { cwd: top });
+  execFileSync('git', [`--git-dir=${join(scratch, 'shadow')}`, `--work-tree=${top}`, 'add', '-A'], {
+    cwd: top,
+  });
 }
 
 const shadowFirst: Contender = (round, present) => {
@@ -83,7 +85,9 @@ const shadowFirst: Contender = (round, present) => {
 };
 
 const shadowLater: Contender = async (round, present) => {
-  await (await shadowFirst(round, () => undefined))();
+  await (
+    await shadowFirst(round, () => undefined)
+  )();
   present();
   return () => {
     addToShadow(round);

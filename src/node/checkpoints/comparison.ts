@@ -35,9 +35,11 @@ export async function compare(
   const { top } = present.repository;
   const differences = await treeDifferences(git, top, present.tree, tree);
   if ('refused' in differences) return differences;
-  const ignored = await ignoredThen(git, present.repository, tree, differences);
+  const [ignored, skipped] = await Promise.all([
+    ignoredThen(git, present.repository, tree, differences),
+    notOnDisk(git, present),
+  ]);
   if ('refused' in ignored) return ignored;
-  const skipped = await notOnDisk(git, present);
   if ('refused' in skipped) return skipped;
   const plan = planRestore(
     differences.filter(({ path }) => !skipped.has(path)),

@@ -9,6 +9,7 @@ import type {
   SeenCheckpoint,
 } from '../../core/checkpoints/checkpoint';
 import type { RecordReject } from '../../core/checkpoints/record';
+import type { CapturedTree } from './snapshotTree';
 
 export interface SnapshotLimits {
   /** Bytes; a larger untracked or changed file is left out. */
@@ -28,6 +29,8 @@ export interface SnapshotRequest {
   message(found: Omit<CheckpointObject, 'sha'>, leftOut: readonly LeftOut[]): string;
   /** Paths held although they are ignored now or beyond a limit: a restore must not lose what is in its way. Relative to the top. */
   readonly alsoHold?: readonly string[];
+  /** The tree, where it was captured just before: a restore goes on from the very state that its safety checkpoint holds. */
+  readonly captured?: CapturedTree;
 }
 
 export type SnapshotResult =
@@ -55,7 +58,7 @@ export type TakeRequest = Pick<
   /** Known before it is taken, so that a journal can name it first. */
   readonly id: string;
   readonly deadlineMs: number;
-  readonly alsoHold?: readonly string[];
+  readonly captured?: CapturedTree;
   /** A tree: when the checkpoint's own is the same, the record's outcome is `no_changes` instead of `completed`. */
   readonly unchangedTree?: string;
 };
@@ -91,11 +94,11 @@ export interface RestoreRequest extends PreviewRequest {
     readonly kind: 'safety';
     readonly name: string;
     readonly by: string;
-    readonly alsoHold: readonly string[];
+    readonly captured: CapturedTree;
   }): Promise<TakeResult>;
   /** A run that is at work in the worktree. Asked once more when the restore is written down: no run begins from then on. */
   liveRun(worktree: string): Promise<string | undefined>;
-  /** Deletes the safety checkpoint of a restore that was refused before it began. */
+  /** Deletes the safety checkpoint of a restore that was refused before it changed anything. */
   discard(safety: CheckpointRecord): Promise<unknown>;
   now(): Date;
   /** Names the restore. */
@@ -116,12 +119,14 @@ export type RestoreResult =
     }
   | { readonly refused: CheckpointRefusal };
 
-/** A restore that was begun and whose end is not written down. */
+/** A restore that was begun and whose end is not written down, or that left stray changes. */
 export interface UnfinishedRestore {
   readonly id: string;
   readonly at: string;
   readonly checkpoint: { readonly id: string; readonly name: string };
   readonly safety: { readonly id: string };
+  /** What it left behind, for one that went through: paths that are not as the checkpoint has them. */
+  readonly stray?: readonly string[];
 }
 
 /** A record, or a ref without one, that cannot be shown as a checkpoint: it is told, and nothing is made of it. */
@@ -152,6 +157,8 @@ export interface Checkpoints {
     what?: 'files' | 'files_and_branch',
   ): Promise<RestoreResult>;
   unfinished(): Promise<UnfinishedRestore | undefined>;
+  /** Writes down that the stray changes of the last restore stay as they are: work may go on. */
+  keepStray(by: string): Promise<void>;
   /**
    * What differs between a checkpoint and the working tree, or another checkpoint that is newer.
    *

@@ -19,7 +19,7 @@ export async function previewRestore(request: PreviewRequest): Promise<RestorePr
   const { repository, object, tree, alsoHold, notThen, undone } = checked;
   const { target, limits } = request;
   return withScratchObjects(join(repository.commonDir, 'objects'), (git) =>
-    withCapturedTree(git, { folder: repository.top, limits, alsoHold }, async (present) => {
+    withCapturedTree(git, { repository, folder: repository.top, limits, alsoHold }, async (present) => {
       const plan = await compare(git, present, { tree, leftOut: target.left_out, notThen });
       if ('refused' in plan) return plan;
       const commitsSince = await commitsAfter(git, present, object.head);

@@ -31,7 +31,8 @@ export async function restoreWith(git: GitCommand, request: RestoreRequest): Pro
   if ('refused' in checked) return checked;
   const { repository, tree, alsoHold, notThen } = checked;
   const { target, limits, preview } = request;
-  return withCapturedTree<Begun>(git, { folder: repository.top, limits, alsoHold }, async (present) => {
+  const wanted = { repository, folder: repository.top, limits, alsoHold };
+  return withCapturedTree<Begun>(git, wanted, async (present) => {
     if (present.tree !== preview.nowTree) return { refused: changedSince(repository.top) };
     const move = branchToMove(request, present);
     if (move !== undefined && 'refused' in move) return move;
@@ -41,9 +42,10 @@ export async function restoreWith(git: GitCommand, request: RestoreRequest): Pro
     if ('refused' in to) return to;
     const ignored = await ignoredNow(git, present, plan.apply);
     if ('refused' in ignored) return ignored;
-    const safety = await takeSafety(request, present, alsoHold);
+    const name = `before returning to '${target.name}'`;
+    const safety = await request.take({ kind: 'safety', name, by: request.by, captured: present });
     if ('refused' in safety) return safety;
-    return begin(git, request, { present, plan, to: to.tree, ignored, safety, move });
+    return begin(git, request, { present, plan, to: to.tree, ignored, safety: safety.record, move });
   });
 }
 
@@ -59,19 +61,6 @@ function branchToMove(
   if (what === 'files' && move.undo !== true) return undefined;
   if (move.from === head && move.name === branch) return move;
   return { refused: noBranch(`${move.name} has moved since the preview.`) };
-}
-
-async function takeSafety(
-  { target, by, take, discard }: RestoreRequest,
-  present: CapturedTree,
-  alsoHold: readonly string[],
-): Promise<CheckpointRecord | Refused> {
-  const name = `before returning to '${target.name}'`;
-  const taken = await take({ kind: 'safety', name, by, alsoHold });
-  if ('refused' in taken) return taken;
-  if (taken.record.git?.tree === present.tree) return taken.record;
-  await discard(taken.record);
-  return { refused: changedSince(present.repository.top) };
 }
 
 interface Prepared {
@@ -121,6 +110,7 @@ async function begin(git: GitCommand, request: RestoreRequest, prepared: Prepare
   const merged = await mergeTrees(git, present, prepared.to);
   if (typeof merged === 'object') {
     await end('refused', 0);
+    await request.discard(safety);
     return merged;
   }
   const stray = await strayPaths(git, present, [...target.left_out, ...present.leftOut], prepared.ignored);

@@ -34,20 +34,23 @@ export async function checkRestorable(
   git: GitCommand,
   { folder, dataFolder, target, limits }: PreviewRequest,
 ): Promise<Restorable | Refused> {
-  const repository = await findRepository(git, folder);
-  if ('refused' in repository) return repository;
-  const { top } = repository;
   const object = target.git;
   if (object === undefined) return { refused: nothingHeld(target.name) };
+  const [repository, tree, unknown, log] = await Promise.all([
+    findRepository(git, folder),
+    treeOf(git, folder, object.sha),
+    unknownToIndex(git, folder, object.sha),
+    loadRestoreLog(dataFolder),
+  ]);
+  if ('refused' in repository) return repository;
+  const { top } = repository;
   if (object.worktree !== top) return { refused: otherWorktree(target.name, object.worktree, top) };
   const busy = await operationUnderWay(repository.gitDir);
   if (busy !== undefined) return { refused: inProgress(top, busy) };
-  const tree = await treeOf(git, top, object.sha);
   if (tree === undefined) return { refused: objectMissing(target.name, object.sha) };
 
-  const unknown = await unknownToIndex(git, top, tree);
   if ('refused' in unknown) return unknown;
-  const undone = undoneBy(await loadRestoreLog(dataFolder), target.record_id);
+  const undone = undoneBy(log, target.record_id);
   const brought = undone ? await broughtBy(git, top, tree, undone) : [];
   if ('refused' in brought) return brought;
   const own = brought.filter(({ path }) => !isLeftOut(path, target.left_out));
@@ -70,14 +73,17 @@ async function treeOf(git: GitCommand, top: string, commit: string): Promise<str
   return answer.code === 0 ? answer.stdout.toString().trim() : undefined;
 }
 
-/** Paths of the tree that the user's index has not; refused where the index holds conflicts. */
+/** Paths of the commit that the user's index has not; refused where the index holds conflicts. */
 async function unknownToIndex(
   git: GitCommand,
   top: string,
-  tree: string,
+  commit: string,
 ): Promise<{ readonly paths: readonly BytePath[] } | Refused> {
-  const args = ['diff-index', '--cached', '-z', '--name-status', '--no-renames', '--diff-filter=DU', tree];
-  const answer = await git({ folder: top, args });
+  const what = ['-z', '--name-status', '--no-renames', '--diff-filter=DU'];
+  const answer = await git({
+    folder: top,
+    args: ['diff-index', '--cached', ...what, '--end-of-options', commit],
+  });
   if (answer.code !== 0) return { refused: refusalOf(answer, top, 'compare the index') };
   const fields = answer.stdout.toString('latin1').split('\0');
   const conflict = fields.findIndex((field, at) => at % 2 === 0 && field === 'U');

@@ -25,10 +25,12 @@ export function snapshotWith(git: GitCommand): TakeSnapshot {
       return answer;
     };
     try {
-      const committed = withCapturedTree(timed, request, (captured) => commit(timed, captured, request));
-      const result = await publish(git, request.folder, committed, signal);
-      if (result !== undefined && !('refused' in result && signal.aborted)) return result;
-      return { refused: timeIsUp(request, slowest) };
+      const { captured } = request;
+      const result = captured
+        ? await commit(timed, captured, request)
+        : await withCapturedTree(timed, request, (found) => commit(timed, found, request));
+      if (signal.aborted) return { refused: timeIsUp(request, slowest) };
+      return 'refused' in result ? result : await publish(git, result);
     } catch (error) {
       // The private index could not be written, or the like: an expected end, told in the system's words.
       if (errorCode(error) === undefined || !(error instanceof Error)) throw error;
@@ -62,25 +64,13 @@ async function commit(
 }
 
 /**
- * Makes the ref: the one step that others can see, so it is begun in time or not at all (`undefined`), and never cut
- * short. It only ever creates: a checkpoint that is there is never moved to another commit. git is started before the
- * commit is there and waits for its line, so that its start costs no time.
+ * Makes the ref: the one step that others can see, so it is never cut short. It only ever creates: a checkpoint that is
+ * there is never moved to another commit.
  */
-async function publish(
-  git: GitCommand,
-  folder: string,
-  committed: Promise<Taken | Refused>,
-  signal: AbortSignal,
-): Promise<Taken | Refused | undefined> {
-  const line = committed.then((result) =>
-    'refused' in result || signal.aborted ? '' : `create ${result.taken.ref} ${result.taken.sha}\n`,
-  );
-  const made = git({ folder, args: ['update-ref', '--stdin'], input: line });
-  const result = await committed;
-  const answer = await made;
-  if ('refused' in result) return result;
-  if ((await line) === '') return undefined;
-  return answer.code === 0 ? result : { refused: refusalOf(answer, folder, 'write the ref') };
+async function publish(git: GitCommand, result: Taken): Promise<SnapshotResult> {
+  const { ref, sha, worktree: folder } = result.taken;
+  const made = await git({ folder, args: ['update-ref', ref, sha, '0'.repeat(sha.length)] });
+  return made.code === 0 ? result : { refused: refusalOf(made, folder, 'write the ref') };
 }
 
 function timeIsUp(

@@ -26,7 +26,10 @@ export interface CapturedTree {
   readonly leftOut: readonly LeftOut[];
 }
 
-type TreeRequest = Pick<SnapshotRequest, 'folder' | 'limits' | 'alsoHold'>;
+type TreeRequest = Pick<SnapshotRequest, 'folder' | 'limits' | 'alsoHold'> & {
+  /** That of the folder, where it is known already. */
+  readonly repository?: Repository;
+};
 
 /** A file may change or vanish between the scan and the reading; then both are done again. */
 const ATTEMPTS = 3;
@@ -37,7 +40,7 @@ export async function withCapturedTree<T>(
   request: TreeRequest,
   use: (captured: CapturedTree) => Promise<T | Refused>,
 ): Promise<T | Refused> {
-  const repository = await findRepository(git, request.folder);
+  const repository = request.repository ?? (await findRepository(git, request.folder));
   if ('refused' in repository) return repository;
   const folder = await mkdtemp(join(tmpdir(), 'stage-runner-'));
   try {

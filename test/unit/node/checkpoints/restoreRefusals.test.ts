@@ -94,7 +94,7 @@ describe('a restore that is refused', function () {
     assert.deepEqual((await bed.log()).restores, []);
   });
 
-  it('because a file changed while the safety checkpoint was taken; that is taken back', async () => {
+  it('because a file changed while the safety checkpoint was made; that is taken back', async () => {
     const repo = newRepo();
     const target = await new RestoreBed(repo.top).take('then');
     repo.write({ a: 'a2\n' });
@@ -103,7 +103,7 @@ describe('a restore that is refused', function () {
       repo.top,
       meanwhile('--batch-check=%(objectname)', () => repo.write({ a: 'a3\n' })),
     );
-    assert.equal((await bed.refused(target)).code, 'changed_since_preview');
+    assert.equal((await bed.refused(target)).code, 'changed_meanwhile');
     assert.equal(repo.read('a'), 'a3\n');
     assert.equal(refs(repo), before);
   });
