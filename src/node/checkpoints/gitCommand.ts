@@ -12,8 +12,7 @@ export interface GitRequest {
   readonly folder: string;
   /** From this source only: text of a plan is never an option, and paths go by `input` or after `--`. */
   readonly args: readonly string[];
-  /** A promise starts git at once and lets it wait: beside another git, its start then costs no time. */
-  readonly input?: Buffer | string | Promise<string>;
+  readonly input?: Buffer | string;
   /** Index file to use in place of the user's, absolute. */
   readonly index?: string;
   /** Where new objects go instead of the repository, whose own objects folder is read besides; both absolute. */
@@ -100,10 +99,7 @@ export const gitCommand: GitCommand = (request) =>
     });
     // A git that ends before it has read everything says why by its exit code.
     git.stdin.on('error', () => undefined);
-    // Whoever made the promise is told of its failure; git gets nothing then.
-    const nothing = (): string => '';
-    if (input instanceof Promise) void input.catch(nothing).then((text) => git.stdin.end(text));
-    else git.stdin.end(input);
+    git.stdin.end(input);
   });
 
 /** The list of folders is separated by colons; one in quotes may hold them. */

@@ -18,7 +18,7 @@ describe('taking a snapshot, killed', function () {
       assert.equal(repo.git('for-each-ref', 'refs/stage-runner'), '');
       assertSound(repo);
     }
-    // rev-parse, update-ref (waiting), status, update-index twice, write-tree, commit-tree
+    // rev-parse, status, update-index twice, write-tree, commit-tree, update-ref
     assert.equal(command, 8);
     const next = requestFor(repo, { ref: 'refs/stage-runner/checkpoints/02NEXT' });
     const { taken: checkpoint } = await taken(takeSnapshot(next));
