@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import type { RestoreEntry } from '../../src/core/checkpoints/checkpoint';
 import { checkpointUri } from '../../src/vscode/checkpoints/content';
 import type { CheckpointNode } from '../../src/vscode/checkpoints/nodes';
 import type { FoundCheckpoint, SeenCheckpoints } from '../../src/vscode/checkpoints/seen';
@@ -176,7 +177,52 @@ describe('checkpoints in the editor', () => {
       await agent.release();
       await run('stop', world.node('01'));
     });
+
+    it('hold every run back while a rollback left stray changes that nobody decided about', async () => {
+      const found = await create('with stray changes');
+      const open = unfinished(([one]) => one?.stray?.[0] === 'a.txt');
+      await leaveStray(found);
+      await open;
+      await run('runStep', world.node('01'));
+      assert.equal(world.step('01').lastRun, undefined);
+      const decided = unfinished((all) => all.length === 0);
+      await run('keepStray', folder);
+      await decided;
+      await run('runStep', world.node('01'));
+      await world.nextInvocation();
+      await run('stop', world.node('01'));
+    });
   });
+
+  /** Resolves once the rollbacks that are not over are as asked, after they were not. */
+  function unfinished(holds: (all: SeenCheckpoints['unfinished']) => boolean): Promise<void> {
+    const { checkpoints } = internals.running;
+    return new Promise((resolve) => {
+      const stop = checkpoints.onDidChange((now) => {
+        if (!holds(now.unfinished)) return;
+        stop();
+        resolve();
+      });
+    });
+  }
+
+  /** Writes down a rollback as it is written when something changes its files meanwhile. */
+  async function leaveStray({ record }: FoundCheckpoint): Promise<void> {
+    const base = { schema_version: 1, id: record.record_id, at: record.created_at };
+    const entries: RestoreEntry[] = [
+      {
+        ...base,
+        type: 'restore_started',
+        by: 'Somebody',
+        worktree: record.git?.worktree ?? '',
+        checkpoint: { id: record.record_id, at: record.created_at, name: record.name },
+        safety: { id: record.record_id, at: record.created_at },
+      },
+      { ...base, type: 'restore_ended', outcome: 'stray_changes', files: 1, stray: ['a.txt'] },
+    ];
+    const log = join(await internals.store.dataFolderFor(folder), 'restores.jsonl');
+    await appendFile(log, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+  }
 
   async function tabWhere(start: string): Promise<void> {
     const isThere = (): boolean =>

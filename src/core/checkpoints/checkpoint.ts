@@ -197,4 +197,12 @@ export type RestoreEntry =
       readonly files: number;
       /** Paths that are not as the checkpoint has them, for `stray_changes`. */
       readonly stray?: readonly string[];
+    }
+  /** A person kept what a restore left behind (`stray_changes`): it is over. */
+  | {
+      readonly schema_version: number;
+      readonly type: 'stray_kept';
+      readonly id: string;
+      readonly at: string;
+      readonly by: string;
     };

@@ -5,11 +5,13 @@ export const RESTORE_LOG_VERSION = 1;
 
 export type RestoreStarted = Extract<RestoreEntry, { type: 'restore_started' }>;
 export type RestoreEnded = Extract<RestoreEntry, { type: 'restore_ended' }>;
+export type StrayKept = Extract<RestoreEntry, { type: 'stray_kept' }>;
 
-/** One restore: its beginning, and its end once that is written down. */
+/** One restore: its beginning, its end once that is written down, and that a person kept what it left behind. */
 export interface Restore {
   readonly started: RestoreStarted;
   readonly ended?: RestoreEnded;
+  readonly kept?: StrayKept;
 }
 
 export interface RestoreLog {
@@ -37,6 +39,9 @@ export function readRestores(lines: readonly string[]): RestoreLog {
       const begun = restores.get(fields.id);
       if (begun !== undefined && begun.ended === undefined)
         restores.set(fields.id, { ...begun, ended: fields });
+    } else if (isKept(fields)) {
+      const left = restores.get(fields.id);
+      if (left?.ended?.outcome === 'stray_changes') restores.set(fields.id, { ...left, kept: fields });
     } else if (typeof version !== 'number' || version <= RESTORE_LOG_VERSION) {
       damaged.push(index + 1);
     }
@@ -45,19 +50,26 @@ export function readRestores(lines: readonly string[]): RestoreLog {
 }
 
 /**
- * The restore of a worktree that was cut short: begun, without an end, and not made up for by a later one that got
- * through. Restoring its checkpoint again finishes it, restoring its safety checkpoint undoes it.
+ * The restore of a worktree that is not over: begun, without an end or with stray changes that nobody kept, and not
+ * made up for by a later one that got through. Restoring its checkpoint again finishes it, restoring its safety
+ * checkpoint undoes it.
  */
 export function unfinishedRestore(log: RestoreLog, worktree: string): Restore | undefined {
   const here = log.restores.filter(({ started }) => started.worktree === worktree);
-  const last = here.findLastIndex(({ ended }) => ended === undefined);
+  const last = here.findLastIndex(isOpen);
   const later = here.slice(last + 1).some(({ ended }) => ended?.outcome !== 'refused');
   return last === -1 || later ? undefined : here[last];
 }
 
-/** The restore whose way back a checkpoint is; `undefined` for any other checkpoint. */
+function isOpen({ ended, kept }: Restore): boolean {
+  return ended === undefined || (ended.outcome === 'stray_changes' && kept === undefined);
+}
+
+/** The restore that restoring a checkpoint undoes, because it is its safety checkpoint; `undefined` for any other. */
 export function undoneBy(log: RestoreLog, checkpointId: string): Restore | undefined {
-  return log.restores.find(({ started }) => started.safety.id === checkpointId);
+  return log.restores.find(
+    ({ started, ended }) => started.safety.id === checkpointId && ended?.outcome !== 'refused',
+  );
 }
 
 function readObject(line: string): Record<string, unknown> | undefined {
@@ -91,6 +103,10 @@ function isEnded(fields: Record<string, unknown> | undefined): fields is Restore
     typeof fields['files'] === 'number' &&
     (fields['stray'] === undefined || isTexts(fields['stray']))
   );
+}
+
+function isKept(fields: Record<string, unknown> | undefined): fields is StrayKept & typeof fields {
+  return fields?.['type'] === 'stray_kept' && hasTexts(fields, 'id', 'at', 'by') && isDate(fields['at']);
 }
 
 function hasTexts(value: unknown, ...names: readonly string[]): boolean {

@@ -29,7 +29,7 @@ import { renameCheckpoint } from './renameCheckpoint';
 import { findRepository } from './repository';
 import { restoreTree } from './restore';
 import { liveRunIn } from '../runner/ownership';
-import { findUnfinishedRestore } from './restoreLog';
+import { findUnfinishedRestore, keepStrayChanges } from './restoreLog';
 import { findCheckpoint, findCheckpoints } from './seenCheckpoints';
 import { takeSnapshot } from './snapshot';
 import { takeCheckpoint } from './takeCheckpoint';
@@ -172,6 +172,12 @@ export class CheckpointStore implements Checkpoints {
 
   unfinished(): Promise<UnfinishedRestore | undefined> {
     return findUnfinishedRestore(this.parts.dataFolder, this.parts.top);
+  }
+
+  async keepStray(by: string): Promise<void> {
+    const { dataFolder, top, now } = this.parts;
+    await keepStrayChanges(dataFolder, top, by, now());
+    await this.watch.look();
   }
 
   async rename(id: string, name: string): Promise<Refused | undefined> {

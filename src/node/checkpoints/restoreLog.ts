@@ -1,7 +1,12 @@
 /** Where the log of restores lies: `restores.jsonl` in the data folder. */
 import { join } from 'node:path';
 import type { RestoreEntry } from '../../core/checkpoints/checkpoint';
-import { readRestores, unfinishedRestore, type RestoreLog } from '../../core/checkpoints/restoreHistory';
+import {
+  readRestores,
+  RESTORE_LOG_VERSION,
+  unfinishedRestore,
+  type RestoreLog,
+} from '../../core/checkpoints/restoreHistory';
 import { appendLine, readIfThere } from '../runner/files';
 import type { UnfinishedRestore } from './ports';
 
@@ -23,7 +28,31 @@ export async function findUnfinishedRestore(
   const restore = unfinishedRestore(await loadRestoreLog(dataFolder), worktree);
   if (restore === undefined) return undefined;
   const { id, at, checkpoint, safety } = restore.started;
-  return { id, at, checkpoint: { id: checkpoint.id, name: checkpoint.name }, safety: { id: safety.id } };
+  return {
+    id,
+    at,
+    checkpoint: { id: checkpoint.id, name: checkpoint.name },
+    safety: { id: safety.id },
+    ...(restore.ended && { stray: restore.ended.stray ?? [] }),
+  };
+}
+
+/** Writes down that a person keeps what the last restore of this worktree left behind; nothing where it left nothing. */
+export async function keepStrayChanges(
+  dataFolder: string,
+  worktree: string,
+  by: string,
+  at: Date,
+): Promise<void> {
+  const restore = unfinishedRestore(await loadRestoreLog(dataFolder), worktree);
+  if (restore?.ended === undefined) return;
+  await appendRestoreEntry(dataFolder, {
+    schema_version: RESTORE_LOG_VERSION,
+    type: 'stray_kept',
+    id: restore.started.id,
+    at: at.toISOString(),
+    by,
+  });
 }
 
 export function restoreLogFile(dataFolder: string): string {

@@ -32,10 +32,10 @@ export function startCheckpoints(
     const shown = { ...seen, skipped: skippedCheckpoints(store.map, vscode.l10n) };
     tree.show(shown, checkpointsMessage(seen, vscode.l10n));
     indicator.show(shown, store.map);
-    tellUnfinished(seen.unfinished);
   };
   const stopSeen = shelf.onDidChange((seen) => {
     show();
+    tellUnfinished(seen.unfinished);
     setContextKeys({
       checkpointsRead: vscode.workspace.isTrusted,
       noRepository: seen.problems.some(({ code }) => code === 'not_a_repository'),

@@ -6,7 +6,7 @@ import type { CommandDeps } from '../commands/command';
 import { plainText } from '../plainText';
 import { showChanges } from './compare';
 import { editorsSaved, runInTheWay } from './inTheWay';
-import { restoredWords, restoreItems, restoreQuestion, strayWords } from './restoreWords';
+import { restoredWords, restoreItems, restoreQuestion } from './restoreWords';
 import { findCheckpoint } from './nodes';
 import type { FoundCheckpoint } from './seen';
 
@@ -94,14 +94,19 @@ async function restore(
   const by = await deps.runners.who(folder);
   const title = vscode.l10n.t('Rolling back to “{0}”…', plainText(record.name));
   const location = vscode.ProgressLocation.Notification;
+  const what = choice === 'files' ? 'files' : 'files_and_branch';
   const result = await vscode.window.withProgress({ location, title }, () =>
-    checkpoints.restore(record.record_id, preview, by, choice === 'files' ? 'files' : 'files_and_branch'),
+    deps.checkpoints.whileRestoring(() => checkpoints.restore(record.record_id, preview, by, what)),
   );
-  await Promise.all([deps.checkpoints.refresh(), deps.store.refresh()]);
+  await deps.store.refresh();
   if ('refused' in result) {
     tellRefusal(result.refused);
     return;
   }
+  // That something was left behind is told as long as nobody decided: `unfinished.ts` does.
+  if ('stray' in result) return;
+  if (result.branchProblem !== undefined)
+    void vscode.window.showWarningMessage(plainText(result.branchProblem, 1000));
   // The notice stays for as long as the person likes; the command is over.
   void tellRestored(deps, record.name, result).catch((error: unknown) => {
     deps.log.error(error instanceof Error ? error : String(error));
@@ -111,25 +116,13 @@ async function restore(
 async function tellRestored(
   deps: CommandDeps,
   name: string,
-  result: Exclude<RestoreResult, { refused: unknown }>,
+  { restored, safety }: Extract<RestoreResult, { restored: unknown }>,
 ): Promise<void> {
-  const [undo, keep, show] = [
-    vscode.l10n.t('Undo'),
-    vscode.l10n.t('Keep As It Is'),
-    vscode.l10n.t('Show Changes'),
-  ];
-  const chosen =
-    'stray' in result
-      ? await vscode.window.showErrorMessage(strayWords(result.stray, name, vscode.l10n), undo, keep, show)
-      : await vscode.window.showInformationMessage(
-          restoredWords(result.restored.length, name, vscode.l10n),
-          undo,
-          show,
-        );
-  const safety = findCheckpoint(deps.checkpoints.seen, result.safety.record_id);
-  if (chosen === keep) await vscode.commands.executeCommand('stageRunner.keepStray');
-  if (safety === undefined) return;
-  if (chosen === undo) await rollBackTo(deps, safety, false);
+  const [undo, show] = [vscode.l10n.t('Undo'), vscode.l10n.t('Show Changes')];
+  const message = restoredWords(restored.length, name, vscode.l10n);
+  const chosen = await vscode.window.showInformationMessage(message, undo, show);
+  const way = findCheckpoint(deps.checkpoints.seen, safety.record_id);
+  if (way && chosen === undo) await rollBackTo(deps, way, false);
   if (chosen === show)
-    await vscode.commands.executeCommand('stageRunner.compareCheckpoint', result.safety.record_id);
+    await vscode.commands.executeCommand('stageRunner.compareCheckpoint', safety.record_id);
 }

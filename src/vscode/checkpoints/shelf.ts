@@ -33,6 +33,8 @@ export class CheckpointShelf {
   seen: SeenCheckpoints = NOTHING_SEEN;
   private readonly listeners = new Listeners<SeenCheckpoints>();
   private readonly known = new Map<string, Promise<OpenedCheckpoints | Refused>>();
+  /** This window restores at the moment: what is under way is not cut short. */
+  private restoring = false;
   private reading: Promise<void> | undefined;
   private again = false;
 
@@ -81,6 +83,17 @@ export class CheckpointShelf {
     this.reading = undefined;
   }
 
+  /** Does the work of a restore, and reads everything again when it is over. */
+  async whileRestoring<T>(work: () => Promise<T>): Promise<T> {
+    this.restoring = true;
+    try {
+      return await work();
+    } finally {
+      this.restoring = false;
+      await this.refresh();
+    }
+  }
+
   async dispose(): Promise<void> {
     for (const opened of await Promise.all(this.known.values()))
       if ('checkpoints' in opened) opened.checkpoints.dispose();
@@ -105,7 +118,7 @@ export class CheckpointShelf {
     const { checkpoints } = opened;
     const list = await orRefusal(checkpoints.list());
     if ('refused' in list) return { ...NOTHING_SEEN, problems: [list.refused] };
-    const unfinished = await checkpoints.unfinished();
+    const unfinished = this.restoring ? undefined : await checkpoints.unfinished();
     return {
       checkpoints: list.map((one) => ({ ...one, folder })),
       problems: [],

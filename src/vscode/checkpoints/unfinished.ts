@@ -1,27 +1,40 @@
-/** A rollback that was cut short is told once in each window, with the ways to bring the tree back in order. */
+/** A rollback that is not over is told once in each window, with the ways to bring the tree in order. */
 import * as vscode from 'vscode';
 import { plainText } from '../plainText';
+import { strayWords } from './restoreWords';
 import type { SeenCheckpoints } from './seen';
 
 type Unfinished = SeenCheckpoints['unfinished'][number];
 
-/** Tells of each once. */
+/**
+ * Tells of each once. One without an end that comes up later is under way in another window, which tells of it when it
+ * is cut short there.
+ */
 export function unfinishedNotices(
   log: vscode.LogOutputChannel,
 ): (unfinished: SeenCheckpoints['unfinished']) => void {
   const told = new Set<string>();
+  let first = true;
   return (unfinished) => {
-    for (const one of unfinished.filter(({ id }) => !told.has(id))) {
-      told.add(one.id);
+    for (const one of unfinished) {
+      const key = JSON.stringify([one.id, one.stray !== undefined]);
+      const isNew = !told.has(key);
+      told.add(key);
+      if (!isNew || !(first || one.stray)) continue;
       askUnfinished(one).catch((error: unknown) => {
         log.error(error instanceof Error ? error : String(error));
       });
     }
+    first = false;
   };
 }
 
-/** Asks how a rollback that was cut short goes on; nobody has to answer. */
-export async function askUnfinished({ checkpoint, safety }: Unfinished): Promise<void> {
+/** Asks how a rollback that is not over goes on; nobody has to answer. */
+export function askUnfinished(one: Unfinished): Promise<void> {
+  return one.stray ? askStray(one, one.stray) : askCutShort(one);
+}
+
+async function askCutShort({ checkpoint, safety }: Unfinished): Promise<void> {
   const [finish, undo, show] = [
     vscode.l10n.t('Finish…'),
     vscode.l10n.t('Undo…'),
@@ -41,6 +54,19 @@ export async function askUnfinished({ checkpoint, safety }: Unfinished): Promise
   if (chosen === show) await run('compareCheckpoint', safety.id);
 }
 
-async function run(command: string, checkpoint: string): Promise<void> {
-  await vscode.commands.executeCommand(`stageRunner.${command}`, checkpoint);
+async function askStray({ checkpoint, safety, folder }: Unfinished, stray: readonly string[]): Promise<void> {
+  const [undo, keep, show] = [
+    vscode.l10n.t('Undo…'),
+    vscode.l10n.t('Keep As It Is'),
+    vscode.l10n.t('Show Changes'),
+  ];
+  const message = strayWords(stray, checkpoint.name, vscode.l10n);
+  const chosen = await vscode.window.showErrorMessage(message, undo, keep, show);
+  if (chosen === undo) await run('rollBack', safety.id);
+  if (chosen === keep) await run('keepStray', folder);
+  if (chosen === show) await run('compareCheckpoint', checkpoint.id);
+}
+
+async function run(command: string, target: string): Promise<void> {
+  await vscode.commands.executeCommand(`stageRunner.${command}`, target);
 }

@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   undoRollBack: async () => (await import('./rollBack')).undoRollBack,
   renameCheckpoint: async () => (await import('./renameCheckpoint')).renameCheckpoint,
   deleteCheckpoint: async () => (await import('./deleteCheckpoint')).deleteCheckpoint,
+  keepStray: async () => (await import('./keepStray')).keepStray,
   copyRollbackCommand: async () => (await import('./copyRollbackCommand')).copyRollbackCommand,
   showCheckpointReport: async () => (await import('./showCheckpointReport')).showCheckpointReport,
   showResumePreview: async () => (await import('./showResumePreview')).showResumePreview,

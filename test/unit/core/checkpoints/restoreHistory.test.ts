@@ -13,6 +13,10 @@ function ended(id: string, outcome = 'restored', more: object = {}): string {
   return JSON.stringify({ schema_version: 1, type: 'restore_ended', id, at: AT, outcome, files: 3, ...more });
 }
 
+function kept(id: string): string {
+  return JSON.stringify({ schema_version: 1, type: 'stray_kept', id, at: AT, by: 'Ann' });
+}
+
 function told(lines: readonly string[]): string {
   const { restores, damaged, newer } = readRestores(lines);
   const rows = restores.map((each) => `${each.started.id} ${each.ended?.outcome ?? 'open'}`);
@@ -81,10 +85,21 @@ describe('the restore that is unfinished', () => {
     ],
     ['is the last of two', [started('R1'), started('R2')], 'R2'],
     [
-      'is over when stray changes were told',
+      'is the one that left stray changes',
       [started('R1'), started('R2'), ended('R2', 'stray_changes')],
+      'R2',
+    ],
+    [
+      'is over when stray changes are kept',
+      [started('R1'), started('R2'), ended('R2', 'stray_changes'), kept('R2')],
       undefined,
     ],
+    [
+      'is over when another took stray changes back',
+      [started('R1'), ended('R1', 'stray_changes'), started('R2'), ended('R2')],
+      undefined,
+    ],
+    ['is not over by keeping what has not ended', [started('R1'), kept('R1')], 'R1'],
     ['is that of the worktree', [started('R1'), started('R2', there), ended('R2')], 'R1'],
     ['is none of another worktree', [started('R1', there)], undefined],
   ];
