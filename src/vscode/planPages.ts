@@ -57,6 +57,7 @@ export async function lookAtResume(
   return resumePreview({
     plan,
     folder,
+    confirmed: shelf.confirmed.list(),
     runs: runs.runs().map((run) => ({ run, driven: running.has(run.id) })),
     ...('refused' in opened ? { checkpoints: [] } : await listed(opened.checkpoints)),
   });

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Run } from '../core/run';
 import { stopReason, type Stop } from '../core/stops';
 import { startCheckpoints } from './checkpoints/desk';
+import { checkpointNotices } from './checkpoints/notices';
 import type { CheckpointTree } from './checkpoints/tree';
 import type { CommandDeps } from './commands/command';
 import { registerCommands } from './commands/register';
@@ -42,6 +43,7 @@ export function startRunning(context: vscode.ExtensionContext, parts: RunningPar
     window,
     runChanged: (run) => {
       tellStop(run, told, log);
+      tellCheckpoints(run, told, log);
     },
     refused: (stop, step) => {
       tell(refusal(stop), stop.code === 'another_run_live' ? undefined : { kind: 'step', ...step }, log);
@@ -87,6 +89,15 @@ function tellStop(run: Run, told: Set<string>, log: vscode.LogOutputChannel): vo
   const notice = stopNotice(run, vscode.window.state.focused, vscode.l10n);
   const { plan, step } = run.header;
   if (notice) tell(notice, { kind: 'step', plan: plan.id, step: step.key }, log);
+}
+
+/** Tells once in this window of each thing that went wrong with a checkpoint. */
+function tellCheckpoints(run: Run, told: Set<string>, log: vscode.LogOutputChannel): void {
+  for (const { key, notice } of checkpointNotices(run, vscode.l10n)) {
+    if (told.has(key)) continue;
+    told.add(key);
+    tell(notice, undefined, log);
+  }
 }
 
 function tell(notice: StopNotice, target: object | undefined, log: vscode.LogOutputChannel): void {

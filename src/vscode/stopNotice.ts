@@ -68,6 +68,10 @@ export function actionWords(action: string, l10n: L10n): string {
     case 'rollBack':
     case 'rollBackStep':
       return l10n.t('Roll Back…');
+    case 'createCheckpoint':
+      return l10n.t('Create Checkpoint…');
+    case 'showCheckpoints':
+      return l10n.t('Show Checkpoints');
     case 'setStatus':
       return l10n.t('Set Status…');
     default:

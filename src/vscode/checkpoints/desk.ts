@@ -12,6 +12,8 @@ import { skippedCheckpoints } from './skipped';
 import { CheckpointTree } from './tree';
 import { checkpointsMessage } from './message';
 
+const CONFIRMED = 'checkpoints.confirmed';
+
 export interface CheckpointDesk {
   readonly shelf: CheckpointShelf;
   /** For the in-host tests. */
@@ -87,6 +89,14 @@ function shelfParts(
       });
       if ('refused' in checkpoints) return checkpoints;
       return { checkpoints, automatic: new AutomaticCheckpoints(checkpoints, () => checkpointsWhen(folder)) };
+    },
+    confirmed: {
+      list: () => context.workspaceState.get<string[]>(CONFIRMED, []),
+      add: (id) =>
+        context.workspaceState.update(CONFIRMED, [
+          ...context.workspaceState.get<string[]>(CONFIRMED, []),
+          id,
+        ]),
     },
     report(error) {
       log.error(error instanceof Error ? error : String(error));

@@ -26,6 +26,8 @@ export interface ShelfParts {
   /** Without trust no git runs, so there are none. */
   trusted(): boolean;
   open(folder: string): Promise<OpenedCheckpoints | Refused>;
+  /** Ids of other tools' finds that a person said belong to a plan of this workspace. */
+  readonly confirmed: { list(): readonly string[]; add(id: string): PromiseLike<void> };
   report(error: unknown): void;
 }
 
@@ -39,6 +41,10 @@ export class CheckpointShelf {
   private again = false;
 
   constructor(private readonly parts: ShelfParts) {}
+
+  get confirmed(): ShelfParts['confirmed'] {
+    return this.parts.confirmed;
+  }
 
   /** Called after `seen` was replaced. Returns how to stop listening. */
   onDidChange(listener: (seen: SeenCheckpoints) => void): () => void {

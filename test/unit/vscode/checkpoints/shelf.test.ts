@@ -40,6 +40,7 @@ describe('the shelf of checkpoints', () => {
       } as unknown as Checkpoints;
       return Promise.resolve({ checkpoints, automatic: new AutomaticCheckpoints(checkpoints, () => 'step') });
     },
+    confirmed: { list: () => [], add: () => Promise.resolve() },
     report: (error) => reports.push(error),
   };
 
