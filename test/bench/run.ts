@@ -1,3 +1,4 @@
+import { benches as restores } from '../../scripts/bench/restore';
 import { benches as snapshots } from '../../scripts/bench/snapshot';
 import { buildBundles } from '../../scripts/package';
 import { ToolError } from '../../scripts/toolError';
@@ -5,7 +6,7 @@ import { benches as activation } from './activation';
 import { benches as bundles } from './bundles';
 import { benches as plans, type Bench } from './plans';
 
-const all: readonly Bench[] = [...bundles, ...plans, ...snapshots, ...activation];
+const all: readonly Bench[] = [...bundles, ...plans, ...snapshots, ...restores, ...activation];
 
 /**
  * `npm run bench [-- NAME…]`: one JSON line per figure, `{name, value, unit, goal, samples}`; the value is the median and lower is

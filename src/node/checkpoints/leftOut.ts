@@ -30,7 +30,8 @@ export function sortChanges(
       reason: 'submodule_changes',
     })),
   ];
-  const found = new Set(scan.changes.map(({ path }) => path));
+  // One that is only staged as deleted may lie there, ignored.
+  const found = new Set(scan.changes.flatMap(({ path, what }) => (what === 'same' ? [] : [path])));
   const besides = [...also].filter((path) => !found.has(path));
   const held: Change[] = [];
   const dropped: Change[] = [];

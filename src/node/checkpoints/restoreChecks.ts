@@ -53,7 +53,8 @@ export async function checkRestorable(
   const undone = undoneBy(log, target.record_id);
   const brought = undone ? await broughtBy(git, top, tree, undone) : [];
   if ('refused' in brought) return brought;
-  const own = brought.filter(({ path }) => !isLeftOut(path, target.left_out));
+  const left = target.left_out.filter(({ reason }) => reason !== 'too_many');
+  const own = brought.filter(({ path }) => !isLeftOut(path, left));
   const alsoHold = new Set([
     ...onDisk(top, unknown.paths, limits.maxFileSize),
     ...onDisk(
