@@ -8,7 +8,6 @@ import { changesOf, type RestorePlan } from '../../core/checkpoints/restorePlan'
 import { RESTORE_LOG_VERSION, type RestoreEnded } from '../../core/checkpoints/restoreHistory';
 import { compare } from './comparison';
 import { gitCommand, type GitCommand } from './gitCommand';
-import { refusalOf } from './gitRefusal';
 import { ignoredNow, strayPaths } from './strayPaths';
 import type { RestoreRequest, RestoreResult } from './ports';
 import { moveBranch } from './restoreBranch';
@@ -76,7 +75,7 @@ interface Prepared {
 
 /** From here on the restore is written down: one that is cut short is known, and is finished or undone by another. */
 async function begin(git: GitCommand, request: RestoreRequest, prepared: Prepared): Promise<Begun | Refused> {
-  const { target, dataFolder, by, now } = request;
+  const { target, dataFolder, by } = request;
   const { present, safety, plan, move } = prepared;
   const { top } = present.repository;
   const id = request.newId();
@@ -84,7 +83,7 @@ async function begin(git: GitCommand, request: RestoreRequest, prepared: Prepare
   await appendRestoreEntry(dataFolder, {
     ...entry,
     type: 'restore_started',
-    at: now().toISOString(),
+    at: request.now().toISOString(),
     by,
     worktree: top,
     checkpoint: { id: target.record_id, at: target.created_at, name: target.name },
@@ -95,7 +94,7 @@ async function begin(git: GitCommand, request: RestoreRequest, prepared: Prepare
     appendRestoreEntry(dataFolder, {
       ...entry,
       type: 'restore_ended',
-      at: now().toISOString(),
+      at: request.now().toISOString(),
       outcome,
       files,
       ...(stray && { stray }),
