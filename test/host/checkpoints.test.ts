@@ -89,11 +89,12 @@ describe('checkpoints in the editor', () => {
   it('give files as they were, read-only', async () => {
     const found = await create('for reading');
     await writeFile(file, 'now');
-    const uri = checkpointUri(folder, found.record.record_id, 'checkpoints-test/a.txt');
+    const address = { folder, checkpoint: found.record.record_id, path: 'checkpoints-test/a.txt' };
+    const uri = checkpointUri(address, vscode.Uri.file(file));
     assert.equal(Buffer.from(await vscode.workspace.fs.readFile(uri)).toString(), 'then');
     assert.equal((await vscode.workspace.openTextDocument(uri)).getText(), 'then');
     assert.equal(vscode.workspace.fs.isWritableFileSystem(uri.scheme), false);
-    const missing = checkpointUri(folder, found.record.record_id, 'no/such/file');
+    const missing = checkpointUri({ ...address, path: 'no/such/file' }, vscode.Uri.file(file));
     await assert.rejects(Promise.resolve(vscode.workspace.fs.stat(missing)), vscode.FileSystemError);
   });
 

@@ -31,10 +31,12 @@ export async function showChanges(
       : vscode.l10n.t('“{0}” and “{1}”', name, plainText(newer.record.name));
   const compared = changes.map(({ path, what }): Compared => {
     const file = vscode.Uri.file(join(top, path));
-    const now = newer === undefined ? file : checkpointUri(newer.folder, newer.record.record_id, path);
+    const at = (one: ComparedCheckpoint): vscode.Uri =>
+      checkpointUri({ folder: one.folder, checkpoint: one.record.record_id, path }, file);
+    const now = newer === undefined ? file : at(newer);
     return [
       file,
-      what === 'added' ? undefined : checkpointUri(folder, record.record_id, path),
+      what === 'added' ? undefined : at({ record, folder }),
       what === 'deleted' ? undefined : now,
     ];
   });

@@ -10,12 +10,13 @@ interface Address {
   /** The workspace folder whose repository holds the checkpoint. */
   readonly folder: string;
   readonly checkpoint: string;
+  /** Relative to the worktree's top folder. */
+  readonly path: string;
 }
 
-/** Where the editor reads a file of a checkpoint; `path` is relative to the worktree's top folder. */
-export function checkpointUri(folder: string, checkpoint: string, path: string): vscode.Uri {
-  const address: Address = { folder, checkpoint };
-  return vscode.Uri.from({ scheme: SCHEME, path: `/${path}`, query: JSON.stringify(address) });
+/** Where the editor reads a file of a checkpoint. `file` is where it lies on the disk: both sides show one path. */
+export function checkpointUri(address: Address, file: vscode.Uri): vscode.Uri {
+  return vscode.Uri.from({ scheme: SCHEME, path: file.path, query: JSON.stringify(address) });
 }
 
 export class CheckpointFiles implements vscode.FileSystemProvider, vscode.Disposable {
@@ -76,10 +77,10 @@ export class CheckpointFiles implements vscode.FileSystemProvider, vscode.Dispos
     this.changed.dispose();
   }
 
-  private async fileAt({ path, query }: vscode.Uri): Promise<Buffer | undefined> {
+  private async fileAt({ query }: vscode.Uri): Promise<Buffer | undefined> {
     // Only our own code makes addresses of this scheme.
-    const { folder, checkpoint } = JSON.parse(query) as Address;
+    const { folder, checkpoint, path } = JSON.parse(query) as Address;
     const { checkpoints } = await this.shelf.opened(folder);
-    return checkpoints.fileAt(checkpoint, path.slice(1));
+    return checkpoints.fileAt(checkpoint, path);
   }
 }

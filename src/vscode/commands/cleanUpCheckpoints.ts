@@ -34,7 +34,7 @@ async function cleanUp(
   if (removable.length === 0) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t(
-        'Nothing to clean up: {0} checkpoints take {1}, and each is still needed.',
+        'Nothing to clean up: every checkpoint is still needed. Number: {0}, size: {1}.',
         all.length,
         total,
       ),
@@ -51,7 +51,7 @@ async function cleanUp(
   const ids = (chosen ?? []).map(({ found }) => found.record.record_id);
   if (ids.length === 0) return;
   const agreed = await dialogs.confirm(
-    vscode.l10n.t('Delete {0} checkpoints?', ids.length),
+    vscode.l10n.t('Delete the chosen checkpoints ({0})?', ids.length),
     vscode.l10n.t(
       'That gives back about {0}, once git has tidied up. Nothing can be rolled back to them any more. No file of the workspace changes.',
       await size(checkpoints, ids),

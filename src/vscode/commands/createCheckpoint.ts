@@ -20,7 +20,7 @@ export async function createCheckpoint(deps: CommandDeps, target: unknown): Prom
   if (name === undefined) return;
   const by = await deps.runners.who(folder);
   const title = vscode.l10n.t('Creating the checkpoint “{0}”…', plainText(name));
-  const location = vscode.ProgressLocation.Notification;
+  const location = vscode.ProgressLocation.Window;
   const request = { id: newId(new Date()), kind: 'manual', name, by, deadlineMs: DEADLINE_MS } as const;
   const result =
     'refused' in opened
