@@ -169,6 +169,7 @@ async function typeInto(product: Product, file: string, text: string): Promise<v
     .first()
     .click();
   await product.page.getByRole('tab', { name: new RegExp(`^${file}`) }).waitFor();
+  await product.page.locator('.editor-instance .monaco-editor.focused').waitFor();
   await product.page.keyboard.press('Control+Home');
   await product.page.keyboard.type(text);
 }

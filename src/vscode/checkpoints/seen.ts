@@ -22,18 +22,6 @@ export function latest(checkpoints: readonly FoundCheckpoint[]): FoundCheckpoint
   return checkpoints.find(({ record, exists }) => exists && isOwn(record));
 }
 
-/** The newest one from before an attempt at a step. */
-export function beforeStep(
-  checkpoints: readonly FoundCheckpoint[],
-  plan: string,
-  step: string,
-): FoundCheckpoint | undefined {
-  return checkpoints.find(
-    ({ record, exists }) =>
-      exists && record.kind === 'before_batch' && record.plan?.id === plan && record.step?.key === step,
-  );
-}
-
 /** The one that was made before this one, of the same worktree, to compare with. */
 export function previous(
   checkpoints: readonly FoundCheckpoint[],
