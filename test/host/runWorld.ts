@@ -31,11 +31,10 @@ export async function useSettings(): Promise<() => Promise<void>> {
   await set(first.uri, 'protocol', 'commands-test/protocol.yaml', WorkspaceFolder);
   await set(first.uri, 'gates.autoOpen', 'never', Global);
   return async () => {
-    const settings = vscode.workspace.getConfiguration('stageRunner', first.uri);
-    await settings.update('agents', undefined, Global);
-    await settings.update('gates.autoOpen', undefined, Global);
-    await settings.update('protocol', undefined, WorkspaceFolder);
-    await settings.update('agent', before, WorkspaceFolder);
+    await set(first.uri, 'agents', undefined, Global);
+    await set(first.uri, 'gates.autoOpen', undefined, Global);
+    await set(first.uri, 'protocol', undefined, WorkspaceFolder);
+    await set(first.uri, 'agent', before, WorkspaceFolder);
   };
 }
 
@@ -46,8 +45,9 @@ async function set(
   value: unknown,
   target: vscode.ConfigurationTarget,
 ): Promise<void> {
+  const place = target === vscode.ConfigurationTarget.Global ? 'globalValue' : 'workspaceFolderValue';
   const holds = (): boolean =>
-    isDeepStrictEqual(vscode.workspace.getConfiguration('stageRunner', scope).get(key), value);
+    isDeepStrictEqual(vscode.workspace.getConfiguration('stageRunner', scope).inspect(key)?.[place], value);
   const seen = new Promise<void>((resolve) => {
     const listening = vscode.workspace.onDidChangeConfiguration(() => {
       if (!holds()) return;
@@ -59,6 +59,8 @@ async function set(
   if (!holds()) await seen;
 }
 
+/** Each file of tests is a bundle with a count of its own, so the count alone would not do. */
+const bundle = Date.now();
 let worlds = 0;
 
 export class RunWorld {
@@ -94,7 +96,7 @@ export class RunWorld {
   }
 
   get root(): string {
-    return join(this.scratch, `world-${this.count}`, 'plans');
+    return join(this.scratch, `world-${bundle}-${this.count}`, 'plans');
   }
 
   step(number: string): StepView {
