@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -71,6 +72,10 @@ describe('checkpoints in the editor', () => {
     return { kind: 'checkpoint', checkpoint: record.record_id };
   }
 
+  function git(...args: readonly string[]): string {
+    return execFileSync('git', args, { cwd: folder, encoding: 'utf8' }).trim();
+  }
+
   /** The rows as they are on screen, without ages. */
   function rows(): string[] {
     const { checkpointTree: tree } = internals.running;
@@ -121,6 +126,23 @@ describe('checkpoints in the editor', () => {
       asked.map((text) => text.replace(/“[^”]*”/, '“…”')),
       Array<string>(2).fill('Roll back 1 file to “…”? | Roll Back 1 File | Keep Files As They Are'),
     );
+  });
+
+  it('take the branch along when that is chosen, and bring it back', async () => {
+    const head = (): string => git('rev-parse', 'HEAD');
+    const before = head();
+    const found = await create('with the branch');
+    await writeFile(file, 'committed');
+    git('add', '--', file);
+    git('-c', 'user.name=T', '-c', 'user.email=t@localhost', 'commit', '-q', '-m', 'Since then', '--', file);
+    const after = head();
+    answerList('Files and Branch…');
+    await run('rollBack', node(found));
+    assert.deepEqual([head(), await readFile(file, 'utf8')], [before, 'then']);
+    await run('undoRollBack');
+    assert.deepEqual([head(), await readFile(file, 'utf8')], [after, 'committed']);
+    git('reset', '-q', '--soft', before);
+    git('rm', '-q', '--cached', '--', file);
   });
 
   it('change nothing when the question is not answered with yes', async () => {

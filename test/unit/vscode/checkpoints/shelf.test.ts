@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { AutomaticCheckpoints } from '../../../../src/node/checkpoints/automatic';
-import type { Checkpoints } from '../../../../src/node/checkpoints/ports';
+import type { Checkpoints, UnfinishedRestore } from '../../../../src/node/checkpoints/ports';
 import { CheckpointShelf, type ShelfParts } from '../../../../src/vscode/checkpoints/shelf';
 import type { SeenCheckpoints } from '../../../../src/vscode/checkpoints/seen';
 import { record } from './values';
@@ -13,6 +13,7 @@ describe('the shelf of checkpoints', () => {
   let lists: Record<string, string[]>;
   let reports: unknown[];
   let changed: (() => void)[];
+  let unfinished: UnfinishedRestore | undefined;
   let shelf: CheckpointShelf;
 
   /** A folder's checkpoints: their ids, newest first; a folder that is not in `lists` is in no repository. */
@@ -32,7 +33,7 @@ describe('the shelf of checkpoints', () => {
               rebuilt: false,
             })),
           ),
-        unfinished: () => Promise.resolve(undefined),
+        unfinished: () => Promise.resolve(unfinished),
         onDidChange: (listener: () => void) => {
           changed.push(listener);
           return () => undefined;
@@ -45,7 +46,7 @@ describe('the shelf of checkpoints', () => {
   };
 
   beforeEach(() => {
-    [trusted, opened, reports, changed] = [true, [], [], []];
+    [trusted, opened, reports, changed, unfinished] = [true, [], [], [], undefined];
     lists = { '/a': ['5', '20'], '/b': ['5', '20', '10'] };
     shelf = new CheckpointShelf(parts);
   });
@@ -89,6 +90,22 @@ describe('the shelf of checkpoints', () => {
     await reading;
     assert.equal(told, 2);
     assert.equal(ids(shelf.seen), '5/b 10/b 20/b');
+  });
+
+  it('takes no rollback of its own for one that was cut short, while it is under way', async () => {
+    const begun = {
+      id: 'r1',
+      at: '2026-01-01T00:00:00.000Z',
+      checkpoint: { id: '5', name: 'x' },
+      safety: { id: '6' },
+    };
+    const seen: number[] = [];
+    shelf.onDidChange((now) => seen.push(now.unfinished.length));
+    await shelf.whileRestoring(async () => {
+      unfinished = begun;
+      await shelf.refresh();
+    });
+    assert.deepEqual(seen, [0, 1]);
   });
 
   it('says why when a folder that had checkpoints has none any more', async () => {
