@@ -1,15 +1,14 @@
 // `node esbuild.mjs [--check | --watch]`: src -> dist (what the VSIX ships), test -> dist/test (what tests run inside VS Code).
 // With `--check` a bundle that breaks a rule (size, what loads at start) fails the build; it is written all the same.
-import { build, context } from 'esbuild';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { build, context, transform } from 'esbuild';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { loadedWith } from './scripts/build/loadedWith.mjs';
 
 const root = import.meta.dirname;
-const budget = 350 * 1024;
-/**
- * What must not be loaded before it is needed: parsers and git cost 20 to 35 ms each. Each is a file of its own that the
- * extension and the command line share, so that a window which needs none of them does not even read them.
- */
+/** What loading the extension and activating it may read: everything else waits in chunks until it is first used. */
+const startBudget = 350 * 1024;
+/** What must not be loaded before it is needed: parsers and git cost 20 to 35 ms each. */
 const libraries = ['yaml', 'gray-matter', 'simple-git'];
 
 /** @type {import('esbuild').BuildOptions} */
@@ -23,16 +22,6 @@ const common = {
   logLevel: 'warning',
 };
 
-/** @type {import('esbuild').Plugin} */
-const sharedLibraries = {
-  name: 'shared libraries',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: new RegExp(`^(${libraries.join('|')})$`) }, ({ path: name }) => ({
-      path: `./libraries/${name}.js`,
-      external: true,
-    })),
-};
-
 /** @type {import('esbuild').BuildOptions} */
 const shipped = {
   ...common,
@@ -40,20 +29,52 @@ const shipped = {
   alias: { 'js-yaml': path.join(root, 'scripts/build/yamlEngine.cjs') },
 };
 
-/** @type {import('esbuild').BuildOptions} */
-const libraryFiles = { ...shipped, entryPoints: libraries, outdir: 'dist/libraries' };
+/**
+ * esbuild splits only modules of the standard's format, and VS Code loads them as extensions in its newer versions only:
+ * so the chunks are written in Node's own format, in which each is `require`d when it is first imported.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const asCommonJs = {
+  name: 'as CommonJS',
+  setup: ({ onEnd }) =>
+    onEnd(async ({ outputFiles = [] }) => {
+      for (const { path: file, text } of outputFiles) {
+        const { code } = await transform(text, {
+          format: 'cjs',
+          platform: 'node',
+          target: 'node20',
+          minify: true,
+          supported: { 'dynamic-import': false },
+        });
+        await mkdir(path.dirname(file), { recursive: true });
+        await writeFile(file, code);
+      }
+    }),
+};
 
-/** @type {import('esbuild').BuildOptions} */
+/**
+ * The extension and the command line share chunks, which are loaded when they are first imported.
+ *
+ * @type {import('esbuild').BuildOptions & { metafile: true }}
+ */
 const product = {
   ...shipped,
-  entryPoints: {
-    extension: 'src/extension.ts',
-    cli: 'src/cli.ts',
-    launcher: 'src/node/launcher/main.ts',
-  },
+  format: 'esm',
+  splitting: true,
+  write: false,
+  entryPoints: { extension: 'src/extension.ts', cli: 'src/cli.ts' },
   outdir: 'dist',
+  chunkNames: 'chunks/[name]-[hash]',
   metafile: true,
-  plugins: [sharedLibraries],
+  plugins: [asCommonJs],
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const launcher = {
+  ...shipped,
+  entryPoints: { launcher: 'src/node/launcher/main.ts' },
+  outdir: 'dist',
 };
 
 const hostTests = (await readdir(path.join(root, 'test/host'))).filter((name) =>
@@ -71,61 +92,39 @@ const tests = {
 };
 
 if (process.argv.includes('--watch')) {
-  for (const options of [product, libraryFiles, tests])
+  for (const options of [product, launcher, tests])
     await (await context({ ...options, logLevel: 'info' })).watch();
 } else {
-  await rm(path.join(root, 'dist/test'), { recursive: true, force: true }); // a deleted test must not run on
-  const [{ metafile }] = await Promise.all([build(product), build(libraryFiles), build(tests)]);
+  // A deleted test must not run on, and a chunk that nothing loads any more must not be shipped.
+  for (const folder of ['dist/test', 'dist/chunks'])
+    await rm(path.join(root, folder), { recursive: true, force: true });
+  const [{ metafile }] = await Promise.all([build(product), build(launcher), build(tests)]);
   await writeFile(path.join(root, 'dist/meta.json'), JSON.stringify(metafile));
-  const problems = process.argv.includes('--check')
-    ? [...overBudget(metafile), ...loadedAtStart(metafile)]
-    : [];
+  const problems = process.argv.includes('--check') ? await checkStart(metafile) : [];
   for (const problem of problems) {
     console.error(problem);
     process.exitCode = 1;
   }
 }
 
-/** @param {import('esbuild').Metafile} metafile */
-function overBudget(metafile) {
-  const size = metafile.outputs['dist/extension.js']?.bytes ?? 0;
-  if (size <= budget) return [];
-  return [
-    `dist/extension.js is ${kilobytes(size)}, more than its budget of ${kilobytes(budget)}: see dist/meta.json.`,
-  ];
-}
-
 /**
- * Libraries that `import` reaches from the extension's entry without passing a dynamic `import()`. esbuild runs those when
- * the bundle is loaded, the others when they are first imported.
+ * What is wrong with what the extension loads at start: too much, or a library that has to wait.
  *
  * @param {import('esbuild').Metafile} metafile
  */
-function loadedAtStart(metafile) {
-  const entry = 'src/extension.ts';
-  /** @type {Map<string, string | undefined>} */
-  const reachedFrom = new Map([[entry, undefined]]);
-  for (const file of reachedFrom.keys()) {
-    for (const { path: next, kind } of metafile.inputs[file]?.imports ?? []) {
-      if (kind !== 'dynamic-import' && !reachedFrom.has(next)) reachedFrom.set(next, file);
-    }
-  }
-  return libraries.flatMap((name) => {
-    const file = `./libraries/${name}.js`;
-    return reachedFrom.has(file)
-      ? [`dist/extension.js loads ${name} at start: ${chain(file, reachedFrom)}`]
+async function checkStart({ outputs }) {
+  const files = loadedWith('dist/extension.js', outputs);
+  const sizes = await Promise.all(files.map(async (file) => (await stat(path.join(root, file))).size));
+  const size = sizes.reduce((sum, one) => sum + one, 0);
+  const tooLarge =
+    size > startBudget
+      ? [
+          `The extension loads ${kilobytes(size)} at start, more than its budget of ${kilobytes(startBudget)}.`,
+        ]
       : [];
-  });
-}
-
-/**
- * @param {string} file
- * @param {Map<string, string | undefined>} reachedFrom
- */
-function chain(file, reachedFrom) {
-  const files = [file];
-  for (let at = reachedFrom.get(file); at; at = reachedFrom.get(at)) files.unshift(at);
-  return files.join(' > ');
+  const inputs = files.flatMap((file) => Object.keys(outputs[file]?.inputs ?? {}));
+  const early = libraries.filter((name) => inputs.some((input) => input.includes(`node_modules/${name}/`)));
+  return [...tooLarge, ...early.map((name) => `The extension loads ${name} at start: see dist/meta.json.`)];
 }
 
 /** @param {number} bytes */

@@ -14,9 +14,7 @@ function planLines(view: PlanView): string[] {
     ...view.strayGates.map((gate) => `  gate of a step that is gone: ${gate.title}`),
     ...view.stages.flatMap((stage) => {
       const lines = stage.steps.flatMap(stepLines);
-      return stage.title === ''
-        ? lines
-        : [`  ${heading(stage)}`, ...lines.map((line) => `  ${line}`)];
+      return stage.title === '' ? lines : [`  ${heading(stage)}`, ...lines.map((line) => `  ${line}`)];
     }),
   ];
 }

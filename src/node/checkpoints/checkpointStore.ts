@@ -175,8 +175,8 @@ export class CheckpointStore implements Checkpoints {
   }
 
   async keepStray(by: string): Promise<void> {
-    const { dataFolder, top, now } = this.parts;
-    await keepStrayChanges(dataFolder, top, by, now());
+    const { dataFolder, top } = this.parts;
+    await keepStrayChanges(dataFolder, top, by, this.parts.now());
     await this.watch.look();
   }
 

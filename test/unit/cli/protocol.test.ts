@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
-import { main } from '../../../src/cli';
+import { main } from '../../../src/cli/main';
 
 const FIXTURES = path.resolve(__dirname, '../../fixtures/protocols');
 const STEP = path.resolve(__dirname, '../../../media/protocols/step.yaml');
