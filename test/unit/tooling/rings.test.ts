@@ -56,7 +56,9 @@ const allowed: readonly (readonly [file: string, code: string])[] = [
   ['src/vscode/a.ts', `import { scanner } from '../node/plans/scanner';`],
 ];
 
-describe('the rings', () => {
+describe('the rings', function () {
+  this.timeout(30_000); // the first case loads ESLint with its type information
+
   for (const [file, code] of forbidden) {
     it(`${file} may not: ${code}`, async () => {
       assert.equal((await complaints(file, code)).length, 1);
