@@ -8,6 +8,7 @@ import type { Checkpoints } from '../node/checkpoints/ports';
 import { GitUnavailable } from '../node/checkpoints/refs';
 import { resumePreview, type ResumeRequest } from '../node/resume/preview';
 import type { CheckpointShelf } from './checkpoints/shelf';
+import { agentSetting } from './settings';
 import type { StageStore } from './store';
 
 export type PlanPage = 'report' | 'resume';
@@ -54,9 +55,11 @@ export async function lookAtResume(
   const runs = await store.runStoreFor(folder);
   const running = new Set(store.map.running.map(({ lastRun }) => lastRun?.id));
   const opened = await shelf.open(folder);
+  const agent = agentSetting(folder);
   return resumePreview({
     plan,
     folder,
+    env: { [shelf.tool.name]: shelf.tool.version, ...(agent !== '' && { agent }) },
     confirmed: shelf.confirmed.list(),
     runs: runs.runs().map((run) => ({ run, driven: running.has(run.id) })),
     ...('refused' in opened ? { checkpoints: [] } : await listed(opened.checkpoints)),

@@ -69,7 +69,7 @@ export async function findDriftFacts(
   ask: Questions | undefined,
   problems: string[],
 ): Promise<Omit<DriftInput, 'plan' | 'selection' | 'standings'>> {
-  const { plan, env = {} } = request;
+  const { plan, env } = request;
   const run = stoppedRun(request, from);
   const baseline = from.selection.chosen?.record ?? lastBefore(request, from);
   const compared = baseline ? baseline.git?.head : from.selection.chosen?.sha;

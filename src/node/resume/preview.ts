@@ -21,7 +21,7 @@ export interface ResumeRequest {
   /** Ids of candidates that a person has confirmed in a preview. */
   readonly confirmed?: readonly string[];
   /** What runs are made with now, by name: `agent` its id, the extension's name its version. Told when a checkpoint's differs. */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string>>;
 }
 
 const DEADLINE_MS = 20_000;

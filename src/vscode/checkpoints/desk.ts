@@ -70,9 +70,11 @@ function shelfParts(
   log: vscode.LogOutputChannel,
 ): ShelfParts {
   const { version } = context.extension.packageJSON as { version: string };
+  const tool = { name: 'stage-runner', version };
   return {
     folders: () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
     trusted: () => vscode.workspace.isTrusted,
+    tool,
     async open(folder) {
       const [{ openCheckpoints }, { AutomaticCheckpoints }, { newId }] = await Promise.all([
         import('../../node/checkpoints/checkpointStore'),
@@ -82,7 +84,7 @@ function shelfParts(
       const checkpoints = await openCheckpoints({
         folder,
         dataFolder: await store.dataFolderFor(folder),
-        tool: { name: 'stage-runner', version },
+        tool,
         settings: () => checkpointLimits(folder),
         now: () => new Date(),
         newId: () => newId(new Date()),

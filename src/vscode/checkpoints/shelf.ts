@@ -2,7 +2,7 @@
  * The checkpoints of the workspace's folders, as they were last read. What lists and shows them reads `seen`; what acts
  * on them opens the folder's own. Nothing of git loads before the first of either.
  */
-import type { CheckpointRefusal } from '../../core/checkpoints/checkpoint';
+import type { CheckpointRecord, CheckpointRefusal } from '../../core/checkpoints/checkpoint';
 import type { AutomaticCheckpoints } from '../../node/checkpoints/automatic';
 import type { Checkpoints, UnfinishedRestore } from '../../node/checkpoints/ports';
 import { Listeners } from '../../node/runner/listeners';
@@ -25,6 +25,8 @@ export interface ShelfParts {
   folders(): readonly string[];
   /** Without trust no git runs, so there are none. */
   trusted(): boolean;
+  /** Who writes the records. */
+  readonly tool: CheckpointRecord['tool'];
   open(folder: string): Promise<OpenedCheckpoints | Refused>;
   /** Ids of other tools' finds that a person said belong to a plan of this workspace. */
   readonly confirmed: { list(): readonly string[]; add(id: string): PromiseLike<void> };
@@ -44,6 +46,10 @@ export class CheckpointShelf {
 
   get confirmed(): ShelfParts['confirmed'] {
     return this.parts.confirmed;
+  }
+
+  get tool(): ShelfParts['tool'] {
+    return this.parts.tool;
   }
 
   /** Called after `seen` was replaced. Returns how to stop listening. */

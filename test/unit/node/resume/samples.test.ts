@@ -19,7 +19,7 @@ async function previewOf(name: string, confirm = false) {
   const state = join(runs, readdirSync(runs)[0] ?? '', 'state.json');
   const { milestones } = JSON.parse(readFileSync(state, 'utf8')) as { milestones: { goal: string }[] };
   const steps = milestones.map(({ goal }, at) => step(`0${at + 1}`, 'pending', { title: goal }));
-  const request = { plan: viewOf(plan(steps)), runs: [], checkpoints: [], folder: top };
+  const request = { plan: viewOf(plan(steps)), runs: [], checkpoints: [], folder: top, env: {} };
   const first = await resumePreview(request);
   const offered = first.selection.needsConfirmation;
   if (!confirm || !offered) return first;

@@ -76,6 +76,7 @@ export class ResumeWorld {
       checkpoints: await this.store.store.list(),
       rejected: await this.store.store.rejected(),
       folder: this.repo.top,
+      env: {},
       ...this.more,
     };
     return resumePreview(request, git);

@@ -20,6 +20,7 @@ describe('the shelf of checkpoints', () => {
   const parts: ShelfParts = {
     folders: () => ['/a', '/b', '/n'],
     trusted: () => trusted,
+    tool: { name: 'stage-runner', version: '1.0.0' },
     open: (folder) => {
       opened.push(folder);
       if (lists[folder] === undefined) return Promise.resolve({ refused });
