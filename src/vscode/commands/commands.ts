@@ -1,0 +1,62 @@
+/** Every command of package.json. */
+import { answerGate } from './answerGate';
+import { checkSetup } from './checkSetup';
+import { checkpointMenu } from './checkpointMenu';
+import { cleanUpCheckpoints } from './cleanUpCheckpoints';
+import { compareCheckpoint, compareCheckpointWithPrevious } from './compareCheckpoint';
+import { compareRecorded } from './compareRecorded';
+import { copyRollbackCommand } from './copyRollbackCommand';
+import { createCheckpoint } from './createCheckpoint';
+import { createSamplePlan } from './createSamplePlan';
+import { deleteCheckpoint } from './deleteCheckpoint';
+import { keepStray } from './keepStray';
+import { openHandoff } from './openHandoff';
+import { openPlan } from './openPlan';
+import { refresh } from './refresh';
+import { renameCheckpoint } from './renameCheckpoint';
+import { resume } from './resume';
+import { reveal } from './reveal';
+import { rollBack, undoRollBack } from './rollBack';
+import { runNext } from './runNext';
+import { runStep } from './runStep';
+import { setStatus } from './setStatus';
+import { showCheckpointReport } from './showCheckpointReport';
+import { showCheckpoints } from './showCheckpoints';
+import { showResumePreview } from './showResumePreview';
+import { showRun } from './showRun';
+import { stop } from './stop';
+import type { Command } from './command';
+import type { CommandName } from './register';
+
+export const commands: Readonly<Record<CommandName, Command>> = {
+  runStep,
+  runNext,
+  stop,
+  resume,
+  answerGate,
+  openPlan,
+  openHandoff,
+  showRun,
+  setStatus,
+  refresh,
+  createSamplePlan,
+  checkSetup,
+  createCheckpoint,
+  compareCheckpoint,
+  compareCheckpointWithPrevious,
+  compareRecorded,
+  compareStep: compareCheckpoint,
+  rollBack,
+  rollBackStep: rollBack,
+  undoRollBack,
+  renameCheckpoint,
+  deleteCheckpoint,
+  keepStray,
+  copyRollbackCommand,
+  showCheckpointReport,
+  showResumePreview,
+  cleanUpCheckpoints,
+  showCheckpoints,
+  checkpointMenu,
+  reveal,
+};
