@@ -59,7 +59,7 @@ export interface GitFacts {
 const LOCKFILES: ReadonlySet<string> = new Set(
   [
     'package-lock.json npm-shrinkwrap.json pnpm-lock.yaml yarn.lock bun.lock bun.lockb Cargo.lock poetry.lock uv.lock',
-    'Pipfile.lock pylock.toml go.sum go.work.sum Gemfile.lock composer.lock packages.lock.json pubspec.lock mix.lock',
+    'pdm.lock Pipfile.lock pylock.toml go.sum go.work.sum Gemfile.lock composer.lock packages.lock.json pubspec.lock mix.lock',
     'Package.resolved Podfile.lock deno.lock gradle.lockfile flake.lock',
   ].flatMap((line) => line.split(' ')),
 );

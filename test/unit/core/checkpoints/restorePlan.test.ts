@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type { LeftOut } from '../../../../src/core/checkpoints/checkpoint';
-import { lockfilesOf } from '../../../../src/core/checkpoints/lockfiles';
 import {
   changesOf,
   isLeftOut,
@@ -124,23 +123,5 @@ describe('differences of trees', () => {
       isLeftOut(path, leftOut),
     );
     assert.deepEqual(inside, ['big', 'many/a/b', 'sub', 'sub/x']);
-  });
-});
-
-describe('lock files', () => {
-  it('runr.md 7, D10: are found by name in any folder', () => {
-    const paths = [
-      'package-lock.json',
-      'src/pkg/package-lock.json',
-      'a/Cargo.lock',
-      'lock',
-      'yarn.lock.txt',
-      'package.json',
-    ];
-    const found = lockfilesOf(paths.map((path) => ({ path, what: 'changed' as const })));
-    assert.deepEqual(
-      found.map(({ path }) => path),
-      paths.slice(0, 3),
-    );
   });
 });

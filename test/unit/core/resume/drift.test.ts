@@ -206,9 +206,16 @@ describe('drift', () => {
 describe('lockfiles', () => {
   it('D10: are known by their name anywhere', () => {
     const paths =
-      'package-lock.json src/pkg/package-lock.json a/b/Cargo.lock pylock.dev.toml bun.lockb go.sum';
+      'package-lock.json src/pkg/package-lock.json a/b/Cargo.lock pylock.dev.toml bun.lockb go.sum pdm.lock';
     for (const path of paths.split(' ')) assert.equal(isLockfile(path), true, path);
-    for (const path of ['package.json', 'my-package-lock.json', 'Cargo.lock/x', 'pylock.toml.md'])
+    for (const path of [
+      'package.json',
+      'my-package-lock.json',
+      'lock',
+      'yarn.lock.txt',
+      'Cargo.lock/x',
+      'pylock.toml.md',
+    ])
       assert.equal(isLockfile(path), false, path);
   });
 });
