@@ -10,7 +10,7 @@ import type { Standing } from './standing';
 
 export interface Drift {
   readonly class: DriftClass;
-  /** The table's default, or a stronger one where this case asks for it. */
+  /** The table's default, or a stronger or weaker one where this case asks for it. */
   readonly action: DriftWords['action'];
   /** What happened this time, one or two sentences. */
   readonly details: string;
@@ -136,7 +136,6 @@ function objects({ candidates }: Selection): Drift[] {
 
 function gitDrifts(git: GitFacts, { baseline, attempt }: DriftInput): Drift[] {
   const before = baseline?.git?.branch;
-  const { leftovers, edits } = splitDirty(git.dirty, attempt);
   const lists = git.lockfiles.map(({ path }) => path);
   return [
     ...(git.history ? historyDrift(git.history) : []),
@@ -148,17 +147,7 @@ function gitDrifts(git: GitFacts, { baseline, attempt }: DriftInput): Drift[] {
           ),
         ]
       : []),
-    ...(git.dirty.length === 0
-      ? []
-      : [
-          {
-            ...drift(
-              'dirty_tree',
-              `Uncommitted: ${leftovers.length} left by the stopped run, ${edits.length} of your own.`,
-            ),
-            paths: [...leftovers, ...edits],
-          },
-        ]),
+    ...(git.dirty.length === 0 ? [] : [uncommitted(git, attempt)]),
     ...(lists.length === 0
       ? []
       : [
@@ -168,6 +157,20 @@ function gitDrifts(git: GitFacts, { baseline, attempt }: DriftInput): Drift[] {
           },
         ]),
   ];
+}
+
+/** What only the run left needs no decision: going on with it is what a resume is for. */
+function uncommitted({ dirty }: GitFacts, attempt: Attempt | undefined): Drift {
+  const { leftovers, edits } = splitDirty(dirty, attempt);
+  const counts = [
+    ...(leftovers.length === 0 ? [] : [`${leftovers.length} left by the stopped run`]),
+    ...(edits.length === 0 ? [] : [`${edits.length} of your own`]),
+  ];
+  return {
+    ...drift('dirty_tree', `Uncommitted: ${counts.join(', ')}.`),
+    ...(edits.length === 0 && { action: 'note' }),
+    paths: [...leftovers, ...edits],
+  };
 }
 
 function environment({ env }: DriftInput): Drift[] {

@@ -79,7 +79,7 @@ export const DRIFTS: Readonly<Record<DriftClass, DriftWords>> = {
   dirty_tree: {
     title: 'Uncommitted changes',
     action: 'ask',
-    toDo: 'They are kept. Commit or stash your own; the run goes on with what it left, or roll back to before it.',
+    toDo: 'They are kept. Commit or stash your own; a stopped run goes on with what it left, or roll back to before it.',
   },
   lockfile_changed: {
     title: 'Lockfiles changed',

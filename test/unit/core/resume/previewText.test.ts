@@ -44,7 +44,7 @@ describe('the resume preview as a page', () => {
 
 ## What is not as it was
 
-- **Uncommitted changes** (\`dirty_tree\`, ask): Uncommitted: 0 left by the stopped run, 1 of your own. They are kept. Commit or stash your own; the run goes on with what it left, or roll back to before it.
+- **Uncommitted changes** (\`dirty_tree\`, ask): Uncommitted: 1 of your own. They are kept. Commit or stash your own; a stopped run goes on with what it left, or roll back to before it.
   - a b.ts
 - **New commits since the checkpoint** (\`head_moved_forward\`, note): 1 commit, the latest: Add \\<b>. They are kept; the run goes on from here.
 

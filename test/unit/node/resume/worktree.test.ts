@@ -127,6 +127,19 @@ describe('D14: against the checkpoint before the run', function () {
     });
   });
 
+  it('asks for nothing where all of it was left by the stopped run', async () => {
+    const world = new ResumeWorld();
+    await world.take('01', { kind: 'before_batch' });
+    world.repo.write({ 'by run': 'x' });
+    touch(world.repo, 'by run', 5);
+    world.runs = [world.ran(run('01'))];
+    const { drifts } = await world.preview();
+    assert.deepEqual(
+      drifts.map(({ class: of, action, details }) => `${of} (${action}): ${details}`),
+      ['dirty_tree (note): Uncommitted: 1 left by the stopped run.'],
+    );
+  });
+
   it('is told in the preview', async () => {
     const world = new ResumeWorld();
     await world.take('01', { kind: 'before_batch' });
