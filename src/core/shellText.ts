@@ -17,9 +17,10 @@ export function printfLines(texts: readonly string[]): string {
   return texts.map((text) => `${printfText(text)}\\000`).join('');
 }
 
-/** The text between the single quotes of a `printf` format. */
+/** The text between the single quotes of a `printf` format. A `-` at its start would be taken for an option. */
 function printfText(text: string): string {
-  return text.replaceAll('\\', '\\\\').replaceAll('%', '%%').replaceAll("'", "'\\''").replace(UNSAFE, octal);
+  const plain = text.replaceAll('\\', '\\\\').replaceAll('%', '%%').replaceAll("'", "'\\''");
+  return plain.replace(UNSAFE, octal).replace(/^-/, octal);
 }
 
 function octal(character: string): string {

@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BY_HAND_REFS, rollbackCommand } from '../../../../src/core/checkpoints/rollbackCommand';
-import { shellWord } from '../../../../src/core/shellText';
+import { printfLines, shellWord } from '../../../../src/core/shellText';
 import {
   assertSound,
   emptyRepo,
@@ -234,10 +234,20 @@ describe('text in commands', () => {
       '$HOME `id` "x" \\',
       '100% %s',
       'tab\tesc\u001b!',
+      '-v\u001b',
+      '-',
       '\u202e⁦x',
       'ü大🚀\n.',
     ])
       for (const shell of SHELLS)
         assert.equal(paste(`printf %s ${shellWord(text)}`, shell), text, `${shell}: ${JSON.stringify(text)}`);
+  });
+
+  it('comes out as a list, each ended by NUL', () => {
+    for (const texts of [['-v'], ['- a', "it's", '100%', 'a\nb'], []])
+      for (const shell of SHELLS) {
+        const ended = texts.map((text) => `${text}\0`).join('');
+        assert.equal(paste(`printf '${printfLines(texts)}'`, shell), ended, `${shell}: ${texts.join(' ')}`);
+      }
   });
 });
