@@ -17,7 +17,7 @@ export interface ReportInput {
   readonly at: string;
 }
 
-/** The page as Markdown. Every command in it can be pasted into a shell as it is, from any folder. */
+/** The page as Markdown. Every command in it can be pasted into a POSIX shell as it is, from any folder. */
 export function checkpointReport({ plan, folder, seen, next, at }: ReportInput): string {
   const ours = seen.filter(({ record }) => record.plan === undefined || record.plan.id === plan.id);
   const steps = byStep(ours);
@@ -127,8 +127,8 @@ function goingBack(ours: readonly SeenCheckpoint[]): string {
   });
   const about =
     'In the editor, “Roll Back…” shows first what would change, and takes plan status and run state back too. ' +
-    'Without the editor, paste one of these into a shell: files go back, HEAD, branch and index stay, the present ' +
-    'state is kept under a ref first, and what no checkpoint holds is left alone.';
+    'Without the editor, paste one of these into a POSIX shell (on Windows: Git Bash): files go back, HEAD, branch ' +
+    'and index stay, the present state is kept under a ref first, and what no checkpoint holds is left alone.';
   return [
     '## Going back',
     commands.length === 0 ? 'There is nothing to return to.' : about,

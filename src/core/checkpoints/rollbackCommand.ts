@@ -106,7 +106,7 @@ export function rollbackCommand(record: CheckpointRecord): string | undefined {
     KEEP_AND_GO,
   ].join('\n');
   const end = endMark(script);
-  // Whatever shell it is pasted into, `sh` runs it, all of it or, cut short, nothing; a failure ends only that.
+  // Whatever POSIX shell it is pasted into, `sh` runs it, all of it or, cut short, nothing; a failure ends only that.
   return `sh <<'${end}'\n{\n${script}\n} < /dev/null\n${end}\n`;
 }
 

@@ -70,7 +70,11 @@ export function restoreQuestion(
       changeWords(changes, l10n),
     ),
     moves
-      ? l10n.t('The branch {0} goes back too and leaves {1} commits behind.', branch.name, branch.leaves)
+      ? l10n.t(
+          'The branch {0} goes back too. Commits left behind: {1}.',
+          plainText(branch.name),
+          branch.leaves,
+        )
       : commitsWords(preview, l10n),
     ...(leftOut.length === 0
       ? []

@@ -35,7 +35,11 @@ function rows({ checkpoints }: CommandDeps['checkpoints']['seen']): Row[] {
     detail: plainText(old.filter(Boolean).join(' · ')),
   };
   return [
-    { command: 'compareCheckpoint', label: `$(diff-multiple) ${vscode.l10n.t('Compare')}`, ...to },
+    {
+      command: 'compareCheckpoint',
+      label: `$(diff-multiple) ${vscode.l10n.t('Compare with Working Tree')}`,
+      ...to,
+    },
     { command: 'rollBack', label: `$(discard) ${vscode.l10n.t('Roll Back…')}`, ...to },
     create,
     show,

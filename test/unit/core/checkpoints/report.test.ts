@@ -112,7 +112,7 @@ describe('the report on checkpoints', () => {
 
 ## Going back
 
-In the editor, “Roll Back…” shows first what would change, and takes plan status and run state back too. Without the editor, paste one of these into a shell: files go back, HEAD, branch and index stay, the present state is kept under a ref first, and what no checkpoint holds is left alone.
+In the editor, “Roll Back…” shows first what would change, and takes plan status and run state back too. Without the editor, paste one of these into a POSIX shell (on Windows: Git Bash): files go back, HEAD, branch and index stay, the present state is kept under a ref first, and what no checkpoint holds is left alone.
 
 ### To before step 02, 2026-01-31 12:04:00 UTC
 

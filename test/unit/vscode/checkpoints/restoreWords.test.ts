@@ -83,7 +83,7 @@ describe('what is said before a rollback', () => {
   for (const [name, branch, choice, said] of branches)
     it(name, () => {
       const { detail } = restoreQuestion('x', preview({ branch }), choice, english);
-      assert.equal(detail.includes('The branch main goes back too and leaves 2 commits behind.'), said);
+      assert.equal(detail.includes('The branch main goes back too. Commits left behind: 2.'), said);
     });
 
   it('counts one file as one', () => {
