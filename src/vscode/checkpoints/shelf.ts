@@ -82,17 +82,11 @@ export class CheckpointShelf {
   }
 
   /** Reads all checkpoints again. Resolves when `seen` has what was there when it was called. */
-  async refresh(): Promise<void> {
-    if (this.reading) {
-      // Changes come in bursts: one more reading follows, however many came.
-      this.again = true;
-      return this.reading;
-    }
-    this.reading = this.read().catch((error: unknown) => {
-      this.parts.report(error);
-    });
-    await this.reading;
-    this.reading = undefined;
+  refresh(): Promise<void> {
+    // Changes come in bursts: one more reading follows, however many came.
+    this.again = true;
+    this.reading ??= this.readWhileAsked();
+    return this.reading;
   }
 
   /** Does the work of a restore, and reads everything again when it is over. */
@@ -111,17 +105,23 @@ export class CheckpointShelf {
       if ('checkpoints' in opened) opened.checkpoints.dispose();
   }
 
-  private async read(): Promise<void> {
-    do {
+  private async readWhileAsked(): Promise<void> {
+    while (this.again) {
       this.again = false;
-      const folders = this.parts.trusted() ? this.parts.folders() : [];
-      this.seen = together(await Promise.all(folders.map((folder) => this.readFolder(folder))));
-      this.listeners.tell(this.seen);
-    } while (this.askedAgain());
+      try {
+        await this.read();
+      } catch (error) {
+        this.parts.report(error);
+      }
+    }
+    // In the same turn as the last look at `again`: nobody is left to wait for a reading that is over.
+    this.reading = undefined;
   }
 
-  private askedAgain(): boolean {
-    return this.again;
+  private async read(): Promise<void> {
+    const folders = this.parts.trusted() ? this.parts.folders() : [];
+    this.seen = together(await Promise.all(folders.map((folder) => this.readFolder(folder))));
+    this.listeners.tell(this.seen);
   }
 
   private async readFolder(folder: string): Promise<SeenCheckpoints> {

@@ -64,6 +64,29 @@ describe('the shelf of checkpoints', () => {
     assert.deepEqual(shelf.seen.problems, [refused]);
   });
 
+  for (const turns of [0, 1, 2, 3, 4, 5])
+    it(`has what was there when it was called, ${turns} turns after a reading was told`, async () => {
+      let second: Promise<void> | undefined;
+      const stop = shelf.onDidChange(() => {
+        stop();
+        let left = turns;
+        const later = (): void => {
+          if (left-- > 0) {
+            queueMicrotask(later);
+            return;
+          }
+          lists['/a'] = ['30'];
+          lists['/b'] = [];
+          second = shelf.refresh();
+        };
+        later();
+      });
+      await shelf.refresh();
+      while (second === undefined) await Promise.resolve();
+      await second;
+      assert.equal(ids(shelf.seen), '30/a');
+    });
+
   it('asks no git in Restricted Mode', async () => {
     trusted = false;
     await shelf.refresh();
