@@ -13,10 +13,13 @@ export function time(iso: string): string {
   return match ? `${match[1] ?? ''} ${match[2] ?? ''} UTC` : inline(iso);
 }
 
-/** A link to a file or folder by its absolute path, named by the path's last two parts. */
-export function link(path: string): string {
-  const name = path.split(/[\\/]/).slice(-2).join('/');
-  const parts = path.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
-  const absolute = parts.replace(/^([A-Za-z])%3A/, '/$1:');
-  return `[${inline(name)}](file://${absolute.replaceAll('(', '%28').replaceAll(')', '%29')})`;
+/**
+ * The path of a file or folder as code. No link: VS Code's preview takes no `file:` target and would show its brackets,
+ * and one without a scheme counts from the workspace folder, where records do not lie.
+ */
+export function pathText(path: string): string {
+  const text = path.replace(/\s+/g, ' ');
+  const runs = Array.from(text.matchAll(/`+/g), (run) => run[0].length);
+  const ticks = '`'.repeat(Math.max(0, ...runs) + 1);
+  return runs.length === 0 ? `${ticks}${text}${ticks}` : `${ticks} ${text} ${ticks}`;
 }

@@ -3,7 +3,7 @@ import type { AgentOutcome } from './agentResult';
 import type { CheckRecord } from './checks';
 import type { RunEvent } from './events';
 import { fenced } from './handoff/fence';
-import { inline, link, time } from './reportText';
+import { inline, pathText, time } from './reportText';
 import type { AgentAttempt, GateRecord, Run } from './run';
 import { timelineLine } from './runTimeline';
 import { stopReason } from './stops';
@@ -51,11 +51,11 @@ function heading({ header, file, readOnly }: Run): string {
   return [
     `# ${inline(`Run of step ${step.number} ${step.title}`)}`,
     [
-      `- Plan: ${inline(plan.title)}, ${link(step.file)}`,
+      `- Plan: ${inline(plan.title)}, ${pathText(step.file)}`,
       `- Started: ${time(header.at)} by ${inline(header.by)}, attempt ${header.attempt} at this step`,
       `- Agent: ${inline(header.agent)}`,
-      `- Protocol: ${inline(protocol.name)}, ${link(protocol.file)}`,
-      `- Journal: ${link(file)}`,
+      `- Protocol: ${inline(protocol.name)}, ${pathText(protocol.file)}`,
+      `- Journal: ${pathText(file)}`,
       ...(readOnly ? ['- Written by a newer version of Stage Runner: shown, and not changed.'] : []),
     ].join('\n'),
   ].join('\n\n');
@@ -106,7 +106,7 @@ function checkPart(record: CheckRecord): string {
     `### ${record.check}: ${facts.join(', ')}`,
     inline(record.display),
     ...(record.lines.length === 0 ? [] : [fenced(record.lines.join('\n'))]),
-    ...(record.outputFile === undefined ? [] : [`Full output: ${link(record.outputFile)}`]),
+    ...(record.outputFile === undefined ? [] : [`Full output: ${pathText(record.outputFile)}`]),
   ].join('\n\n');
 }
 
@@ -116,7 +116,7 @@ function attemptPart(attempt: AgentAttempt): string {
     `### ${attempt.attempt}. ${inline(attempt.node)}`,
     `${inline(attempt.agent)} (${attempt.mode}), began ${time(attempt.startedAt)}, ${end}`,
     ...(attempt.outcome ? [outcomePart(attempt.outcome)] : []),
-    `Records: ${link(attempt.folder)}`,
+    `Records: ${pathText(attempt.folder)}`,
   ].join('\n\n');
 }
 

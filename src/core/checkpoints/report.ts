@@ -1,6 +1,6 @@
 /** The checkpoints of a plan as a page for people: how each batch came out, its markers, and the way back and on. */
 import { fenced } from '../handoff/fence';
-import { inline, link, time } from '../reportText';
+import { inline, pathText, time } from '../reportText';
 import { shellWord } from '../shellText';
 import type { CheckpointRecord, LeftOut, SeenCheckpoint } from './checkpoint';
 import { rollbackCommand } from './rollbackCommand';
@@ -26,7 +26,7 @@ export function checkpointReport({ plan, folder, seen, next, at }: ReportInput):
   const parts = [
     `# ${inline(`Checkpoints of ${plan.title}`)}`,
     [
-      `- Plan: ${link(plan.root)}`,
+      `- Plan: ${pathText(plan.root)}`,
       `- As of: ${time(at)}`,
       `- Checkpoints: ${ours.length}${gone === 0 ? '' : `, ${gone} of them without their commit`}`,
     ].join('\n'),

@@ -1,6 +1,6 @@
 /** A gate's question in full, as a Markdown document to read before answering. */
 import type * as vscode from 'vscode';
-import { pathToFileURL } from 'node:url';
+import { pathText } from '../../core/reportText';
 import type { GateRecord } from '../../core/run';
 import { escapeMarkdown } from '../markdown';
 
@@ -9,9 +9,7 @@ type L10n = Pick<typeof vscode.l10n, 't'>;
 /** The document. The question is Markdown already; every other text of the gate is shown as it is written. */
 export function gateDocument({ gate, answer }: GateRecord, l10n: L10n): string {
   const { step, plan } = gate;
-  const evidence = gate.evidence.map(
-    ({ label, file }) => `- [${escapeMarkdown(label)}](<${pathToFileURL(file).href}>)`,
-  );
+  const evidence = gate.evidence.map(({ label, file }) => `- ${escapeMarkdown(label)}: ${pathText(file)}`);
   const options = gate.options.map(
     ({ key, leadsTo }) =>
       `- **${escapeMarkdown(key)}**${leadsTo === '' ? '' : `: ${escapeMarkdown(leadsTo)}`}`,

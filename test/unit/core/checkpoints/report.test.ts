@@ -88,7 +88,7 @@ describe('the report on checkpoints', () => {
       page(checkpoints, { number: '02', title: 'Parser' }),
       `# Checkpoints of Parser
 
-- Plan: [it's/p](file:///home/it's/p)
+- Plan: \`/home/it's/p\`
 - As of: 2026-02-01 00:00:00 UTC
 - Checkpoints: 5, 1 of them without their commit
 
@@ -162,7 +162,7 @@ code --reuse-window '/home/it'\\''s'
       page([]),
       `# Checkpoints of Parser
 
-- Plan: [it's/p](file:///home/it's/p)
+- Plan: \`/home/it's/p\`
 - As of: 2026-02-01 00:00:00 UTC
 - Checkpoints: 0
 

@@ -37,7 +37,7 @@ The code says \`B\`.
 
 ## Evidence
 
-- [\\[x\\]\\(http\\:\\/\\/evil\\)](<file:///w/a%20b.md>)
+- \\[x\\]\\(http\\:\\/\\/evil\\): \`/w/a b.md\`
 
 ## Answers
 
