@@ -1,21 +1,14 @@
 /** Files as a checkpoint has them, read-only, for the editor's comparisons. */
 import * as vscode from 'vscode';
+import { readAddress, type CheckpointAddress } from './address';
 import type { CheckpointShelf } from './shelf';
 
 const SCHEME = 'stage-runner-checkpoint';
 /** A comparison asks for the size of a file and then for the file. */
 const KEPT = 20;
 
-interface Address {
-  /** The workspace folder whose repository holds the checkpoint. */
-  readonly folder: string;
-  readonly checkpoint: string;
-  /** Relative to the worktree's top folder. */
-  readonly path: string;
-}
-
 /** Where the editor reads a file of a checkpoint. `file` is where it lies on the disk: both sides show one path. */
-export function checkpointUri(address: Address, file: vscode.Uri): vscode.Uri {
+export function checkpointUri(address: CheckpointAddress, file: vscode.Uri): vscode.Uri {
   return vscode.Uri.from({ scheme: SCHEME, path: file.path, query: JSON.stringify(address) });
 }
 
@@ -44,7 +37,11 @@ export class CheckpointFiles implements vscode.FileSystemProvider, vscode.Dispos
     const [oldest] = this.read.keys();
     if (this.read.size > KEPT && oldest !== undefined) this.read.delete(oldest);
     const content = await reading;
-    if (content === undefined) throw vscode.FileSystemError.FileNotFound(uri);
+    if (content === undefined) {
+      // git may only have been away.
+      this.read.delete(key);
+      throw vscode.FileSystemError.FileNotFound(uri);
+    }
     return content;
   }
 
@@ -78,9 +75,12 @@ export class CheckpointFiles implements vscode.FileSystemProvider, vscode.Dispos
   }
 
   private async fileAt({ query }: vscode.Uri): Promise<Buffer | undefined> {
-    // Only our own code makes addresses of this scheme.
-    const { folder, checkpoint, path } = JSON.parse(query) as Address;
-    const { checkpoints } = await this.shelf.opened(folder);
-    return checkpoints.fileAt(checkpoint, path);
+    const address = readAddress(
+      query,
+      (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+    );
+    if (address === undefined) return undefined;
+    const { checkpoints } = await this.shelf.opened(address.folder);
+    return checkpoints.fileAt(address.checkpoint, address.path);
   }
 }
