@@ -6,6 +6,7 @@ import type { StepView } from '../../core/status';
 import type { CommandDeps } from '../commands/command';
 import { stepName } from '../commands/targets';
 import { plainText } from '../plainText';
+import { realPath } from './realPath';
 import { someOf } from './restoreWords';
 import type { FoundCheckpoint } from './seen';
 
@@ -34,8 +35,9 @@ export async function editorsSaved(
 ): Promise<'yes' | 'now' | 'no'> {
   const top = topOf(found);
   const affected = new Set(changes.map(({ path }) => join(top, path)));
+  const folders = await realFolders();
   const dirty = [...vscode.workspace.textDocuments, ...vscode.workspace.notebookDocuments].filter(
-    ({ isDirty, uri }) => isDirty && uri.scheme === 'file' && affected.has(uri.fsPath),
+    ({ isDirty, uri }) => isDirty && uri.scheme === 'file' && affected.has(realPath(uri.fsPath, folders)),
   );
   if (dirty.length === 0) return 'yes';
   const save = vscode.l10n.t('Save All and Go On');
@@ -49,6 +51,14 @@ export async function editorsSaved(
   if ((await vscode.window.showWarningMessage(message, save)) !== save) return 'no';
   for (const { uri } of dirty) if ((await vscode.workspace.save(uri)) === undefined) return 'no';
   return 'now';
+}
+
+async function realFolders(): Promise<ReadonlyMap<string, string>> {
+  const { realFolder } = await import('../../node/runner/present');
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  return new Map(
+    await Promise.all(folders.map(async (folder) => [folder, await realFolder(folder)] as const)),
+  );
 }
 
 function topOf({ record, folder }: FoundCheckpoint): string {
