@@ -3,9 +3,9 @@
  * What a restore took back is a stretch of time, from the checkpoint to the restore's end; before the checkpoint, what
  * counted at that time counts. So the restore of a safety checkpoint gives everything back. Journals are never edited.
  */
-import { isAbsolute, relative } from 'node:path';
 import type { Restore, RestoreEnded } from './checkpoints/restoreHistory';
 import type { RunEvent } from './events';
+import { isWithin } from './isWithin';
 import { applyEvent, type JournalFold, type Run } from './run';
 import { isAboutCheckpoint } from './runCheckpoints';
 
@@ -73,13 +73,7 @@ export function foldNow(fold: JournalFold, restores: readonly Restore[], folder:
  */
 export function isIn({ checkpoints }: Run, folder: string, worktree: string): boolean {
   const taken = checkpoints.find((mark) => mark.state === 'taken');
-  return taken ? taken.worktree === worktree : isInside(folder, worktree);
-}
-
-/** Whether a path is a folder or lies in it. Both absolute. */
-export function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !/^\.\.[\\/]/.test(way) && !isAbsolute(way);
+  return taken ? taken.worktree === worktree : isWithin(worktree, folder);
 }
 
 /** A checkpoint is older than the word that it was taken: it counts from its beginning. */

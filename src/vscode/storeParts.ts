@@ -94,7 +94,7 @@ async function ignored(
   log: vscode.LogOutputChannel,
 ): Promise<ReadonlySet<string>> {
   const { ignoredPaths } = await import('../node/git');
-  const { isWithin } = await import('../node/plans/planFiles');
+  const { isWithin } = await import('../core/isWithin');
   const found = new Set<string>();
   for (const folder of folders) {
     const inside = paths.filter((path) => isWithin(folder, path));

@@ -1,7 +1,7 @@
 /** The part of the file system that reading plans needs, and what its errors look like to a person. */
 import type { Dirent, Stats } from 'node:fs';
 import * as nodeFs from 'node:fs/promises';
-import { isAbsolute, relative, sep } from 'node:path';
+import { isWithin } from '../../core/isWithin';
 import type { Problem } from '../../core/plan';
 
 export interface PlanFiles {
@@ -32,12 +32,6 @@ export function isSystemError(error: unknown): boolean {
 /** Whether an error only says that a path is not there. */
 export function isAbsent(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR'].includes(errorCode(error));
-}
-
-/** Whether a path is a folder or lies in it; both absolute. */
-export function isWithin(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
 
 /** Where a link leads; `closed` when that cannot be told. The boundary is a real path. */

@@ -2,10 +2,11 @@
 import { relative, sep } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { byText } from '../../core/formats/format';
+import { isWithin } from '../../core/isWithin';
 import type { Plan, Problem } from '../../core/plan';
 import { findRoots } from './findRoots';
 import { folderFilter, type FolderFilter } from './folderFilter';
-import { DISK, isWithin, type PlanFiles } from './planFiles';
+import { DISK, type PlanFiles } from './planFiles';
 import { isNamed, isOwn, readPlan, rootAt, type ReadPlan, type Root } from './root';
 import { TextCache, type Freshness } from './textCache';
 

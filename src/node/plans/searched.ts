@@ -1,7 +1,7 @@
 /** Whether a new path can matter to the search for plans at all. */
 import { relative, sep } from 'node:path';
 import { folderFilter } from './folderFilter';
-import { isWithin } from './planFiles';
+import { isWithin } from '../../core/isWithin';
 
 /** Never searched for news: what we, git and package installers write comes in storms. */
 const OURS = new Set(['.stage-runner', '.git', 'node_modules']);

@@ -2,7 +2,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isInside } from '../../core/history';
+import { isWithin } from '../../core/isWithin';
 import type { Processes } from './drive';
 import { errorCode } from './files';
 import { claim, currentOwner, OWNER_VERSION, release, type Owner } from './owner';
@@ -60,7 +60,7 @@ export class Ownership {
 
   /** A run that somebody drives in a folder of the worktree; its top folder absolute, with links resolved. */
   async liveIn(worktree: string): Promise<string | undefined> {
-    return this.live(async ({ folder }) => isInside(await realFolder(folder), worktree));
+    return this.live(async ({ folder }) => isWithin(worktree, await realFolder(folder)));
   }
 
   private async live(isMeant: (owner: Owner) => boolean | Promise<boolean>): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 /** The files of a plan as actions read and write them: never through a link that leads out of the workspace folder. */
 import { dirname } from 'node:path';
-import { DISK, isWithin, linkTarget } from '../plans/planFiles';
+import { isWithin } from '../../core/isWithin';
+import { DISK, linkTarget } from '../plans/planFiles';
 import { readIfThere, writeWhole } from './files';
 
 /**

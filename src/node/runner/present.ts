@@ -1,7 +1,8 @@
 /** Journals as they count now: without what the restores of their worktree took back. */
 import { realpath } from 'node:fs/promises';
 import { unfinishedRestore, type Restore, type RestoreLog } from '../../core/checkpoints/restoreHistory';
-import { foldNow, isInside } from '../../core/history';
+import { foldNow } from '../../core/history';
+import { isWithin } from '../../core/isWithin';
 import type { JournalFold, UnreadableRun } from '../../core/run';
 import { loadRestoreLog, restoreLogFile } from '../checkpoints/restoreLog';
 import { errorCode } from './files';
@@ -51,7 +52,7 @@ export class Present {
     const log = await loadRestoreLog(this.dataFolder);
     const real = await realFolder(folder);
     const worktrees = new Set(log.restores.map(({ started }) => started.worktree));
-    const here = [...worktrees].filter((worktree) => isInside(real, worktree));
+    const here = [...worktrees].filter((worktree) => isWithin(worktree, real));
     return here.map((worktree) => unfinishedRestore(log, worktree)).find((restore) => restore !== undefined);
   }
 }

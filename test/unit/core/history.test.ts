@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Restore } from '../../../src/core/checkpoints/restoreHistory';
-import { foldNow, gapsOf, isInside, takenBack } from '../../../src/core/history';
+import { foldNow, gapsOf, takenBack } from '../../../src/core/history';
 import { emptyFold, foldLines, type JournalFold } from '../../../src/core/run';
 import { STARTED } from './sampleRun';
 
@@ -196,19 +196,4 @@ describe('a journal after restores', () => {
   it('is the very same object where nothing was taken back', () => {
     assert.equal(foldNow(WHOLE, [restore(20, 12)], '/ws'), WHOLE);
   });
-});
-
-describe('a folder inside another', () => {
-  for (const [path, folder, expected] of [
-    ['/ws', '/ws', true],
-    ['/ws/a', '/ws', true],
-    ['/ws/..a', '/ws', true],
-    ['/ws2', '/ws', false],
-    ['/', '/ws', false],
-    ['/ws', '/', true],
-  ] as const) {
-    it(`${path} in ${folder}: ${String(expected)}`, () => {
-      assert.equal(isInside(path, folder), expected);
-    });
-  }
 });
