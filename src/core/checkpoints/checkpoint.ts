@@ -44,6 +44,11 @@ export interface CheckpointObject {
   /** The commit. */
   readonly sha: string;
   readonly tree: string;
+  /**
+   * A commit, parent of this one, of the files that git would not give back as they were on the disk, byte for byte: a
+   * filter left something out of what is committed, or line ends were made the same. Of safety checkpoints only.
+   */
+  readonly exact?: string;
   /** The commit that HEAD named; absent on an unborn branch. */
   readonly head?: string;
   /** Short name; absent when HEAD was detached. */

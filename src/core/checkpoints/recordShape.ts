@@ -65,7 +65,7 @@ export const OPTIONAL: Fields = {
   stop: fields({ code: text, detail: text }),
   git: fields(
     { ref: text, sha: object, tree: object, worktree: text, files_changed: whole },
-    { head: object, branch: text, worktree_id: text, in_progress: oneOf(PROGRESS), tag: text },
+    { exact: object, head: object, branch: text, worktree_id: text, in_progress: oneOf(PROGRESS), tag: text },
   ),
   verification: fields({ status: oneOf(['passed', 'failed', 'not_run']), gates: list(fields(GATE)) }),
   imported_from: fields({ tool: text, path: text, source: text }),

@@ -7,11 +7,12 @@ import type { BranchMove, CheckpointRecord, CheckpointRefusal } from '../../core
 import { changesOf, type RestorePlan } from '../../core/checkpoints/restorePlan';
 import { RESTORE_LOG_VERSION, type RestoreEnded } from '../../core/checkpoints/restoreHistory';
 import { compare } from './comparison';
+import { holdExactBytes, writeExactBytes } from './exactBytes';
 import { gitCommand, type GitCommand } from './gitCommand';
 import { ignoredNow, strayPaths } from './strayPaths';
 import type { RestoreRequest, RestoreResult } from './ports';
 import { moveBranch } from './restoreBranch';
-import { checkRestorable } from './restoreChecks';
+import { checkRestorable, type Restorable } from './restoreChecks';
 import { appendRestoreEntry } from './restoreLog';
 import { mergeTrees, targetTree } from './restoreMerge';
 import type { BytePath } from './snapshotScan';
@@ -26,23 +27,26 @@ export function restoreTree(request: RestoreRequest): Promise<RestoreResult> {
 
 /** Restores with a git that is handed in. */
 export async function restoreWith(git: GitCommand, request: RestoreRequest): Promise<RestoreResult> {
-  const checked = await checkRestorable(git, request);
-  if ('refused' in checked) return checked;
-  const { repository, tree, alsoHold, notThen } = checked;
-  const { target, limits, preview } = request;
-  const wanted = { repository, folder: repository.top, limits, alsoHold };
-  return withCapturedTree<Begun>(git, wanted, async (present) => {
+  const { target, preview } = request;
+  const check = (): Promise<Restorable | Refused> => checkRestorable(git, request);
+  return withCapturedTree<Restorable, Begun>(git, request, check, async (present, checked) => {
+    const { repository, tree, notThen } = checked;
     if (present.tree !== preview.nowTree) return { refused: changedSince(repository.top) };
     const move = branchToMove(request, present);
     if (move !== undefined && 'refused' in move) return move;
     const plan = await compare(git, present, { tree, leftOut: target.left_out, notThen });
     if ('refused' in plan) return plan;
-    const to = await targetTree(git, present, tree, plan);
+    const [to, ignored] = await Promise.all([
+      targetTree(git, present, tree, plan),
+      ignoredNow(git, present, plan.apply),
+    ]);
     if ('refused' in to) return to;
-    const ignored = await ignoredNow(git, present, plan.apply);
     if ('refused' in ignored) return ignored;
+    const exact = await holdExactBytes(git, present, plan.apply);
+    if ('refused' in exact) return exact;
+    const captured = { ...present, ...exact };
     const name = `before returning to '${target.name}'`;
-    const safety = await request.take({ kind: 'safety', name, by: request.by, captured: present });
+    const safety = await request.take({ kind: 'safety', name, by: request.by, captured });
     if ('refused' in safety) return safety;
     return begin(git, request, { present, plan, to: to.tree, ignored, safety: safety.record, move });
   });
@@ -112,6 +116,9 @@ async function begin(git: GitCommand, request: RestoreRequest, prepared: Prepare
     await request.discard(safety);
     return merged;
   }
+  const exact = merged === 'merged' ? target.git?.exact : undefined;
+  const unwritten = exact && (await writeExactBytes(git, present, exact, plan.apply));
+  if (unwritten) return unwritten;
   const stray = await strayPaths(git, present, [...target.left_out, ...present.leftOut], prepared.ignored);
   if ('refused' in stray) return stray;
   if (stray.length > 0) {

@@ -4,8 +4,8 @@ import { errorCode } from '../runner/files';
 import { gitCommand, type GitCommand } from './gitCommand';
 import { refusalOf } from './gitRefusal';
 import type { SnapshotRequest, SnapshotResult, TakeSnapshot } from './ports';
-import { operationUnderWay } from './repository';
-import { type CapturedTree, type Refused, withCapturedTree } from './snapshotTree';
+import { findRepository, operationUnderWay } from './repository';
+import { type CapturedTree, type Found, type Refused, withCapturedTree } from './snapshotTree';
 
 type Taken = Exclude<SnapshotResult, Refused>;
 
@@ -28,7 +28,12 @@ export function snapshotWith(git: GitCommand): TakeSnapshot {
       const { captured } = request;
       const result = captured
         ? await commit(timed, captured, request)
-        : await withCapturedTree(timed, request, (found) => commit(timed, found, request));
+        : await withCapturedTree(
+            timed,
+            request,
+            () => toCapture(timed, request),
+            (found) => commit(timed, found, request),
+          );
       if (signal.aborted) return { refused: timeIsUp(request, slowest) };
       return 'refused' in result ? result : await publish(git, result);
     } catch (error) {
@@ -39,24 +44,30 @@ export function snapshotWith(git: GitCommand): TakeSnapshot {
   };
 }
 
+async function toCapture(git: GitCommand, { folder, alsoHold }: SnapshotRequest): Promise<Found | Refused> {
+  const repository = await findRepository(git, folder);
+  return 'refused' in repository ? repository : { repository, ...(alsoHold && { alsoHold }) };
+}
+
 async function commit(
   git: GitCommand,
   captured: CapturedTree,
   request: SnapshotRequest,
 ): Promise<Taken | Refused> {
-  const { tree, head, branch, leftOut, repository } = captured;
+  const { tree, exact, head, branch, leftOut, repository } = captured;
   const folder = repository.top;
   const inProgress = await operationUnderWay(repository.gitDir);
   const found = {
     ref: request.ref,
     tree,
+    ...(exact && { exact }),
     ...(head && { head }),
     ...(branch && { branch }),
     worktree: folder,
     files_changed: captured.filesChanged,
     ...(inProgress && { in_progress: inProgress }),
   };
-  const parents = head ? ['-p', head] : [];
+  const parents = [head, exact].flatMap((parent) => (parent ? ['-p', parent] : []));
   const args = ['commit-tree', '--no-gpg-sign', tree, ...parents];
   const committed = await git({ folder, args, input: request.message(found, leftOut) });
   if (committed.code !== 0) return { refused: refusalOf(committed, folder, 'write the commit') };

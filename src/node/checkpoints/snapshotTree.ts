@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import type { CheckpointRefusal, LeftOut } from '../../core/checkpoints/checkpoint';
 import { errorCode } from '../runner/files';
 import { alsoHeld } from './alsoHeld';
-import type { GitCommand } from './gitCommand';
+import type { GitAnswer, GitCommand } from './gitCommand';
 import { refusalOf } from './gitRefusal';
 import { isUnreadable, sortChanges, type Sorted } from './leftOut';
-import type { SnapshotRequest } from './ports';
-import { findRepository, type Repository } from './repository';
+import type { SnapshotLimits, SnapshotRequest } from './ports';
+import { likelyIndex, type Repository } from './repository';
 import { type BytePath, readScan, SCAN_ARGS, type Scan, shownPath } from './snapshotScan';
 
 export type Refused = { readonly refused: CheckpointRefusal };
@@ -19,61 +19,85 @@ export interface CapturedTree {
   /** The private index that holds the tree; gone when the use of it is over. */
   readonly index: string;
   readonly tree: string;
+  /** As in `CheckpointObject`. */
+  readonly exact?: string;
   readonly head?: string;
   readonly branch?: string;
   /** Held paths that differ from HEAD. */
   readonly filesChanged: number;
   readonly leftOut: readonly LeftOut[];
+  /** Paths that are not in the user's index and that no ignore rule keeps from sight. */
+  readonly untracked: ReadonlySet<BytePath>;
 }
 
-type TreeRequest = Pick<SnapshotRequest, 'folder' | 'limits' | 'alsoHold'> & {
-  /** That of the folder, where it is known already. */
-  readonly repository?: Repository;
-};
+/** What has to be known before anything is held. */
+export interface Found {
+  readonly repository: Repository;
+  readonly alsoHold?: readonly string[];
+}
 
 /** A file may change or vanish between the scan and the reading; then both are done again. */
 const ATTEMPTS = 3;
 
-/** Captures the working tree, hands it over, and removes the private index again. Nothing but loose objects remains. */
-export async function withCapturedTree<T>(
+/**
+ * Captures the working tree, hands it over, and removes the private index again. Nothing but loose objects remains.
+ *
+ * @param find the repository of the folder, and what else has to be found out; meanwhile the scan is under way
+ */
+export async function withCapturedTree<F extends Found, T>(
   git: GitCommand,
-  request: TreeRequest,
-  use: (captured: CapturedTree) => Promise<T | Refused>,
+  { folder, limits }: Pick<SnapshotRequest, 'folder' | 'limits'>,
+  find: () => Promise<F | Refused>,
+  use: (captured: CapturedTree, found: F) => Promise<T | Refused>,
 ): Promise<T | Refused> {
-  const repository = request.repository ?? (await findRepository(git, request.folder));
-  if ('refused' in repository) return repository;
-  const folder = await mkdtemp(join(tmpdir(), 'stage-runner-'));
+  const scratch = await mkdtemp(join(tmpdir(), 'stage-runner-'));
+  const index = join(scratch, 'index');
   try {
-    const captured = await capture(git, repository, join(folder, 'index'), request);
-    return 'refused' in captured ? captured : await use(captured);
+    const likely = await likelyIndex(folder);
+    const [found, scan] = await Promise.all([find(), likely && scanWith(git, folder, likely, index)]);
+    if ('refused' in found) return found;
+    const first = found.repository.index === likely ? scan : undefined;
+    const captured = await capture(git, found, index, limits, first || undefined);
+    return 'refused' in captured ? captured : await use(captured, found);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(scratch, { recursive: true, force: true });
   }
 }
 
+/** @param scanned the first scan, where it was made already */
 async function capture(
   git: GitCommand,
-  repository: Repository,
+  { repository, alsoHold = [] }: Found,
   index: string,
-  request: TreeRequest,
+  limits: SnapshotLimits,
+  scanned: GitAnswer | undefined,
 ): Promise<CapturedTree | Refused> {
   const { top } = repository;
   const unreadable = new Set<BytePath>();
   for (let attempt = 1; ; attempt += 1) {
-    await copyIndex(repository.index, index);
-    const status = await git({ folder: top, args: SCAN_ARGS, index });
+    const status =
+      attempt === 1 && scanned ? scanned : await scanWith(git, top, repository.index, index);
     if (status.code !== 0) return { refused: refusalOf(status, top, 'look for changes') };
     const scan = readScan(status.stdout);
-    const also = alsoHeld(top, request.alsoHold ?? []);
-    const sorted = sortChanges(top, scan, request.limits, { unreadable, also: new Set(also) });
+    const also = alsoHeld(top, alsoHold);
+    const sorted = sortChanges(top, scan, limits, { unreadable, also: new Set(also) });
     const failed = await stage(git, top, index, sorted);
     if (failed === undefined) {
       const leftOut = [...sorted.leftOut, ...closedFolders(status.stderr)];
-      return writeTree(git, { repository, index, leftOut, ...summary(scan, sorted) });
+      const asHead = scan.changes.length === 0 && sorted.held.length === 0 && repository.head?.commit === scan.head;
+      const tree = (asHead && repository.head?.tree) || (await writeTree(git, top, index));
+      if (typeof tree === 'object') return tree;
+      return { repository, index, tree, leftOut, ...summary(scan, sorted) };
     }
     if (attempt === ATTEMPTS || failed.code !== 'unstable') return { refused: failed };
     for (const { path } of sorted.held) if (isUnreadable(top, path)) unreadable.add(path);
   }
+}
+
+/** Scans with a copy of the user's index, which is not kept waiting, nor brought up to date by the scan. */
+async function scanWith(git: GitCommand, folder: string, from: string, index: string): Promise<GitAnswer> {
+  await copyIndex(from, index);
+  return git({ folder, args: SCAN_ARGS, index });
 }
 
 /**
@@ -128,20 +152,17 @@ function closedFolders(stderr: string): LeftOut[] {
 }
 
 function summary(
-  { head, branch }: Scan,
+  { head, branch, changes }: Scan,
   { held }: Sorted,
-): Pick<CapturedTree, 'head' | 'branch' | 'filesChanged'> {
+): Pick<CapturedTree, 'head' | 'branch' | 'filesChanged' | 'untracked'> {
   const differing = held.filter(({ what }) => what !== 'besides');
   const filesChanged = new Set(differing.map(({ path }) => path)).size;
-  return { ...(head && { head }), ...(branch && { branch }), filesChanged };
+  const untracked = new Set(changes.filter(({ what }) => what === 'untracked').map(({ path }) => path));
+  return { ...(head && { head }), ...(branch && { branch }), filesChanged, untracked };
 }
 
-async function writeTree(
-  git: GitCommand,
-  captured: Omit<CapturedTree, 'tree'>,
-): Promise<CapturedTree | Refused> {
-  const folder = captured.repository.top;
-  const answer = await git({ folder, args: ['write-tree'], index: captured.index });
+async function writeTree(git: GitCommand, folder: string, index: string): Promise<string | Refused> {
+  const answer = await git({ folder, args: ['write-tree'], index });
   if (answer.code !== 0) return { refused: refusalOf(answer, folder, 'write the tree') };
-  return { ...captured, tree: answer.stdout.toString().trim() };
+  return answer.stdout.toString().trim();
 }
