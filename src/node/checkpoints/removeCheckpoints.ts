@@ -51,16 +51,6 @@ function notRemovable(
   return undefined;
 }
 
-/** The ids that must stay for the last restore of the worktree to be finished or undone. */
-export function neededForUndo(log: RestoreLog, top: string): readonly string[] {
-  const unfinished = unfinishedRestore(log, top)?.started;
-  const last = lastRestore(log, top);
-  return [
-    ...(unfinished ? [unfinished.checkpoint.id, unfinished.safety.id] : []),
-    ...(last ? [last.safety.id] : []),
-  ];
-}
-
 export function newerVersion(name: string): CheckpointRefusal {
   return {
     code: 'newer_version',
