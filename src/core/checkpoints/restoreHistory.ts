@@ -1,5 +1,6 @@
 /** The log of restores, `restores.jsonl`: what is in it, and what its entries amount to. Appended, never edited. */
 import type { RestoreEntry } from './checkpoint';
+import { isObject } from './recordShape';
 
 export const RESTORE_LOG_VERSION = 1;
 
@@ -119,8 +120,4 @@ function isTexts(value: unknown): boolean {
 
 function isDate(value: unknown): boolean {
   return typeof value === 'string' && !Number.isNaN(Date.parse(value));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
