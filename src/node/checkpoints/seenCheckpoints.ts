@@ -1,10 +1,9 @@
 /** What there is: records and refs brought together (runr.md 12.5, the sources `record` and `hidden_ref`). */
-import { access } from 'node:fs/promises';
 import type { CheckpointRecord, CheckpointRefusal, SeenCheckpoint } from '../../core/checkpoints/checkpoint';
 import { refOf } from '../../core/checkpoints/checkpoint';
 import { rebuildRecord } from '../../core/checkpoints/message';
 import { newestFirst } from '../../core/checkpoints/record';
-import { errorCode } from '../runner/files';
+import { isGone } from '../runner/files';
 import type { GitCommand } from './gitCommand';
 import type { RejectedRecord } from './ports';
 import { listRecords, readOne, type RecordFile } from './records';
@@ -76,18 +75,8 @@ async function ofWorktree({ top, worktreeId }: Place, found: Whole): Promise<Who
   const { git } = found.record;
   if (git === undefined || git.worktree === top) return git && found;
   if (worktreeId === undefined || git.worktree_id !== worktreeId) return undefined;
-  if (await isThere(git.worktree)) return undefined;
+  if (!(await isGone(git.worktree))) return undefined;
   return { ...found, record: { ...found.record, git: { ...git, worktree: top } } };
-}
-
-async function isThere(folder: string): Promise<boolean> {
-  try {
-    await access(folder);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === undefined) throw error;
-    return errorCode(error) !== 'ENOENT';
-  }
 }
 
 async function fromRef(

@@ -1,6 +1,5 @@
 /** Gathers what the resume preview is made of: finds first, then the facts about the one that was chosen. */
 import { createHash } from 'node:crypto';
-import { access } from 'node:fs/promises';
 import { gapsOf, takenBack } from '../../core/history';
 import type { CheckpointRecord } from '../../core/checkpoints/checkpoint';
 import { newestFirst } from '../../core/checkpoints/record';
@@ -19,7 +18,7 @@ import { sidecarCandidates, sidecarCommits } from '../../core/resume/sidecars';
 import type { Run } from '../../core/run';
 import { stopReason } from '../../core/stops';
 import { loadRestoreLog } from '../checkpoints/restoreLog';
-import { errorCode, readIfThere } from '../runner/files';
+import { errorCode, isGone, readIfThere } from '../runner/files';
 import { foundSidecars, missingCommits, tellingCommits } from './foreign';
 import { historySince } from './history';
 import type { ResumeRequest } from './preview';
@@ -168,16 +167,6 @@ async function goneFolders(
     });
   const gone: string[] = [];
   for (const folder of new Set(unfinished.map(({ header }) => header.folder)))
-    if (!(await isThere(folder))) gone.push(folder);
+    if (await isGone(folder)) gone.push(folder);
   return gone;
-}
-
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await access(path);
-    return true;
-  } catch (error) {
-    if (errorCode(error) === undefined) throw error;
-    return errorCode(error) !== 'ENOENT';
-  }
 }
