@@ -3,11 +3,10 @@ import * as vscode from 'vscode';
 import type { CheckName } from '../core/checks';
 import type { CheckpointSettings } from '../node/checkpoints/checkpointStore';
 import type { CheckpointsWhen } from '../node/host';
+import { limitsOf } from './checkpoints/limits';
 import type { AutoOpen } from './gates/gateQueue';
 
 const SECTION = 'stageRunner';
-/** MiB. */
-const DEFAULT_MAX_FILE_SIZE = 10;
 
 /** The id of the agent profile that runs steps in a folder; empty when nobody chose one yet. */
 export function agentSetting(folder: string): string {
@@ -68,10 +67,7 @@ export function checkpointsWhen(folder: string): CheckpointsWhen {
 /** What a checkpoint leaves out, and the visible tag it gets besides. */
 export function checkpointLimits(folder: string): CheckpointSettings {
   const settings = inFolder(folder);
-  return {
-    maxFileSize: settings.get<number>('checkpoints.maxFileSize', DEFAULT_MAX_FILE_SIZE),
-    tagPrefix: settings.get<string>('checkpoints.tagPrefix', '').trim(),
-  };
+  return limitsOf(settings.get('checkpoints.maxFileSize'), settings.get('checkpoints.tagPrefix'));
 }
 
 export function autoOpenSetting(): AutoOpen {
