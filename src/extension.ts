@@ -5,6 +5,7 @@
  */
 import * as vscode from 'vscode';
 import { contextKeys } from './vscode/contextKeys';
+import { errorText } from './vscode/errorText';
 import type { TreeNode } from './vscode/nodes';
 import { Problems } from './vscode/problems';
 import { type Running, startRunning } from './vscode/running';
@@ -29,11 +30,10 @@ export function activate(context: vscode.ExtensionContext): Internals {
   try {
     return build(context);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     void vscode.window.showErrorMessage(
       vscode.l10n.t(
         'Stage Runner could not start: {0}. Reload the window, and report this if it stays.',
-        reason,
+        errorText(error),
       ),
     );
     throw error;

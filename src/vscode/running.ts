@@ -9,6 +9,7 @@ import type { CommandDeps } from './commands/command';
 import { registerCommands } from './commands/register';
 import { modalDialogs } from './dialogs';
 import { VirtualDocuments } from './documents';
+import { logError } from './errorText';
 import { gateDesk } from './gates/gateDesk';
 import { GateQueue } from './gates/gateQueue';
 import { IdleWatch } from './gates/idle';
@@ -58,7 +59,7 @@ export function startRunning(context: vscode.ExtensionContext, parts: RunningPar
   const who = (folder: string): Promise<string> => runners.who(folder);
   const gates = new GateQueue(gateDesk({ store, documents, idle, window, who }));
   const report = (error: unknown): void => {
-    log.error(error instanceof Error ? error : String(error));
+    logError(log, error);
   };
   const follow = (): void => {
     gates.update(store.map.gates);
@@ -105,7 +106,7 @@ function tell(notice: StopNotice, target: object | undefined, log: vscode.LogOut
     await vscode.commands.executeCommand(`stageRunner.${action}`, target);
   };
   showNotice(notice, act).catch((error: unknown) => {
-    log.error(error instanceof Error ? error : String(error));
+    logError(log, error);
   });
 }
 

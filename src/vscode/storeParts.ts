@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
+import { errorText, logError } from './errorText';
 import type { PlanReader, StoreParts } from './store';
 
 export function storeParts(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): StoreParts {
@@ -37,10 +38,9 @@ export function storeParts(context: vscode.ExtensionContext, log: vscode.LogOutp
       return changes;
     },
     report(error) {
-      log.error(error instanceof Error ? error : String(error));
-      const reason = error instanceof Error ? error.message : String(error);
+      logError(log, error);
       void vscode.window.showErrorMessage(
-        vscode.l10n.t('Stage Runner could not read the plans or runs: {0}', reason),
+        vscode.l10n.t('Stage Runner could not read the plans or runs: {0}', errorText(error)),
       );
     },
   };

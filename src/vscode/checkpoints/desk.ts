@@ -1,5 +1,6 @@
 /** Puts the shelf, the view, the indicator and the files of checkpoints together; nothing is read before the first map. */
 import * as vscode from 'vscode';
+import { errorText, logError } from '../errorText';
 import type { StageStore } from '../store';
 import { checkpointLimits, checkpointsWhen } from '../settings';
 import { setContextKeys } from '../setContextKeys';
@@ -101,10 +102,9 @@ function shelfParts(
         ]),
     },
     report(error) {
-      log.error(error instanceof Error ? error : String(error));
-      const reason = error instanceof Error ? error.message : String(error);
+      logError(log, error);
       void vscode.window.showErrorMessage(
-        vscode.l10n.t('Stage Runner could not read the checkpoints: {0}', reason),
+        vscode.l10n.t('Stage Runner could not read the checkpoints: {0}', errorText(error)),
       );
     },
   };

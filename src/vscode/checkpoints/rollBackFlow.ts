@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { CheckpointRefusal, RestorePreview } from '../../core/checkpoints/checkpoint';
 import type { RestoreResult } from '../../node/checkpoints/ports';
 import type { CommandDeps } from '../commands/command';
+import { logError } from '../errorText';
 import { plainText } from '../plainText';
 import { showChanges } from './compare';
 import { editorsSaved, runInTheWay } from './inTheWay';
@@ -109,7 +110,7 @@ async function restore(
     void vscode.window.showWarningMessage(plainText(result.branchProblem, 1000));
   // The notice stays for as long as the person likes; the command is over.
   void tellRestored(deps, record.name, result).catch((error: unknown) => {
-    deps.log.error(error instanceof Error ? error : String(error));
+    logError(deps.log, error);
   });
 }
 

@@ -1,5 +1,6 @@
 /** A rollback that is not over is told once in each window, with the ways to bring the tree in order. */
 import * as vscode from 'vscode';
+import { logError } from '../errorText';
 import { plainText } from '../plainText';
 import { strayWords } from './restoreWords';
 import type { SeenCheckpoints } from './seen';
@@ -22,7 +23,7 @@ export function unfinishedNotices(
       told.add(key);
       if (!isNew || !(first || one.stray)) continue;
       askUnfinished(one).catch((error: unknown) => {
-        log.error(error instanceof Error ? error : String(error));
+        logError(log, error);
       });
     }
     first = false;
