@@ -10,7 +10,8 @@ import { refusalOf } from './gitRefusal';
 import { isUnreadable, sortChanges, type Sorted } from './leftOut';
 import type { SnapshotLimits, SnapshotRequest } from './ports';
 import { likelyIndex, type Repository } from './repository';
-import { type BytePath, readScan, SCAN_ARGS, type Scan, shownPath } from './snapshotScan';
+import { scanEverything } from './scanEverything';
+import { type BytePath, readScan, type Scan, shownPath } from './snapshotScan';
 
 export type Refused = { readonly refused: CheckpointRefusal };
 
@@ -54,10 +55,13 @@ export async function withCapturedTree<F extends Found, T>(
   const index = join(scratch, 'index');
   try {
     const likely = await likelyIndex(folder);
-    const [found, scan] = await Promise.all([find(), likely && scanWith(git, folder, likely, index)]);
+    if (likely) await copyIndex(likely, index);
+    // The scan first: it takes longest.
+    const scan = likely ? scanEverything(git, folder, index) : undefined;
+    const [scanned, found] = await Promise.all([scan, find()]);
     if ('refused' in found) return found;
-    const first = found.repository.index === likely ? scan : undefined;
-    const captured = await capture(git, found, index, limits, first || undefined);
+    const first = found.repository.index === likely ? scanned : undefined;
+    const captured = await capture(git, found, index, limits, first);
     return 'refused' in captured ? captured : await use(captured, found);
   } finally {
     await rm(scratch, { recursive: true, force: true });
@@ -75,8 +79,11 @@ async function capture(
   const { top } = repository;
   const unreadable = new Set<BytePath>();
   for (let attempt = 1; ; attempt += 1) {
-    const status =
-      attempt === 1 && scanned ? scanned : await scanWith(git, top, repository.index, index);
+    let status = attempt === 1 ? scanned : undefined;
+    if (status === undefined) {
+      await copyIndex(repository.index, index);
+      status = await scanEverything(git, top, index);
+    }
     if (status.code !== 0) return { refused: refusalOf(status, top, 'look for changes') };
     const scan = readScan(status.stdout);
     const also = alsoHeld(top, alsoHold);
@@ -84,7 +91,8 @@ async function capture(
     const failed = await stage(git, top, index, sorted);
     if (failed === undefined) {
       const leftOut = [...sorted.leftOut, ...closedFolders(status.stderr)];
-      const asHead = scan.changes.length === 0 && sorted.held.length === 0 && repository.head?.commit === scan.head;
+      const asHead =
+        scan.changes.length === 0 && sorted.held.length === 0 && repository.head?.commit === scan.head;
       const tree = (asHead && repository.head?.tree) || (await writeTree(git, top, index));
       if (typeof tree === 'object') return tree;
       return { repository, index, tree, leftOut, ...summary(scan, sorted) };
@@ -92,12 +100,6 @@ async function capture(
     if (attempt === ATTEMPTS || failed.code !== 'unstable') return { refused: failed };
     for (const { path } of sorted.held) if (isUnreadable(top, path)) unreadable.add(path);
   }
-}
-
-/** Scans with a copy of the user's index, which is not kept waiting, nor brought up to date by the scan. */
-async function scanWith(git: GitCommand, folder: string, from: string, index: string): Promise<GitAnswer> {
-  await copyIndex(from, index);
-  return git({ folder, args: SCAN_ARGS, index });
 }
 
 /**
