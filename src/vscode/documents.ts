@@ -81,11 +81,12 @@ async function content(
   { kind, folder, run: id, gate }: Extract<Address, { run: string }>,
 ): Promise<string | undefined> {
   const runs = await store.runStoreFor(folder);
-  const run = runs.run(id);
-  if (!run) return undefined;
+  const { run, events } = runs.shown(id) ?? {};
+  if (!run || !events) return undefined;
   if (kind === 'run') {
     const { runReport } = await import('../core/runReport');
-    return runReport(run, runs.events(id));
+    const page = runReport(run, events);
+    return runs.run(id) ? page : `${page}\n${vscode.l10n.t('A rollback took all of this run back since.')}\n`;
   }
   const record = run.gates.find((one) => one.gate.id === gate);
   const { gateDocument } = await import('./gates/gateDocument');

@@ -20,7 +20,10 @@ const SETTLE_MS = 50;
 export class RunStore {
   private readonly journals = new Map<string, JournalRead>();
   private readonly changed = new Listeners<string>();
-  private readonly gatesChanged = new Listeners<undefined>();
+  /** Told when files of gates changed: an answer may be there. */
+  readonly gatesChanged = new Listeners<undefined>();
+  /** Told when a restore began or ended. */
+  readonly restoresChanged = new Listeners<undefined>();
   private readonly gates: GateFiles;
   private readonly present: Present;
   private readonly watchers: (() => void)[] = [];
@@ -79,9 +82,10 @@ export class RunStore {
     return this.now(id)?.events ?? [];
   }
 
-  /** A journal as it was written, whatever was taken back since. */
-  written(id: string): JournalFold | undefined {
-    return this.journals.get(id)?.fold;
+  /** What a person reads of a run: as it counts now, or as it was written where a restore took all of it back. */
+  shown(id: string): JournalFold | undefined {
+    const now = this.now(id);
+    return now?.run ? now : this.journals.get(id)?.fold;
   }
 
   /** The restore of a folder's worktree that is under way or was cut short: no run may begin or go on meanwhile. */
@@ -131,11 +135,6 @@ export class RunStore {
   /** Calls the listener with a run's id whenever its journal grew, appeared or went away; returns how to end that. */
   onDidChange(listener: (run: string) => void): () => void {
     return this.changed.add(listener);
-  }
-
-  /** Calls the listener when files of gates changed: an answer may be there. Returns how to end that. */
-  onDidChangeGates(listener: () => void): () => void {
-    return this.gatesChanged.add(listener);
   }
 
   openGate(gate: Gate): Promise<void> {
@@ -235,6 +234,7 @@ export class RunStore {
     void this.inTurn(async () => {
       await this.present.read();
       for (const id of this.journals.keys()) this.changed.tell(id);
+      this.restoresChanged.tell(undefined);
     });
   }
 

@@ -8,7 +8,6 @@ import type { Host } from '../host';
 import { openPlaces } from './agentTask';
 import type { Processes } from './drive';
 import { Driving } from './driving';
-
 import { enter, restoreUnderWay } from './entering';
 import { writeWhole } from './files';
 import { isSameFolder, Ownership, type Hold } from './ownership';
@@ -35,15 +34,19 @@ export class Runner {
   private readonly driven = new Map<string, Driving>();
   private readonly folders = new Set<string>();
   private readonly ownership: Ownership;
-  private readonly stopListening: () => void;
+  private readonly listening: readonly (() => void)[];
   private readonly processes: Processes;
 
   constructor(private readonly parts: RunnerParts) {
     this.processes = parts.processes ?? systemProcesses;
-    this.ownership = new Ownership(this.runsFolder, parts.host.window, this.processes);
-    this.stopListening = parts.store.onDidChangeGates(() => {
-      for (const folder of this.folders) this.inBackground(this.takeAnswered(folder));
-    });
+    this.ownership = new Ownership(join(parts.store.dataFolder, 'runs'), parts.host.window, this.processes);
+    const inFolders = (work: (folder: string) => Promise<void>) => (): void => {
+      for (const folder of this.folders) this.inBackground(work(folder));
+    };
+    this.listening = [
+      parts.store.gatesChanged.add(inFolders((folder) => this.takeAnswered(folder))),
+      parts.store.restoresChanged.add(inFolders((folder) => this.pickUp(folder))),
+    ];
   }
 
   /** Starts a run; it goes on by itself after this resolves. One run of a workspace folder is live at a time. */
@@ -83,8 +86,7 @@ export class Runner {
     if (missing) return missing;
     const hold = await this.hold(id, run.header.folder);
     if ('refused' in hold) return hold;
-    const driving = this.drive(id, protocol.graph, hold, by);
-    await driving.begun;
+    await this.drive(id, protocol.graph, hold, by).begun;
     return { run: id };
   }
 
@@ -111,6 +113,8 @@ export class Runner {
   async pickUp(folder: string): Promise<void> {
     this.folders.add(folder);
     await this.parts.store.refresh();
+    // A restore takes whoever holds a run for one at work: it is done again when the restore is over.
+    if (await restoreUnderWay(this.parts.store, folder)) return;
     for (const run of this.parts.store.runs()) {
       if (await this.mayPickUp(run, folder)) await this.pickUpRun(run);
       else if (isCutShort(run) && (await isSameFolder(run.header.folder, folder))) await this.settle(run);
@@ -145,7 +149,7 @@ export class Runner {
 
   /** Gives every run up without ending it: agents in terminals live on, gates wait, the next window picks up. */
   async dispose(): Promise<void> {
-    this.stopListening();
+    for (const stop of this.listening) stop();
     await Promise.all([...this.driven.values()].map((driving) => driving.giveUp()));
   }
 
@@ -237,11 +241,7 @@ export class Runner {
     });
   }
 
-  private get runsFolder(): string {
-    return join(this.parts.store.dataFolder, 'runs');
-  }
-
   private folderOf(id: string): string {
-    return join(this.runsFolder, id);
+    return join(this.parts.store.dataFolder, 'runs', id);
   }
 }

@@ -62,7 +62,7 @@ describe('runs after a restore', () => {
     await store.refresh();
     assert.deepEqual(runs(), ['r1 stopped rolled_back']);
     assert.equal(store.events('r1').length, 4);
-    assert.equal(store.written('r1')?.events.length, EVENTS.length);
+    assert.equal(store.shown('r1')?.events.length, 4);
     log(started('b', 40, 29), ended('b', 41));
     await store.refresh();
     assert.deepEqual(runs(), ['r1 ended complete']);
@@ -74,6 +74,8 @@ describe('runs after a restore', () => {
     await store.refresh();
     assert.deepEqual([runs(), cut()], [[], ['r1 ended']]);
     assert.equal(store.run('r1'), undefined);
+    assert.equal(store.shown('r1')?.run?.phase, 'ended');
+    assert.equal(store.shown('r1')?.events.length, EVENTS.length);
     assert.deepEqual(
       store.events('r1').map(({ type }) => type),
       ['run_started'],
