@@ -1,9 +1,9 @@
 /** Noticing that checkpoints came, went or changed, in this window or another. */
-import { watch, type FSWatcher } from 'node:fs';
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../runner/files';
 import { Listeners } from '../runner/listeners';
+import { watchFolder } from '../runner/watchFolder';
 import { recordsFolder } from './records';
 
 /** File events come in bursts: one write may be several. */
@@ -12,7 +12,7 @@ const RESTORES = 'restores.jsonl';
 
 export class CheckpointWatch {
   private readonly changed = new Listeners<undefined>();
-  private readonly watchers: FSWatcher[] = [];
+  private readonly stops: (() => void)[] = [];
   private timer: NodeJS.Timeout | undefined;
   private last: Promise<unknown> = Promise.resolve();
   private known = '';
@@ -56,18 +56,20 @@ export class CheckpointWatch {
 
   dispose(): void {
     clearTimeout(this.timer);
-    for (const watcher of this.watchers) watcher.close();
+    for (const stop of this.stops) stop();
   }
 
   private watch(folder: string, counts: (name: string | null) => boolean): void {
-    const watcher = watch(folder, { persistent: false }, (_kind, name) => {
-      if (counts(name)) this.noticed();
-    });
-    watcher.on('error', (error) => {
-      this.failed(error);
-      watcher.close();
-    });
-    this.watchers.push(watcher);
+    const stop = watchFolder(
+      folder,
+      (name) => {
+        if (counts(name)) this.noticed();
+      },
+      (problem) => {
+        this.problem = problem;
+      },
+    );
+    this.stops.push(stop);
   }
 
   private noticed(): void {
