@@ -6,6 +6,9 @@
 /** The version of the record's format; newer records are shown and never overwritten. */
 export const CHECKPOINT_VERSION = 1;
 
+/** Characters of a name that a person gives. */
+export const LONGEST_NAME = 200;
+
 /** Every checkpoint has one ref of its own below this, named by its record id: no text of a plan is ever in a ref. */
 export const CHECKPOINT_REFS = 'refs/stage-runner/checkpoints';
 
@@ -25,9 +28,9 @@ export interface LeftOut {
   readonly path: string;
   readonly reason:
     | 'too_large'
-    /** A folder with more untracked files than the limit. */
+    /** A folder with more untracked files than the limit: those are left out. Files of it that git tracks are held. */
     | 'too_many'
-    /** A repository inside the repository: only its commit is held, or nothing when it has none. */
+    /** A repository inside the repository that is no submodule: left out whole, its commit too. */
     | 'nested_repository'
     /** Uncommitted changes inside a submodule: only its commit is held. */
     | 'submodule_changes'

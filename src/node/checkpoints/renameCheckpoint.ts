@@ -1,11 +1,9 @@
 /** Giving a checkpoint another name: only its record changes, the commit's message keeps the first one. */
-import type { CheckpointRefusal, SeenCheckpoint } from '../../core/checkpoints/checkpoint';
+import { LONGEST_NAME, type CheckpointRefusal, type SeenCheckpoint } from '../../core/checkpoints/checkpoint';
 import { recordText, rewrite } from '../../core/checkpoints/record';
 import { readIfThere } from '../runner/files';
 import { recordFile, writeRecord } from './records';
 import { newerVersion } from './removeCheckpoints';
-
-const LONGEST_NAME = 200;
 
 /** @returns why it was not renamed */
 export async function renameCheckpoint(

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { LONGEST_NAME } from '../../core/checkpoints/checkpoint';
 import type { TakeResult } from '../../node/checkpoints/ports';
 import { tellRefusal } from '../checkpoints/rollBackFlow';
 import { newId } from '../host';
@@ -8,7 +9,6 @@ import { asNode, chooseFolder } from './targets';
 import { isTrusted } from './trust';
 
 const DEADLINE_MS = 60_000;
-const LONGEST_NAME = 200;
 
 /** Takes the state of the files as it is now, under a name that a person gives. */
 export async function createCheckpoint(deps: CommandDeps, target: unknown): Promise<void> {
@@ -16,16 +16,18 @@ export async function createCheckpoint(deps: CommandDeps, target: unknown): Prom
   const folder = await folderOf(deps, target);
   if (folder === undefined) return;
   const opened = await deps.checkpoints.open(folder);
-  const name = 'refused' in opened ? '' : await askName();
+  if ('refused' in opened) {
+    await deps.checkpoints.refresh();
+    tellRefusal(opened.refused);
+    return;
+  }
+  const name = await askName();
   if (name === undefined) return;
   const by = await deps.runners.who(folder);
   const title = vscode.l10n.t('Creating the checkpoint “{0}”…', plainText(name));
   const location = vscode.ProgressLocation.Window;
   const request = { id: newId(new Date()), kind: 'manual', name, by, deadlineMs: DEADLINE_MS } as const;
-  const result =
-    'refused' in opened
-      ? opened
-      : await vscode.window.withProgress({ location, title }, () => opened.automatic.take(request));
+  const result = await vscode.window.withProgress({ location, title }, () => opened.automatic.take(request));
   await deps.checkpoints.refresh();
   if ('refused' in result) tellRefusal(result.refused);
   else tellCreated(result);
