@@ -1,21 +1,16 @@
 /** Checkpoints that are taken by themselves: never in the way of the work, and not tried for ever where they fail. */
 import type { CheckpointRefusal } from '../../core/checkpoints/checkpoint';
-import type { CheckpointPort, CheckpointsWhen } from '../host';
 import type { Checkpoints, TakeRequest, TakeResult } from './ports';
 
 /** So many failures in a row pause automatic checkpoints. */
 const FAILURES = 3;
 
 /** One for each worktree and window: the failures are counted in its memory. */
-export class AutomaticCheckpoints implements CheckpointPort {
+export class AutomaticCheckpoints {
   private failures = 0;
   private last: CheckpointRefusal | undefined;
 
-  constructor(
-    private readonly checkpoints: Pick<Checkpoints, 'take' | 'list'>,
-    /** `stageRunner.checkpoints.when`, as it is now. */
-    readonly when: () => CheckpointsWhen,
-  ) {}
+  constructor(private readonly checkpoints: Pick<Checkpoints, 'take'>) {}
 
   /** Why automatic checkpoints are paused; `undefined` while they are taken. */
   get paused(): CheckpointRefusal | undefined {
@@ -39,9 +34,5 @@ export class AutomaticCheckpoints implements CheckpointPort {
       this.last = result.refused;
     }
     return result;
-  }
-
-  list(): ReturnType<Checkpoints['list']> {
-    return this.checkpoints.list();
   }
 }

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { errorText, logError } from '../errorText';
 import type { StageStore } from '../store';
-import { checkpointLimits, checkpointsWhen } from '../settings';
+import { checkpointLimits } from '../settings';
 import { setContextKeys } from '../setContextKeys';
 import { CheckpointFiles } from './content';
 import { CheckpointIndicator } from './indicator';
@@ -91,7 +91,7 @@ function shelfParts(
         newId: () => newId(new Date()),
       });
       if ('refused' in checkpoints) return checkpoints;
-      return { checkpoints, automatic: new AutomaticCheckpoints(checkpoints, () => checkpointsWhen(folder)) };
+      return { checkpoints, automatic: new AutomaticCheckpoints(checkpoints) };
     },
     confirmed: {
       list: () => context.workspaceState.get<string[]>(CONFIRMED, []),

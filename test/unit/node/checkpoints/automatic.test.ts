@@ -24,7 +24,7 @@ async function outcomes(row: string): Promise<{ text: string; automatic: Automat
     };
     return Promise.resolve({ record });
   };
-  const automatic = new AutomaticCheckpoints({ take, list: () => Promise.resolve([]) }, () => 'step');
+  const automatic = new AutomaticCheckpoints({ take });
   let text = '';
   for (const letter of row) {
     fails = letter !== letter.toLowerCase();

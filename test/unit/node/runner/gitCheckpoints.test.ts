@@ -30,7 +30,13 @@ describe('a run of the step protocol in a repository', function () {
     git('add', '--all');
     git('-c', 'user.name=T', '-c', 'user.email=t@localhost', 'commit', '--quiet', '-m', 'Plan');
     between = () => undefined;
-    world.checkpoints = new AutomaticCheckpoints(checkpointStore(), () => 'step');
+    const store = checkpointStore();
+    const automatic = new AutomaticCheckpoints(store);
+    world.checkpoints = {
+      when: () => 'step',
+      take: (request) => automatic.take(request),
+      list: () => store.list(),
+    };
     agents();
   });
   afterEach(() => {

@@ -40,7 +40,7 @@ describe('the shelf of checkpoints', () => {
           return () => undefined;
         },
       } as unknown as Checkpoints;
-      return Promise.resolve({ checkpoints, automatic: new AutomaticCheckpoints(checkpoints, () => 'step') });
+      return Promise.resolve({ checkpoints, automatic: new AutomaticCheckpoints(checkpoints) });
     },
     confirmed: { list: () => [], add: () => Promise.resolve() },
     report: (error) => reports.push(error),
