@@ -36,7 +36,7 @@ export async function compare(
   const differences = await treeDifferences(git, top, present.tree, tree);
   if ('refused' in differences) return differences;
   const [ignored, skipped] = await Promise.all([
-    ignoredThen(git, present.repository, tree, differences),
+    ignoredThen(git, present, tree, differences),
     notOnDisk(git, present),
   ]);
   if ('refused' in ignored) return ignored;
@@ -56,6 +56,7 @@ export async function treeDifferences(
   now: string,
   then: string,
 ): Promise<readonly Difference[] | Refused> {
+  if (now === then) return [];
   const args = ['diff-tree', '-r', '-z', '--raw', '--no-renames', '--no-abbrev', now, then];
   const answer = await git({ folder: top, args });
   if (answer.code !== 0) return { refused: refusalOf(answer, top, 'compare the trees') };

@@ -35,8 +35,11 @@ export async function changesBetween(
   const differences =
     to === undefined
       ? await withScratchObjects(join(commonDir, 'objects'), (git) =>
-          withCapturedTree(git, { folder: top, limits }, (present) =>
-            treeDifferences(git, top, present.tree, from),
+          withCapturedTree(
+            git,
+            { folder: top, limits },
+            () => Promise.resolve({ repository }),
+            (present) => treeDifferences(git, top, present.tree, from),
           ),
         )
       : await treeDifferences(gitCommand, top, to, from);

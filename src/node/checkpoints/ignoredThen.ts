@@ -6,7 +6,7 @@ import type { Difference } from '../../core/checkpoints/restorePlan';
 import type { GitCommand } from './gitCommand';
 import { refusalOf } from './gitRefusal';
 import type { Repository } from './repository';
-import type { Refused } from './snapshotTree';
+import type { CapturedTree, Refused } from './snapshotTree';
 import type { BytePath } from './snapshotScan';
 
 const IGNORE_FILE = /(?:^|\/)\.gitignore$/;
@@ -22,13 +22,15 @@ export function rulesDiffer(differences: readonly Difference[]): boolean {
  */
 export async function ignoredThen(
   git: GitCommand,
-  repository: Repository,
+  { repository, untracked }: CapturedTree,
   tree: string,
   differences: readonly Difference[],
 ): Promise<ReadonlySet<BytePath> | Refused> {
   const paths = differences.filter(({ then }) => then === undefined).map(({ path }) => path);
-  if (paths.length === 0) return new Set();
-  if (!rulesDiffer(differences)) return ignored(git, repository, repository.top, paths);
+  // What the scan showed as untracked is not ignored by the same rules.
+  const asked = rulesDiffer(differences) ? paths : paths.filter((path) => !untracked.has(path));
+  if (asked.length === 0) return new Set();
+  if (!rulesDiffer(differences)) return ignored(git, repository, repository.top, asked);
   const folder = await mkdtemp(join(tmpdir(), 'stage-runner-'));
   try {
     const failed = await layOutRules(git, repository.top, tree, folder);

@@ -5,21 +5,26 @@ import { join } from 'node:path';
 import type { LeftOut, RestorePreview } from '../../core/checkpoints/checkpoint';
 import { changesOf } from '../../core/checkpoints/restorePlan';
 import { compare } from './comparison';
-import { gitCommand, type GitCommand } from './gitCommand';
+import { gitCommand, type GitCommand, within } from './gitCommand';
 import { refusalOf } from './gitRefusal';
 import type { PreviewRequest } from './ports';
 import { branchMove } from './restoreBranch';
-import { checkRestorable } from './restoreChecks';
+import { checkRestorable, type Restorable } from './restoreChecks';
 import { withCapturedTree, type CapturedTree, type Refused } from './snapshotTree';
+
+/** How long git may look at the working tree, in milliseconds. */
+const DEADLINE_MS = 60_000;
+const look = within(DEADLINE_MS, gitCommand);
 
 /** Works out what returning to `target` would change, or says why that is not possible now. */
 export async function previewRestore(request: PreviewRequest): Promise<RestorePreview | Refused> {
   const checked = await checkRestorable(gitCommand, request);
   if ('refused' in checked) return checked;
-  const { repository, object, tree, alsoHold, notThen, undone } = checked;
-  const { target, limits } = request;
+  const { repository, object, tree, notThen, undone } = checked;
+  const { target } = request;
+  const known = (): Promise<Restorable> => Promise.resolve(checked);
   return withScratchObjects(join(repository.commonDir, 'objects'), (git) =>
-    withCapturedTree(git, { repository, folder: repository.top, limits, alsoHold }, async (present) => {
+    withCapturedTree(git, request, known, async (present) => {
       const plan = await compare(git, present, { tree, leftOut: target.left_out, notThen });
       if ('refused' in plan) return plan;
       const commitsSince = await commitsAfter(git, present, object.head);
@@ -39,7 +44,7 @@ export async function withScratchObjects<T>(
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'stage-runner-'));
   try {
-    return await use((asked) => gitCommand({ ...asked, objects: { folder, besides } }));
+    return await use((asked) => look({ ...asked, objects: { folder, besides } }));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,5 +1,5 @@
 /** The repository and worktree that a folder belongs to, found with one git process. */
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { access, readdir, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, parse } from 'node:path';
@@ -16,26 +16,54 @@ export interface Repository {
   readonly commonDir: string;
   /** The user's index; there is no such file before the first `git add`. */
   readonly index: string;
+  /** The commit that HEAD named when this was asked, with its tree; absent on an unborn branch. */
+  readonly head?: { readonly commit: string; readonly tree: string };
+  /** The tree of the commit that was asked for; absent when either is gone. */
+  readonly tree?: string;
 }
 
 const QUESTIONS = ['--is-bare-repository', '--git-dir', '--git-common-dir', '--git-path', 'index'];
+/** HEAD twice, because it may move between the answers. */
+const HEAD = ['HEAD', 'HEAD^{tree}', 'HEAD'];
 
-/** Finds the worktree, or says why checkpoints are not possible there. */
+/** Finds the worktree, and the tree of a commit, or says why checkpoints are not possible there. */
 export async function findRepository(
   git: GitCommand,
   folder: string,
+  commit?: string,
 ): Promise<Repository | { readonly refused: CheckpointRefusal }> {
+  // git is silent about the first of these that does not exist, and about all after it.
+  const revisions = ['--revs-only', '--end-of-options', ...(commit ? [`${commit}^{tree}`] : []), ...HEAD];
   const answer = await git({
     folder,
-    args: ['rev-parse', '--path-format=absolute', ...QUESTIONS, '--show-toplevel'],
+    args: ['rev-parse', '--path-format=absolute', ...QUESTIONS, '--show-toplevel', ...revisions],
   });
   const [bare, gitDir = '', commonDir = '', index = '', top = '', ...rest] = lines(answer.stdout);
   if (bare === 'true') return { refused: bareRepository(folder) };
   if (answer.code !== 0) return { refused: refusalOf(answer, folder, 'find the repository') };
   // Before 2.31 git gives an option that it does not know back as a line; a line break in a path gives more lines.
-  if (bare !== 'false' || top === '' || rest.length > 0) return { refused: notUnderstood(folder) };
+  if (bare !== 'false' || top === '' || !rest.every((line) => /^[0-9a-f]{40,}$/.test(line)))
+    return { refused: notUnderstood(folder) };
   const refused = (await unfitTop(top)) ?? (await readOnly(commonDir));
-  return refused ? { refused } : { top, gitDir, commonDir, index };
+  if (refused) return { refused };
+  const tree = commit === undefined ? undefined : rest.shift();
+  const [head, headTree, again] = rest;
+  return {
+    ...{ top, gitDir, commonDir, index },
+    ...(tree && { tree }),
+    ...(head && headTree && head === again && { head: { commit: head, tree: headTree } }),
+  };
+}
+
+/**
+ * Where the index is when the folder is the top of an ordinary repository, so that the scan need not wait for git to say
+ * it; `undefined` where there is none, or where nothing may be scanned.
+ */
+export async function likelyIndex(folder: string): Promise<string | undefined> {
+  const top = await resolved(folder);
+  if (top === undefined || (await unfitTop(top)) !== undefined) return undefined;
+  const index = join(top, '.git', 'index');
+  return existsSync(index) ? index : undefined;
 }
 
 function lines(stdout: Buffer): string[] {
@@ -56,7 +84,7 @@ function bareRepository(folder: string): CheckpointRefusal {
 function notUnderstood(folder: string): CheckpointRefusal {
   return {
     code: 'git_not_understood',
-    detail: `git’s answer about ${folder} has not the five lines expected: git is older than 2.31, or a folder’s name holds a line break.`,
+    detail: `git’s answer about ${folder} has not the lines expected: git is older than 2.31, or a folder’s name holds a line break.`,
     wayOut: 'Bring git up to date, or rename the folder.',
   };
 }
@@ -70,7 +98,8 @@ async function unfitTop(top: string): Promise<CheckpointRefusal | undefined> {
       wayOut: 'Open a project that has a repository of its own.',
     };
   }
-  if (top !== (await realHome())) return undefined;
+  // Without a home folder nothing can be it.
+  if (top !== (await resolved(homedir()))) return undefined;
   return {
     code: 'home_folder',
     detail: `The repository is your home folder, ${top}.`,
@@ -78,11 +107,11 @@ async function unfitTop(top: string): Promise<CheckpointRefusal | undefined> {
   };
 }
 
-async function realHome(): Promise<string | undefined> {
+/** The folder without symbolic links in its path; `undefined` where the system cannot tell. */
+async function resolved(folder: string): Promise<string | undefined> {
   try {
-    return await realpath(homedir());
+    return await realpath(folder);
   } catch (error) {
-    // Without a home folder nothing can be it.
     if (errorCode(error) === undefined) throw error;
     return undefined;
   }

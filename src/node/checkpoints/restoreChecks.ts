@@ -36,14 +36,13 @@ export async function checkRestorable(
 ): Promise<Restorable | Refused> {
   const object = target.git;
   if (object === undefined) return { refused: nothingHeld(target.name) };
-  const [repository, tree, unknown, log] = await Promise.all([
-    findRepository(git, folder),
-    treeOf(git, folder, object.sha),
+  const [repository, unknown, log] = await Promise.all([
+    findRepository(git, folder, object.sha),
     unknownToIndex(git, folder, object.sha),
     loadRestoreLog(dataFolder),
   ]);
   if ('refused' in repository) return repository;
-  const { top } = repository;
+  const { top, tree } = repository;
   if (object.worktree !== top) return { refused: otherWorktree(target.name, object.worktree, top) };
   const busy = await operationUnderWay(repository.gitDir);
   if (busy !== undefined) return { refused: inProgress(top, busy) };

@@ -5,13 +5,14 @@ import type { GitCommand, GitRequest } from './gitCommand';
 import { refusalOf } from './gitRefusal';
 import type { CapturedTree, Refused } from './snapshotTree';
 
-/** The checkpoint's tree where nothing is left alone, else the present's with what the plan applies. */
+/** The checkpoint's tree where nothing is left alone, the present's where everything is, else the present's with what the plan applies. */
 export async function targetTree(
   git: GitCommand,
   { repository: { top }, tree: presentTree, index: presentIndex }: CapturedTree,
   tree: string,
   { apply, kept }: RestorePlan,
 ): Promise<{ readonly tree: string } | Refused> {
+  if (apply.length === 0) return { tree: presentTree };
   const wanted = apply.flatMap(({ then }) => (then ? [then.sha] : []));
   const missing = await missingObjects(git, top, wanted);
   if ('refused' in missing) return missing;
@@ -75,6 +76,7 @@ export async function mergeTrees(
   { repository: { top }, tree: presentTree, index }: CapturedTree,
   tree: string,
 ): Promise<'merged' | 'half_done' | Refused> {
+  if (tree === presentTree) return 'merged';
   // Submodules stay as they are, whatever the person's own setting says.
   const args = ['-c', 'submodule.recurse=false', 'read-tree', '-m', '-u', presentTree, tree];
   let answer = await git({ folder: top, args, index });
