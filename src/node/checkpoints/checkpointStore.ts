@@ -129,7 +129,7 @@ export class CheckpointStore implements Checkpoints {
 
   async preview(id: string): Promise<RestorePreview | Refused> {
     const seen = await this.one(id);
-    return 'refused' in seen ? seen : previewRestore(this.previewOf(seen.record));
+    return 'refused' in seen ? seen : orRefused(() => previewRestore(this.previewOf(seen.record)));
   }
 
   async restore(
@@ -141,17 +141,19 @@ export class CheckpointStore implements Checkpoints {
     const seen = await this.one(id);
     if ('refused' in seen) return seen;
     const { parts } = this;
-    const result = await restoreTree({
-      ...this.previewOf(seen.record),
-      preview,
-      what,
-      by,
-      take: (request) => this.take({ ...request, id: parts.newId(), deadlineMs: SAFETY_DEADLINE_MS }),
-      liveRun: (worktree) => liveRunIn(parts.dataFolder, worktree),
-      discard: (safety) => removeAll(parts, [safety]),
-      now: () => parts.now(),
-      newId: () => parts.newId(),
-    });
+    const result = await orRefused(() =>
+      restoreTree({
+        ...this.previewOf(seen.record),
+        preview,
+        what,
+        by,
+        take: (request) => this.take({ ...request, id: parts.newId(), deadlineMs: SAFETY_DEADLINE_MS }),
+        liveRun: (worktree) => liveRunIn(parts.dataFolder, worktree),
+        discard: (safety) => removeAll(parts, [safety]),
+        now: () => parts.now(),
+        newId: () => parts.newId(),
+      }),
+    );
     await this.watch.look();
     return result;
   }
@@ -162,7 +164,7 @@ export class CheckpointStore implements Checkpoints {
     const now = other === undefined ? undefined : await this.one(other);
     if (now && 'refused' in now) return now;
     const request = { folder: this.parts.top, limits: this.limits() };
-    return changesBetween(request, then.record, now?.record);
+    return orRefused(() => changesBetween(request, then.record, now?.record));
   }
 
   async fileAt(id: string, path: string): Promise<Buffer | undefined> {

@@ -102,6 +102,11 @@ export const gitCommand: GitCommand = (request) =>
     git.stdin.end(input);
   });
 
+/** A git of which each command is given up after so many milliseconds: a filter may never end. */
+export function within(milliseconds: number, git: GitCommand): GitCommand {
+  return (asked) => git({ ...asked, signal: AbortSignal.timeout(milliseconds) });
+}
+
 /** The list of folders is separated by colons; one in quotes may hold them. */
 function places({ folder, besides }: NonNullable<GitRequest['objects']>): Record<string, string> {
   return {

@@ -95,3 +95,12 @@ const ENDS = { not_started: 'could not be started', aborted: 'was given up', kil
 function lastLine(text: string): string {
   return text.trim().split('\n').at(-1) ?? '';
 }
+
+/** For an error of the system: its own words. */
+export function systemRefusal(error: Error): CheckpointRefusal {
+  return {
+    code: 'system_error',
+    detail: `The system refused what checkpoints need: ${error.message}.`,
+    wayOut: 'Mend what the system complains about: often a full disk or a right that is missing.',
+  };
+}

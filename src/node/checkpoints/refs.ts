@@ -3,7 +3,8 @@ import type { CheckpointRefusal } from '../../core/checkpoints/checkpoint';
 import { CHECKPOINT_REFS, refOf } from '../../core/checkpoints/checkpoint';
 import type { FoundCommit } from '../../core/checkpoints/message';
 import type { GitAnswer, GitCommand } from './gitCommand';
-import { refusalOf } from './gitRefusal';
+import { errorCode } from '../runner/files';
+import { refusalOf, systemRefusal } from './gitRefusal';
 
 /** git could not be asked: neither "there" nor "gone" can be said of any checkpoint. */
 export class GitUnavailable extends Error {
@@ -12,7 +13,7 @@ export class GitUnavailable extends Error {
   }
 }
 
-/** What the work gives, or why git cannot be asked. */
+/** What the work gives, or why git cannot be asked, or what the system refused: a full disk, a folder that may not be written. */
 export async function orRefused<T>(
   work: () => Promise<T>,
 ): Promise<T | { readonly refused: CheckpointRefusal }> {
@@ -20,6 +21,7 @@ export async function orRefused<T>(
     return await work();
   } catch (error) {
     if (error instanceof GitUnavailable) return { refused: error.refused };
+    if (errorCode(error) !== undefined && error instanceof Error) return { refused: systemRefusal(error) };
     throw error;
   }
 }

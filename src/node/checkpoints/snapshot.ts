@@ -2,7 +2,7 @@
 import type { CheckpointRefusal } from '../../core/checkpoints/checkpoint';
 import { errorCode } from '../runner/files';
 import { gitCommand, type GitCommand } from './gitCommand';
-import { refusalOf } from './gitRefusal';
+import { refusalOf, systemRefusal } from './gitRefusal';
 import type { SnapshotRequest, SnapshotResult, TakeSnapshot } from './ports';
 import { findRepository, operationUnderWay } from './repository';
 import { type CapturedTree, type Found, type Refused, withCapturedTree } from './snapshotTree';
@@ -93,13 +93,5 @@ function timeIsUp(
     code: 'timeout',
     detail: `The checkpoint of ${folder} was given up after ${seconds(deadlineMs)}; ${slowest.command} took ${seconds(slowest.ms)} of them.`,
     wayOut: 'Create a checkpoint by hand, which has more time, or let git ignore what need not be held.',
-  };
-}
-
-function systemRefusal(error: Error): CheckpointRefusal {
-  return {
-    code: 'system_error',
-    detail: `The system refused what the checkpoint needs: ${error.message}.`,
-    wayOut: 'Mend what the system complains about: often a full disk or a right that is missing.',
   };
 }

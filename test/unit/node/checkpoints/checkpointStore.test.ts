@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync, renameSync, rmSync, utimesSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { refOf } from '../../../../src/core/checkpoints/checkpoint';
 import { openCheckpoints } from '../../../../src/node/checkpoints/checkpointStore';
+import { gitCommand, within } from '../../../../src/node/checkpoints/gitCommand';
 import { GitUnavailable } from '../../../../src/node/checkpoints/refs';
 import { filesOnDisk, newFolder, newRepo, removeFolders, untouched } from './repo';
 import { World } from './store';
@@ -136,6 +138,36 @@ describe('the store of checkpoints', function () {
     for (const refused of [await store.preview('x'), await store.changes('one', 'x')])
       assert.ok('refused' in refused && refused.refused.code === 'no_such_checkpoint');
     assert.equal(await store.fileAt('x', 'a'), undefined);
+  });
+
+  it('tells what the system refuses, and changes nothing', async () => {
+    const world = new World(newRepo({ a: 'a\n' }));
+    await world.take('one');
+    world.repo.write({ a: 'later\n' });
+    const preview = await world.store.preview('one');
+    assert.ok('changes' in preview);
+    mkdirSync(join(world.dataFolder, 'restores.jsonl'));
+    const answers = [await world.store.preview('one'), await world.store.restore('one', preview, 'Ada')];
+    const temporary = process.env['TMPDIR'];
+    process.env['TMPDIR'] = join(world.repo.top, 'none');
+    try {
+      answers.push(await world.store.restore('one', preview, 'Ada'));
+      const changes = await world.store.changes('one');
+      assert.ok('refused' in changes && changes.refused.code === 'system_error');
+    } finally {
+      if (temporary === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = temporary;
+    }
+    for (const answer of answers) assert.ok('refused' in answer && answer.refused.code === 'system_error');
+    assert.equal(world.repo.read('a'), 'later\n');
+  });
+
+  it('gives git up that looks for ever', async function () {
+    if (process.platform === 'win32') this.skip();
+    const repo = newRepo();
+    execFileSync('mkfifo', [join(repo.top, '.gitignore')]);
+    const { code } = await within(100, gitCommand)({ folder: repo.top, args: ['status'] });
+    assert.equal(code, 'aborted');
   });
 
   it('refuses a name that is none', async () => {
