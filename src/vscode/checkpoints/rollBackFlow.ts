@@ -1,6 +1,6 @@
 /** The way from a checkpoint to a restored tree: what stands in the way, a preview, a question, the restore, its undo. */
 import * as vscode from 'vscode';
-import type { CheckpointRefusal, RestorePreview } from '../../core/checkpoints/checkpoint';
+import type { RestorePreview } from '../../core/checkpoints/checkpoint';
 import type { RestoreResult } from '../../node/checkpoints/ports';
 import type { CommandDeps } from '../commands/command';
 import { logError } from '../errorText';
@@ -10,6 +10,7 @@ import { editorsSaved, runInTheWay } from './inTheWay';
 import { restoredWords, restoreItems, restoreQuestion } from './restoreWords';
 import { findCheckpoint } from './nodes';
 import type { FoundCheckpoint } from './seen';
+import { tellRefusal } from './tellRefusal';
 
 /**
  * Rolls back to a checkpoint. `choose` shows first what it would do and what else there is; an undo and the end of an
@@ -31,11 +32,6 @@ export async function rollBackTo(deps: CommandDeps, found: FoundCheckpoint, choo
   // A run may have begun while the person was asked.
   if (await runInTheWay(deps, found)) return;
   await restore(deps, found, preview, choice);
-}
-
-/** Says why something was not done, and what can be done about it. */
-export function tellRefusal({ detail, wayOut }: CheckpointRefusal): void {
-  void vscode.window.showWarningMessage(plainText(`${detail} ${wayOut}`, 1000));
 }
 
 async function previewOf(deps: CommandDeps, found: FoundCheckpoint): Promise<RestorePreview | undefined> {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Checkpoints } from '../../node/checkpoints/ports';
-import { tellRefusal } from '../checkpoints/rollBackFlow';
 import { itemOf } from '../checkpoints/target';
+import { tellRefusal } from '../checkpoints/tellRefusal';
 import { sizeWords } from '../checkpoints/words';
 import type { CommandDeps } from './command';
 import { isTrusted } from './trust';

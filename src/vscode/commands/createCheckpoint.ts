@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { LONGEST_NAME } from '../../core/checkpoints/checkpoint';
 import type { TakeResult } from '../../node/checkpoints/ports';
-import { tellRefusal } from '../checkpoints/rollBackFlow';
+import { tellRefusal } from '../checkpoints/tellRefusal';
 import { newId } from '../host';
 import { plainText } from '../plainText';
 import type { CommandDeps } from './command';

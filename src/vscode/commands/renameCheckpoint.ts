@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { tellRefusal } from '../checkpoints/rollBackFlow';
 import { chooseCheckpoint } from '../checkpoints/target';
+import { tellRefusal } from '../checkpoints/tellRefusal';
 import { nameProblem } from './createCheckpoint';
 import type { CommandDeps } from './command';
 import { isTrusted } from './trust';
