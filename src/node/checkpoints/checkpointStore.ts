@@ -8,6 +8,7 @@ import type {
   SeenCheckpoint,
 } from '../../core/checkpoints/checkpoint';
 import { isCommitName } from '../../core/formats/runrSidecar';
+import { isWithin } from '../../core/isWithin';
 import { findRemovable, sizeOf } from './cleanUp';
 import { changesBetween, type Comparable, fileAt } from './diff';
 import { foreignCommit } from './foreignCommit';
@@ -29,6 +30,7 @@ import { renameCheckpoint } from './renameCheckpoint';
 import { findRepository } from './repository';
 import { restoreTree } from './restore';
 import { liveRunIn } from '../runner/ownership';
+import { realFolder } from '../runner/present';
 import { findUnfinishedRestore, keepStrayChanges } from './restoreLog';
 import { findCheckpoint, findCheckpoints } from './seenCheckpoints';
 import { takeSnapshot } from './snapshot';
@@ -80,6 +82,8 @@ export async function openCheckpoints(
 ): Promise<CheckpointStore | Refused> {
   const repository = await findRepository(gitCommand, options.folder);
   if ('refused' in repository) return repository;
+  if (!isWithin(repository.top, await realFolder(options.folder)))
+    return { refused: foreignWorktree(options.folder, repository.top) };
   const store = new CheckpointStore({
     ...options,
     top: repository.top,
@@ -234,4 +238,13 @@ export class CheckpointStore implements Checkpoints {
     const { top, dataFolder } = this.parts;
     return { folder: top, dataFolder, target, limits: this.limits() };
   }
+}
+
+/** By `core.worktree`, a repository can name any folder: nothing outside of what a person opened is touched. */
+function foreignWorktree(folder: string, top: string): CheckpointRefusal {
+  return {
+    code: 'foreign_worktree',
+    detail: `The repository of ${folder} says that its files lie elsewhere, in ${top}.`,
+    wayOut: 'Take “core.worktree” out of its configuration, or open the other folder.',
+  };
 }

@@ -98,6 +98,14 @@ describe('the store of checkpoints', function () {
     inside.dispose();
   });
 
+  it('refuses a repository whose configuration leads to another folder', async () => {
+    const repo = newRepo();
+    repo.git('config', 'core.worktree', newRepo().top);
+    const opened = await openCheckpoints({ ...OPTIONS, folder: repo.top, dataFolder: newFolder() });
+    assert.ok('refused' in opened);
+    assert.equal(opened.refused.code, 'foreign_worktree');
+  });
+
   it('does not call its checkpoints gone when git cannot be asked', async () => {
     const world = new World(newRepo());
     await world.take('one');
