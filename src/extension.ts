@@ -5,11 +5,11 @@
  */
 import * as vscode from 'vscode';
 import { contextKeys } from './vscode/contextKeys';
+import { contextKeySetter } from './vscode/contextKeySetter';
 import { errorText } from './vscode/errorText';
 import type { TreeNode } from './vscode/nodes';
 import { Problems } from './vscode/problems';
 import { type Running, startRunning } from './vscode/running';
-import { setContextKeys } from './vscode/setContextKeys';
 import { StatusBar } from './vscode/statusBar';
 import { MapStore } from './vscode/store';
 import { storeParts } from './vscode/storeParts';
@@ -51,6 +51,7 @@ function build(context: vscode.ExtensionContext): Internals {
   const tree = new StageTree();
   const statusBar = new StatusBar();
   const problems = new Problems();
+  const setContextKeys = contextKeySetter();
   const watch = new PlanWatch({
     changed: (paths) => void store.filesChanged(paths),
     search: () => void store.refresh(),

@@ -1,9 +1,9 @@
 /** Puts the shelf, the view, the indicator and the files of checkpoints together; nothing is read before the first map. */
 import * as vscode from 'vscode';
+import { contextKeySetter } from '../contextKeySetter';
 import { errorText, logError } from '../errorText';
 import type { StageStore } from '../store';
 import { checkpointLimits } from '../settings';
-import { setContextKeys } from '../setContextKeys';
 import { CheckpointFiles } from './content';
 import { CheckpointIndicator } from './indicator';
 import { unfinishedNotices } from './unfinished';
@@ -30,6 +30,7 @@ export function startCheckpoints(
   const tree = new CheckpointTree();
   const indicator = new CheckpointIndicator();
   const tellUnfinished = unfinishedNotices(log);
+  const setContextKeys = contextKeySetter();
   const show = (): void => {
     const { seen } = shelf;
     const shown = { ...seen, skipped: skippedCheckpoints(store.map, vscode.l10n) };
