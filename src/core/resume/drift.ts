@@ -16,6 +16,8 @@ export interface Drift {
   readonly details: string;
   /** The paths it is about, where it is about paths. */
   readonly paths?: readonly string[];
+  /** Of each of these paths, in the same order, a line that says more than the path. */
+  readonly says?: readonly string[];
 }
 
 export interface DriftInput {
@@ -154,21 +156,24 @@ function gitDrifts(git: GitFacts, { baseline, attempt }: DriftInput): Drift[] {
           {
             ...drift('lockfile_changed', `Changed since the last checkpoint: ${lists.length}.`),
             paths: lists,
+            says: git.lockfiles.map(({ path, says }) => says ?? path),
           },
         ]),
   ];
 }
 
-/** What only the run left needs no decision: going on with it is what a resume is for. */
+/** What the run left, and what was there before it, needs no decision: going on with it is what a resume is for. */
 function uncommitted({ dirty }: GitFacts, attempt: Attempt | undefined): Drift {
   const { leftovers, edits } = splitDirty(dirty, attempt);
+  const left = new Set(leftovers);
+  const isKnown = dirty.every(({ path, asBefore }) => asBefore === true || left.has(path));
   const counts = [
     ...(leftovers.length === 0 ? [] : [`${leftovers.length} left by the stopped run`]),
     ...(edits.length === 0 ? [] : [`${edits.length} of your own`]),
   ];
   return {
     ...drift('dirty_tree', `Uncommitted: ${counts.join(', ')}.`),
-    ...(edits.length === 0 && { action: 'note' }),
+    ...(isKnown && { action: 'note' }),
     paths: [...leftovers, ...edits],
   };
 }

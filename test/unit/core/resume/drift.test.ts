@@ -153,12 +153,17 @@ const CASES: readonly (readonly [string, Case, readonly string[]])[] = [
       git: {
         dirty: [
           { path: 'a', what: 'untracked', asBefore: false, modified: Date.UTC(2026, 0, 1, 10, 5) },
-          { path: 'b', what: 'changed', asBefore: true, modified: Date.UTC(2026, 0, 1, 10, 5) },
+          { path: 'b', what: 'changed', asBefore: false, modified: Date.UTC(2026, 0, 1, 10, 30) },
         ],
       },
       found: { attempt: { startedAt: '2026-01-01T10:00:00.000Z', lastAt: '2026-01-01T10:10:00.000Z' } },
     },
     ['dirty_tree (ask): Uncommitted: 1 left by the stopped run, 1 of your own.'],
+  ],
+  [
+    'dirty_tree: as it was before the run, so that nobody has to decide',
+    { git: { dirty: [{ path: 'b', what: 'changed', asBefore: true }] } },
+    ['dirty_tree (note): Uncommitted: 1 of your own.'],
   ],
   [
     'lockfile_changed: D9, D10',
