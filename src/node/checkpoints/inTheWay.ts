@@ -2,6 +2,7 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { parentsOf } from '../../core/checkpoints/restorePlan';
 import { errorCode } from '../runner/files';
+import { onDisk } from './onDisk';
 import type { BytePath } from './snapshotScan';
 
 type Kind = 'absent' | 'folder' | 'file' | 'other';
@@ -72,8 +73,4 @@ function look(top: string, path: BytePath): { kind: Kind; size: number } {
     // What may not be looked at is in the way.
     return { kind: code === 'ENOTDIR' ? 'absent' : 'other', size: 0 };
   }
-}
-
-function onDisk(top: string, path: BytePath): Buffer {
-  return Buffer.concat([Buffer.from(`${top}/`), Buffer.from(path, 'latin1')]);
 }

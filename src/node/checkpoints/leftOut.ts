@@ -2,6 +2,7 @@
 import { accessSync, constants, lstatSync, type Stats } from 'node:fs';
 import type { LeftOut } from '../../core/checkpoints/checkpoint';
 import { errorCode } from '../runner/files';
+import { onDisk } from './onDisk';
 import type { SnapshotLimits } from './ports';
 import { type BytePath, type Change, type Scan, shownPath } from './snapshotScan';
 
@@ -119,8 +120,4 @@ export function isUnreadable(top: string, path: BytePath): boolean {
     if (errorCode(error) === undefined) throw error;
     return errorCode(error) !== 'ENOENT';
   }
-}
-
-function onDisk(top: string, path: BytePath): Buffer {
-  return Buffer.concat([Buffer.from(`${top}/`), Buffer.from(path, 'latin1')]);
 }
