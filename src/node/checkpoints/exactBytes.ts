@@ -3,8 +3,8 @@
  * outputs of a notebook), or line ends are made the same. A safety checkpoint holds their bytes besides.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { copyFile, lstat, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createReadStream, lstatSync, readFileSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { shownPath, type Difference } from '../../core/checkpoints/restorePlan';
@@ -115,13 +115,17 @@ async function commitBytes(
   return typeof commit === 'string' ? { exact: commit } : commit;
 }
 
+/** Bytes; up to here a file is read synchronously, for the same reason as in `statusOf`. */
+const AT_ONCE = 1 << 20;
+
 /** The name that git would give the bytes of a file as they are; `undefined` where no file can be read. */
 async function blobName(file: Buffer, like: string): Promise<string | undefined> {
   try {
-    const status = await lstat(file);
+    const status = lstatSync(file);
     if (!status.isFile()) return undefined;
     const hash = createHash(like.length === 40 ? 'sha1' : 'sha256').update(`blob ${status.size}\0`);
-    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+    if (status.size <= AT_ONCE) hash.update(readFileSync(file));
+    else for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
     return hash.digest('hex');
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
