@@ -20,9 +20,14 @@ const ROUNDS = 7;
 const SIZES = [2_000, 20_000];
 const LIMITS = { maxFileSize: 10 << 20, maxUntracked: 200 };
 
-/** The method of docs/editor-api.md (f), with nothing around it. `$1`: the private index, `$2`: the ref. */
+/**
+ * What a careful person types for the same result (docs/editor-api.md (f)), with nothing around it: find the index, copy
+ * it, `add -A`, `write-tree`, `commit-tree` and `update-ref` for the way back, then the two-tree `read-tree -m -u` on the
+ * copy. No look at what the restore would touch and none at what it left: those two our side does besides.
+ * `$1`: the private index, `$2`: the ref.
+ */
 const BARE = `set -e
-cp -p .git/index "$1"
+cp -p "$(git rev-parse --git-path index)" "$1"
 export GIT_INDEX_FILE="$1"
 git add -A
 tree=$(git write-tree)

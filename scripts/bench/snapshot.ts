@@ -13,7 +13,10 @@ import { makeRepository, makeState, type State, STATES } from './repository';
 const ROUNDS = 7;
 const SIZES = [2_000, 20_000];
 
-/** The method of docs/editor-api.md (f), with nothing around it. `$1`: the private index, `$2`: the ref. */
+/**
+ * The method of docs/editor-api.md (f), with nothing around it: the index at its usual place is copied, then `add -A`,
+ * `write-tree`, `commit-tree`, `update-ref`. `$1`: the private index, `$2`: the ref.
+ */
 const BARE = `set -e
 cp -p .git/index "$1"
 export GIT_INDEX_FILE="$1"
