@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import type { CheckpointObject, CheckpointRecord, PathChange } from '../../core/checkpoints/checkpoint';
 import { changesOf } from '../../core/checkpoints/restorePlan';
 import { treeDifferences } from './comparison';
-import { gitCommand } from './gitCommand';
+import { gitCommand, type GitCommand } from './gitCommand';
+import { refusalOf } from './gitRefusal';
 import type { PreviewRequest } from './ports';
 import { withScratchObjects } from './preview';
-import { findRepository } from './repository';
-import { withCapturedTree, type Refused } from './snapshotTree';
+import { findRepository, type Repository } from './repository';
+import { onDisk } from './restoreChecks';
+import { withCapturedTree, type Found, type Refused } from './snapshotTree';
 
 /** What a comparison needs of a checkpoint. */
 export type Comparable = Pick<CheckpointRecord, 'name'> & {
@@ -38,7 +40,7 @@ export async function changesBetween(
           withCapturedTree(
             git,
             { folder: top, limits },
-            () => Promise.resolve({ repository }),
+            () => withIgnoredNow(git, repository, from, limits),
             (present) => treeDifferences(git, top, present.tree, from),
           ),
         )
@@ -62,6 +64,24 @@ export async function fileAt(folder: string, record: Comparable, path: string): 
   // A filter that is not installed: the content as the repository keeps it is better than none.
   const raw = await gitCommand({ folder, args: ['cat-file', 'blob', `${tree}:${path}`] });
   return raw.code === 0 ? raw.stdout : undefined;
+}
+
+/** What the checkpoint has and the index does not lies on the disk all the same where it is ignored now. */
+async function withIgnoredNow(
+  git: GitCommand,
+  repository: Repository,
+  from: string,
+  { maxFileSize }: PreviewRequest['limits'],
+): Promise<Found | Refused> {
+  const { top } = repository;
+  const what = ['-z', '--name-only', '--no-renames', '--diff-filter=D'];
+  const answer = await git({
+    folder: top,
+    args: ['diff-index', '--cached', ...what, '--end-of-options', from],
+  });
+  if (answer.code !== 0) return { refused: refusalOf(answer, top, 'compare the index') };
+  const paths = answer.stdout.toString('latin1').split('\0').filter(Boolean);
+  return { repository, alsoHold: onDisk(top, paths, maxFileSize) };
 }
 
 function treeish({ name, git }: Comparable): string | Refused {

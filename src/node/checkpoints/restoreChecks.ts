@@ -105,7 +105,7 @@ async function broughtBy(
 }
 
 /** Files that lie there or in the place of a folder around; what they are in the way of must not be lost. */
-function onDisk(top: string, paths: readonly BytePath[], maxFileSize: number): readonly string[] {
+export function onDisk(top: string, paths: readonly BytePath[], maxFileSize: number): readonly string[] {
   const disk = diskBelow(top);
   const obstacles = paths.map((path) => disk.obstacle(path));
   return obstacles.flatMap((obstacle) =>

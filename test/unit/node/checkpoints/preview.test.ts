@@ -100,6 +100,26 @@ describe('what differs between a checkpoint and something newer', function () {
     assert.equal(await told(request, newer), 'added untracked');
   });
 
+  it('is no deletion where a file is ignored now and still there, also in the middle of a merge', async () => {
+    const repo = newRepo({ a: 'a\n', config: 'then\n', same: 's\n', gone: 'g\n' });
+    const bed = new RestoreBed(repo.top);
+    const target = await bed.take('then');
+    repo.git('rm', '-q', '--cached', 'config', 'same', 'gone');
+    repo.write({ '.gitignore': 'config\nsame\ngone\n', config: 'now\n' }).remove('gone').commit();
+    const request = { folder: repo.top, limits: bed.limits };
+    const told = async (): Promise<unknown> => {
+      const changes = await changesBetween(request, target);
+      return 'refused' in changes ? changes : changes.map(({ path, what }) => `${what} ${path}`);
+    };
+    assert.deepEqual(await told(), ['added .gitignore', 'changed config', 'deleted gone']);
+    repo.git('checkout', '-q', '-b', 'side');
+    repo.write({ a: 'side\n' }).commit();
+    repo.git('checkout', '-q', 'main');
+    repo.write({ a: 'main\n' }).commit();
+    assert.throws(() => repo.git('merge', '-q', 'side'));
+    assert.deepEqual(await told(), ['added .gitignore', 'changed a', 'changed config', 'deleted gone']);
+  });
+
   it('shows a file as a checkout would write it', async () => {
     const repo = newRepo({ a: 'then\n', 'ü b/:c': 'inside\n', '.gitattributes': '*.dos text eol=crlf\n' });
     const bed = new RestoreBed(repo.top);
