@@ -4,7 +4,7 @@ import { refOf } from '../../core/checkpoints/checkpoint';
 import { unfinishedRestore, type RestoreLog } from '../../core/checkpoints/restoreHistory';
 import type { GitCommand } from './gitCommand';
 import { refusalOf } from './gitRefusal';
-import { checkpointRefs } from './refs';
+import { checkpointRefs, GitUnavailable } from './refs';
 import { removeRecord } from './records';
 import { findCheckpoints, type Place } from './seenCheckpoints';
 import { loadRestoreLog } from './restoreLog';
@@ -62,6 +62,7 @@ export function newerVersion(name: string): CheckpointRefusal {
 /**
  * Removes refs and tags in one transaction, then the records: when git refuses, everything is still there.
  * A tag goes only where it still names what the checkpoint's HEAD was.
+ * @throws GitUnavailable
  */
 export async function removeAll(
   { git, top, dataFolder }: Place,
@@ -99,6 +100,7 @@ async function tagsAt(
     folder: top,
     args: ['for-each-ref', '--format=%(objectname) %(refname)', 'refs/tags/'],
   });
+  if (answer.code !== 0) throw new GitUnavailable(refusalOf(answer, top, 'list the tags'));
   return answer.stdout
     .toString()
     .split('\n')

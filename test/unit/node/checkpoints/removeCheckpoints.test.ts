@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { appendFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { refOf } from '../../../../src/core/checkpoints/checkpoint';
+import { gitCommand } from '../../../../src/node/checkpoints/gitCommand';
 import { assertSound, newRepo, removeFolders } from './repo';
 import { World } from './store';
 
@@ -34,6 +35,21 @@ describe('removing checkpoints takes', function () {
     rmSync(lock);
     assert.equal(await world.store.remove(['a', 'b']), undefined);
     assert.equal(await world.shown(), '');
+  });
+
+  it('nothing at all where git does not tell which tags there are', async () => {
+    const world = new World(newRepo(), {
+      tagPrefix: 'cp',
+      git: async (request) => {
+        const asked = removing && request.args.includes('refs/tags/');
+        return asked ? { code: 128, stdout: Buffer.alloc(0), stderr: 'fatal: no' } : gitCommand(request);
+      },
+    });
+    let removing = false;
+    await world.take('a');
+    removing = true;
+    assert.equal((await world.store.remove(['a']))?.refused.code, 'git_failed');
+    assert.equal(await world.shown(), 'a | cp a');
   });
 
   it('never what a rollback can still be undone or finished with', async () => {
