@@ -111,6 +111,8 @@ async function begin(git: GitCommand, request: RestoreRequest, prepared: Prepare
     return { refused: runIsLive(top, live) };
   }
   const merged = await mergeTrees(git, present, prepared.to);
+  // Its end is not written down: it is finished or undone by another one.
+  if (typeof merged === 'object' && 'unjudged' in merged) return { refused: merged.unjudged };
   if (typeof merged === 'object') {
     await end('refused', 0);
     await request.discard(safety);

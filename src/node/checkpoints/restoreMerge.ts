@@ -1,5 +1,7 @@
 /** The two-tree merge of a restore on the private index that holds the present tree. */
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CheckpointRefusal } from '../../core/checkpoints/checkpoint';
 import type { RestorePlan, TreeEntry } from '../../core/checkpoints/restorePlan';
 import type { GitCommand, GitRequest } from './gitCommand';
 import { refusalOf } from './gitRefusal';
@@ -75,7 +77,7 @@ export async function mergeTrees(
   git: GitCommand,
   { repository: { top }, tree: presentTree, index }: CapturedTree,
   tree: string,
-): Promise<'merged' | 'half_done' | Refused> {
+): Promise<'merged' | 'half_done' | { readonly unjudged: CheckpointRefusal } | Refused> {
   if (tree === presentTree) return 'merged';
   // Submodules stay as they are, whatever the person's own setting says.
   const args = ['-c', 'submodule.recurse=false', 'read-tree', '-m', '-u', presentTree, tree];
@@ -87,9 +89,12 @@ export async function mergeTrees(
   }
   if (answer.code === 0) return 'merged';
   if (answer.code !== 'not_started' && !UNTOUCHED.test(answer.stderr)) {
-    // What git wrote is judged against what it was to write.
-    await git({ folder: top, args: ['read-tree', tree], index });
-    return 'half_done';
+    // What git wrote is judged against what it was to write. One that was killed has left its lock.
+    await rm(`${index}.lock`, { force: true });
+    const judged = await git({ folder: top, args: ['read-tree', tree], index });
+    return judged.code === 0
+      ? 'half_done'
+      : { unjudged: refusalOf(judged, top, 'look at what was restored') };
   }
   return {
     refused: {
