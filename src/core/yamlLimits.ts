@@ -9,8 +9,11 @@ export const YAML_LIMITS = { characters: 1_000_000, depth: 60, values: 10_000, a
  * Composing recurses: some two thousand brackets end the process, past any catch, where a regular expression is
  * compiled on the last of the stack. It also compares every key of a map with every other. This here does neither.
  */
-export function yamlRefusal(text: string): { line: number; message: string } | undefined {
-  const { characters, depth, values } = YAML_LIMITS;
+export function yamlRefusal(
+  text: string,
+  { values }: { readonly values: number } = YAML_LIMITS,
+): { line: number; message: string } | undefined {
+  const { characters, depth } = YAML_LIMITS;
   if (text.length > characters) {
     return { line: 0, message: `The YAML has ${text.length} characters; at most ${characters} are read.` };
   }

@@ -43,6 +43,8 @@ export interface DirtyPath {
 export interface LockfileChange {
   readonly path: string;
   readonly what: 'changed' | 'added' | 'deleted';
+  /** What that means for packages, a line that begins with the path. */
+  readonly says?: string;
 }
 
 export interface GitFacts {

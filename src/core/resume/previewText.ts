@@ -115,10 +115,10 @@ function describe({ record, title, sha, id, createdAt }: Candidate): string {
   return `${name}${commit}${createdAt === undefined ? '' : `, ${time(createdAt)}`}`;
 }
 
-function driftLines({ class: of, action, details, paths = [] }: Drift): string[] {
+function driftLines({ class: of, action, details, paths = [], says = paths }: Drift): string[] {
   const { title, toDo } = DRIFTS[of];
   const first = `- **${title}** (\`${of}\`, ${action}): ${inline(details)} ${toDo}`;
-  return [first, ...listed(paths.map(inline), '  - ')];
+  return [first, ...listed(says.map(inline), '  - ')];
 }
 
 function candidateLine(candidate: Candidate): string {

@@ -21,9 +21,10 @@ import { loadRestoreLog } from '../checkpoints/restoreLog';
 import { errorCode, isGone, readIfThere } from '../runner/files';
 import { foundSidecars, missingCommits, tellingCommits } from './foreign';
 import { historySince } from './history';
+import { lockfileChanges } from './lockfiles';
 import type { ResumeRequest } from './preview';
 import { answerOr, type Questions } from './questions';
-import { dirtyPaths, lockfileChanges } from './worktree';
+import { dirtyPaths } from './worktree';
 
 /** A long history is searched no longer than this for commits that tell something. */
 const SEARCH_MS = 5_000;
@@ -118,7 +119,6 @@ async function gitFacts(
   ask: Questions,
   problems: string[],
 ): Promise<GitFacts> {
-  const tree = baseline?.git?.tree;
   const before = checkpoints.find(
     ({ record, exists }) => exists && record.kind === 'before_batch' && record.run_id === run?.id,
   );
@@ -126,7 +126,7 @@ async function gitFacts(
     compared === undefined ? undefined : answerOr(undefined, problems, () => historySince(ask, compared)),
     ask.maybe(['symbolic-ref', '--quiet', '--short', 'HEAD']),
     answerOr([], problems, () => dirtyPaths(ask, before?.record)),
-    tree === undefined ? [] : answerOr([], problems, () => lockfileChanges(ask, tree)),
+    !baseline?.git ? [] : answerOr([], problems, () => lockfileChanges(ask, baseline)),
   ]);
   return {
     ...(branch !== undefined && { branch: branch.trim() }),

@@ -1,8 +1,8 @@
-/** What is uncommitted, and which lockfiles differ, without touching the index or writing an object. */
+/** What is uncommitted, without touching the index or writing an object. */
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckpointRecord } from '../../core/checkpoints/checkpoint';
-import { type DirtyPath, isLockfile, type LockfileChange } from '../../core/resume/facts';
+import type { DirtyPath } from '../../core/resume/facts';
 import { errorCode } from '../runner/files';
 import { fields, type Questions } from './questions';
 
@@ -65,21 +65,8 @@ function whatOf(entry: string): DirtyPath['what'] {
   return state.includes('D') ? 'deleted' : state.startsWith('A') ? 'added' : 'changed';
 }
 
-/** Lockfiles anywhere, as the tree has them and as they are now (D9, D10). */
-export async function lockfileChanges(ask: Questions, tree: string): Promise<LockfileChange[]> {
-  const all = await ask.text(['ls-files', '-z', '--cached', '--others', '--exclude-standard']);
-  const then = new Map([...(await blobs(ask, tree))].filter(([path]) => isLockfile(path)));
-  const here = [...new Set([...fields(all).filter(isLockfile), ...then.keys()])].sort();
-  const now = await hashes(ask, here);
-  return here.flatMap((path): LockfileChange[] => {
-    const [before, after] = [then.get(path), now.get(path)];
-    if (before === after) return [];
-    return [{ path, what: before === undefined ? 'added' : after === undefined ? 'deleted' : 'changed' }];
-  });
-}
-
 /** Object names of a tree's files by path. */
-async function blobs(ask: Questions, tree: string): Promise<ReadonlyMap<string, string>> {
+export async function blobs(ask: Questions, tree: string): Promise<ReadonlyMap<string, string>> {
   const rows = fields(await ask.text(['ls-tree', '-r', '-z', '--full-tree', tree]));
   return new Map(
     rows.flatMap((row) => {
@@ -90,7 +77,7 @@ async function blobs(ask: Questions, tree: string): Promise<ReadonlyMap<string, 
 }
 
 /** What the objects of files would be called; those that are no plain files now are absent. Nothing is written. */
-async function hashes(ask: Questions, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function hashes(ask: Questions, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const plain: string[] = [];
   for (const path of paths) if ((await statOf(join(ask.top, path)))?.isFile()) plain.push(path);
   const found = new Map<string, string>();
@@ -102,7 +89,8 @@ async function hashes(ask: Questions, paths: readonly string[]): Promise<Readonl
   return found;
 }
 
-function isLeftOut(path: string, { left_out: leftOut }: CheckpointRecord): boolean {
+/** Whether the checkpoint does not hold a path for a reason that its record names. */
+export function isLeftOut(path: string, { left_out: leftOut }: CheckpointRecord): boolean {
   return leftOut.some((one) => path === one.path || (one.path.endsWith('/') && path.startsWith(one.path)));
 }
 
