@@ -171,6 +171,8 @@ export interface RestorePreview {
   readonly branch: BranchMove | { readonly why: string };
   /** What neither side holds and the restore leaves alone. */
   readonly leftOut: readonly LeftOut[];
+  /** What else stays as it is: files that were ignored then, and what is a repository of its own now. */
+  readonly stays: readonly string[];
   /** The tree that the working tree amounts to now; a restore refuses when it has changed since. */
   readonly nowTree: string;
 }

@@ -96,6 +96,10 @@ export function isLeftOut(path: string, leftOut: readonly LeftOut[]): boolean {
   return [...parentsOf(path), path].some((each) => paths.has(shownPath(each)));
 }
 
+export function isSubmodule({ now, then }: Difference): boolean {
+  return now?.mode === GITLINK || then?.mode === GITLINK;
+}
+
 /** A path for people and records; a name that is not UTF-8 is shown as far as it can be. */
 export function shownPath(path: string): string {
   return new TextDecoder().decode(Uint8Array.from(path, (character) => character.charCodeAt(0)));
@@ -110,7 +114,7 @@ export function parentsOf(path: string): string[] {
 }
 
 function wholePaths(differences: readonly Difference[], { then, now }: LeftAlone): string[] {
-  const links = differences.filter((each) => each.now?.mode === GITLINK || each.then?.mode === GITLINK);
+  const links = differences.filter(isSubmodule);
   return [
     ...links.map(({ path }) => shownPath(path)),
     ...[...then, ...now].filter((each) => !isCrowded(each)).map(({ path }) => withoutSlash(path)),

@@ -10,6 +10,7 @@ import { refusalOf } from './gitRefusal';
 import type { PreviewRequest } from './ports';
 import { branchMove } from './restoreBranch';
 import { checkRestorable, type Restorable } from './restoreChecks';
+import { staying } from './staying';
 import { withCapturedTree, type CapturedTree, type Refused } from './snapshotTree';
 
 /** How long git may look at the working tree, in milliseconds. */
@@ -32,7 +33,8 @@ export async function previewRestore(request: PreviewRequest): Promise<RestorePr
       const branch = await branchMove(git, present, object, undone);
       if ('refused' in branch) return branch;
       const leftOut = bothLeftOut(target.left_out, present.leftOut);
-      return { changes: changesOf(plan.apply), commitsSince, branch, leftOut, nowTree: present.tree };
+      const stays = staying(repository.top, plan.kept, leftOut);
+      return { changes: changesOf(plan.apply), commitsSince, branch, leftOut, stays, nowTree: present.tree };
     }),
   );
 }

@@ -61,7 +61,7 @@ export function restoreQuestion(
   choice: 'files' | 'filesAndBranch',
   l10n: L10n,
 ): Question {
-  const { changes, leftOut, branch } = preview;
+  const { changes, branch } = preview;
   const files = filesWords(changes.length, l10n);
   const moves = 'name' in branch && (choice === 'filesAndBranch' || branch.undo);
   const lines = [
@@ -76,17 +76,7 @@ export function restoreQuestion(
           branch.leaves,
         )
       : commitsWords(preview, l10n),
-    ...(leftOut.length === 0
-      ? []
-      : [
-          l10n.t(
-            'Left alone, because no checkpoint holds it: {0}',
-            someOf(
-              leftOut.map(({ path }) => path),
-              l10n,
-            ),
-          ),
-        ]),
+    ...aloneWords(preview, l10n),
     l10n.t('The state as it is now becomes a checkpoint first, so that this can be undone.'),
   ];
   return {
@@ -116,6 +106,23 @@ export function someOf(paths: readonly string[], l10n: L10n): string {
   const names = paths.slice(0, PATHS_SHOWN).map((path) => plainText(path));
   const more = paths.length - names.length;
   return more === 0 ? names.join(', ') : l10n.t('{0} and {1} more', names.join(', '), more);
+}
+
+function aloneWords({ leftOut, stays }: RestorePreview, l10n: L10n): string[] {
+  const paths = leftOut.map(({ path }) => path);
+  return [
+    ...(paths.length === 0
+      ? []
+      : [l10n.t('Left alone, because no checkpoint holds it: {0}', someOf(paths, l10n))]),
+    ...(stays.length === 0
+      ? []
+      : [
+          l10n.t(
+            'Left alone, because it was ignored then or is a repository of its own now: {0}',
+            someOf(stays, l10n),
+          ),
+        ]),
+  ];
 }
 
 function filesWords(count: number, l10n: L10n): string {

@@ -51,6 +51,7 @@ describe('the preview of a restore', function () {
         { sha: repo.git('rev-parse', 'HEAD~'), subject: 'One: ü' },
       ],
       leftOut: [{ path: 'large', reason: 'too_large', size: 2000 }],
+      stays: [],
     });
     assert.deepEqual(branch, {
       name: 'main',
@@ -59,6 +60,21 @@ describe('the preview of a restore', function () {
       leaves: 2,
     });
     assert.equal(nowTree, (await bed.take('now')).git?.tree);
+  });
+
+  it('names what stays although it differs', async () => {
+    const repo = newRepo({ a: 'a\n', 'lib/a': 'l\n', 'lib/b': 'l\n', '.gitignore': 'build\n' });
+    const bed = new RestoreBed(repo.top);
+    const target = await bed.take('then');
+    repo.write({ '.gitignore': 'other\n', 'build/x': 'x\n', a: 'a2\n' }).remove('lib');
+    emptyRepo(join(repo.top, 'lib')).write({ own: 'o\n' }).commit();
+    const { changes, stays, leftOut } = await bed.see(target);
+    assert.deepEqual(
+      changes.map(({ path }) => path),
+      ['.gitignore', 'a'],
+    );
+    const named = [...stays, ...leftOut.map(({ path }) => path)];
+    assert.deepEqual(named.sort(), ['build/x', 'lib/']);
   });
 
   it('leaves nothing behind: not an object, ref, index, log or file', async () => {

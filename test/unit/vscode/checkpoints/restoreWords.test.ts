@@ -18,7 +18,15 @@ const changes: readonly PathChange[] = [
 const commit = { sha: '1', subject: 'x' };
 
 function preview(more: Partial<RestorePreview> = {}): RestorePreview {
-  return { changes, commitsSince: [], branch: { why: 'none' }, leftOut: [], nowTree: 't', ...more };
+  return {
+    changes,
+    commitsSince: [],
+    branch: { why: 'none' },
+    leftOut: [],
+    stays: [],
+    nowTree: 't',
+    ...more,
+  };
 }
 
 function list(of: RestorePreview): string {
@@ -56,13 +64,19 @@ describe('what is said before a rollback', () => {
   it('asks with exact counts, and says what is left alone', () => {
     const leftOut = [{ path: 'big.bin', reason: 'too_large' as const }];
     assert.deepEqual(
-      restoreQuestion('before step 02', preview({ leftOut, commitsSince: [commit] }), 'files', english),
+      restoreQuestion(
+        'before step 02',
+        preview({ leftOut, stays: ['build/x', 'lib/'], commitsSince: [commit] }),
+        'files',
+        english,
+      ),
       {
         message: 'Roll back 4 files to “before step 02”?',
         detail: [
           'Since then: 1 changed, 2 added, 1 deleted. What was added since is deleted, what was deleted comes back.',
           'HEAD stays: 1 commit made since stays.',
           'Left alone, because no checkpoint holds it: big.bin',
+          'Left alone, because it was ignored then or is a repository of its own now: build/x, lib/',
           'The state as it is now becomes a checkpoint first, so that this can be undone.',
         ].join('\n'),
         action: 'Roll Back 4 Files',
