@@ -31,11 +31,15 @@ export async function planPage(
 
 async function reportPage({ plan, steps, next }: PlanView, shelf: CheckpointShelf): Promise<string> {
   const opened = await shelf.open(plan.folder);
+  // No report is better than one that says there is nothing to return to.
+  if ('refused' in opened) return `${opened.refused.detail} ${opened.refused.wayOut}`;
+  const { checkpoints, problems } = await listed(opened.checkpoints);
+  if (problems) return problems.join('\n\n');
   const open = (next ?? steps.find(({ status }) => status !== 'done'))?.step;
   return checkpointReport({
     plan,
     folder: plan.folder,
-    seen: 'refused' in opened ? [] : (await listed(opened.checkpoints)).checkpoints,
+    seen: checkpoints,
     ...(open && { next: { number: open.number ?? '', title: open.title } }),
     at: new Date().toISOString(),
   });

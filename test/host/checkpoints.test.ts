@@ -201,6 +201,22 @@ describe('checkpoints in the editor', () => {
       await run('stop', world.node('01'));
     });
 
+    it('are on the pages about the plan, with the command that goes back', async () => {
+      await run('runStep', world.node('01'));
+      await world.stepWhere('01', ({ lastRun }) => lastRun?.checkpoints[0]?.state === 'taken');
+      await seen('before step 01');
+      const { plan } = world.step('01');
+      const page = async (kind: string): Promise<string> => {
+        const parts = { scheme: 'stage-runner', path: `/${kind}.md`, query: JSON.stringify({ kind, plan }) };
+        return (await vscode.workspace.openTextDocument(vscode.Uri.from(parts))).getText();
+      };
+      const report = await page('report');
+      assert.match(report, /before step 01/);
+      assert.match(report, /^end-of-rollback$/m);
+      assert.match(await page('resume'), /01/);
+      await run('stop', world.node('01'));
+    });
+
     it('hold every run back while a rollback left stray changes that nobody decided about', async () => {
       const found = await create('with stray changes');
       const open = unfinished(([one]) => one?.stray?.[0] === 'a.txt');
