@@ -1,5 +1,7 @@
 /** The nodes of the Stage Map tree. They hold ids only, so a node stays good while the map behind it is replaced. */
+import type { CheckpointMark } from '../core/runCheckpoints';
 import type { PlanView, StageMap, StepView } from '../core/status';
+import { shownMarks } from './stepCheckpoint';
 
 /** What a row stands for, and what a command gets when it is called from a row. */
 export type TreeNode =
@@ -14,7 +16,15 @@ export type TreeNode =
     }
   | { readonly kind: 'gate'; readonly plan: string; readonly step: string; readonly gate: string }
   /** The last run of a step. */
-  | { readonly kind: 'run'; readonly plan: string; readonly step: string };
+  | { readonly kind: 'run'; readonly plan: string; readonly step: string }
+  /** A checkpoint of the last run; without an id where none was taken. */
+  | {
+      readonly kind: 'checkpoint';
+      readonly plan: string;
+      readonly step: string;
+      readonly of: CheckpointMark['kind'];
+      readonly checkpoint?: string;
+    };
 
 export type DocumentKind = 'plan' | 'handoff';
 
@@ -33,6 +43,8 @@ export function nodeId(node: TreeNode): string {
       return `${node.plan}#step/${node.step}/gate/${node.gate}`;
     case 'run':
       return `${node.plan}#step/${node.step}/run`;
+    case 'checkpoint':
+      return `${node.plan}#step/${node.step}/checkpoint/${node.of}`;
   }
 }
 
@@ -94,12 +106,19 @@ function steps(views: readonly StepView[]): TreeNode[] {
   return views.map((view) => ({ kind: 'step', plan: view.plan, step: view.step.key }));
 }
 
-function stepChildren({ plan, step, gates, lastRun }: StepView): TreeNode[] {
+function stepChildren(view: StepView): TreeNode[] {
+  const { plan, step, gates, lastRun } = view;
   const of = { plan, step: step.key };
   return [
     ...gates.map((gate): TreeNode => ({ kind: 'gate', ...of, gate: gate.id })),
     { kind: 'document', ...of, document: 'plan' },
     ...(step.handoff ? [{ kind: 'document', ...of, document: 'handoff' } as const] : []),
     ...(lastRun ? [{ kind: 'run', ...of } as const] : []),
+    ...shownMarks(view).map((mark): TreeNode => ({
+      kind: 'checkpoint',
+      ...of,
+      of: mark.kind,
+      ...(mark.state === 'taken' && { checkpoint: mark.id }),
+    })),
   ];
 }

@@ -2,9 +2,10 @@
 import { basename } from 'node:path';
 import type * as vscode from 'vscode';
 import type { Gate } from '../core/events';
+import type { CheckpointMark } from '../core/runCheckpoints';
 import type { PlanView, StageMap, StepView } from '../core/status';
 import { findPlan, findStep, nodeId, type TreeNode } from './nodes';
-import { checkpointBefore } from './stepCheckpoint';
+import { checkpointBefore, checkpointWords, shownMarks } from './stepCheckpoint';
 import { planIcon, statusIcon, type RowIcon } from './rowIcons';
 import { gateTooltip, planTooltip, runTooltip, stageTooltip, stepTooltip } from './tooltips';
 import { age, nodeWords, runWords, statusWords } from './words';
@@ -55,6 +56,7 @@ function content(node: TreeNode, view: PlanView, context: RowContext): Content |
   }
   if (step === undefined) return undefined;
   if (node.kind === 'step') return stepRow(step, view, context);
+  if (node.kind === 'checkpoint') return checkpointRow(node.of, step, context);
   return node.kind === 'document' ? documentRow(node.document, step, context) : runRow(step, context);
 }
 
@@ -184,6 +186,26 @@ function runRow(view: StepView, { now, l10n }: RowContext): Content | undefined 
     context: 'run hasRun',
     children: 'none',
     click: { command: 'stageRunner.showRun' },
+    position: [],
+  };
+}
+
+function checkpointRow(
+  kind: CheckpointMark['kind'],
+  view: StepView,
+  { now, l10n }: RowContext,
+): Content | undefined {
+  const mark = shownMarks(view).find((one) => one.kind === kind);
+  if (mark === undefined) return undefined;
+  const taken = mark.state === 'taken';
+  return {
+    label: taken ? l10n.t('Checkpoint') : l10n.t('No checkpoint'),
+    description: checkpointWords(mark, now, l10n),
+    icon: taken ? { id: 'git-commit' } : { id: 'warning', color: 'list.warningForeground' },
+    tooltip: '',
+    context: taken ? 'checkpoint' : 'noCheckpoint',
+    children: 'none',
+    click: taken ? { command: 'stageRunner.compareCheckpoint' } : undefined,
     position: [],
   };
 }

@@ -189,6 +189,37 @@ describe('the rows of the Stage Map', () => {
     );
   });
 
+  it('shows the checkpoints of the last run, and why there is none', () => {
+    const taken = {
+      state: 'taken',
+      kind: 'before_batch',
+      at: '2026-11-20T10:00:00.000Z',
+      id: 'c1',
+      name: 'before step 01',
+      sha: 'a1',
+      tree: 'b1',
+      worktree: '/w',
+      filesChanged: 2,
+      leftOut: 1,
+    } as const;
+    const skipped = {
+      state: 'skipped',
+      kind: 'after_step',
+      at: taken.at,
+      code: 'timeout',
+      detail: 'It took too long.',
+      wayOut: '',
+    } as const;
+    const rowsWith = (after: typeof skipped | (Omit<typeof skipped, 'code'> & { code: string })): string[] =>
+      screen(mapOf([step('01', 'complete')], [left(run('01', { checkpoints: [taken, after] }))]))
+        .split('\n')
+        .slice(4)
+        .map((line) => line.trim());
+    const kept = '(git-commit) Checkpoint | before step 01 · <1m · 1 left out';
+    assert.deepEqual(rowsWith(skipped), [kept, '(warning) No checkpoint | It took too long.']);
+    assert.deepEqual(rowsWith({ ...skipped, code: 'off' }), [kept]);
+  });
+
   it('shows a level for stages that have a name, and finds every parent', () => {
     const stages = [{ key: 'a', title: 'Groundwork', steps: [step('01', 'pending')] }];
     const map = mapOf([], [], [], { stages });
