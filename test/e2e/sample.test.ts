@@ -118,6 +118,8 @@ async function finish(product: Product): Promise<void> {
     '    Plan file — 02-add-durations.md',
     '    Handoff — complete · 02-add-durations.md',
     '    Run 1 — step complete · sample · age',
+    '    Checkpoint — before step 02 · age',
+    '    Checkpoint — after step 02 · age',
     '  ▸ 03 Print a total on the command line — done · approved',
   );
   await photograph(product, 'sample-7-done');
