@@ -25,17 +25,40 @@ export interface Problem {
   readonly range: Range;
   /** What is there, what was expected, and what to do. */
   readonly message: string;
+  /** How it would be right, as it would stand in the file: `depends_on: ["01-02"]`. */
+  readonly example?: string;
+  /** The other place, where a problem lies between two: the step that a dependency names, the other file of an overlap. */
+  readonly related?: { readonly file: string; readonly range: Range; readonly message: string };
 }
 
-/** Who says what about a step, and where. `stageMap()` weighs claims; nothing else decides a status. */
+/** Who speaks: the step's own file, what was left after it, our journal, a person, and the format's other documents. */
+export type ClaimSource =
+  | 'plan'
+  | 'handoff'
+  | 'journal'
+  | 'person'
+  /** The list of stages or steps: a checkbox, a table row, a label (`ROADMAP.md`, `track.md`, a manifest). */
+  | 'overview'
+  /** The file that says where the work stands (`STATE.md`, `pulse.md`, `HANDOFF.json`). */
+  | 'state'
+  | 'proof'
+  /** What the format's own tool logged (`consumers.jsonl`, run logs). */
+  | 'log'
+  | 'commit';
+
+/** Who says what about a step or a stage, and where. `stageMap()` weighs claims; nothing else decides a status. */
 export interface Claim {
-  readonly by: 'plan' | 'handoff' | 'journal' | 'person';
+  readonly by: ClaimSource;
   /** The claim in the source's own words: `status: complete`. */
   readonly says: string;
   readonly file?: string;
   readonly line?: number;
   /** ISO 8601 UTC, where the source records a time. */
   readonly since?: string;
+  /** What it would mean if it were right; absent where that cannot be told. */
+  readonly means?: PlanMark;
+  /** Counts only as a hint: never enough for a contradiction (a stale file, a loose match). */
+  readonly weak?: true;
 }
 
 /** What a format calls its things on screen, singular and lower case. */
@@ -48,8 +71,42 @@ export interface Terms {
   readonly handoff: string;
 }
 
-/** The mark that the format's own tool would read in a plan file (coyote.md 1.2). */
-export type PlanMark = 'pending' | 'in-progress' | 'complete' | 'unrecognised';
+/**
+ * The mark that the format's own tool would read (coyote.md 1.2). `superseded` steps are neither run nor counted, and what
+ * depends on them is blocked (renn-gsd.md 2.4).
+ */
+export type PlanMark = 'pending' | 'in-progress' | 'complete' | 'superseded' | 'unrecognised';
+
+/** A document that belongs to a stage, a step or a plan, beside the plan files and handoffs. */
+export interface NamedDocument {
+  /** The format's word for it, singular and lower case: `research`, `proof`, `run log`. */
+  readonly kind: string;
+  /** Absolute path. */
+  readonly file: string;
+}
+
+/** The audit of a whole stage as its format reads it (renn-gsd.md 1.9, 2.4). */
+export interface Proof {
+  readonly file: string;
+  /** After the format's own override: a passed report with human items is `humanNeeded`. */
+  readonly verdict: 'passed' | 'humanNeeded' | 'gapsFound' | 'stale' | 'unknown';
+  /** The status as written; empty where there is none. */
+  readonly text: string;
+  /** Why the verdict is not what is written, or cannot be told. */
+  readonly reason?: string;
+  /** As written: `12/12 must-haves verified`. */
+  readonly score?: string;
+}
+
+/** The batch of a step (renn-gsd.md 2.3, 5). */
+export interface StepBatch {
+  /** What the map groups by: the declared value where there is one, else the computed level. */
+  readonly key: string;
+  /** As written; absent where nothing is. */
+  readonly declared?: string;
+  /** The level in the graph of dependencies, from 1 (0 where the stage declares a batch 0); absent on a cycle. */
+  readonly computed?: number;
+}
 
 /** A handoff document as its format judges it (coyote.md 1.5). */
 export interface Handoff {
@@ -110,16 +167,63 @@ export interface Step {
   readonly evidence?: Evidence | undefined;
   /** How the format's own tool came to a stop in this step, where it records that. */
   readonly stop?: Stop | undefined;
+  /** Where a stage has batches of several steps. */
+  readonly batch?: StepBatch;
+  /** Paths that the step says it will change, as written. */
+  readonly files?: readonly string[];
+  /** Kinds of the gates that the plan file declares, in its own words: `human-verify`; `autonomous: false` alone is `gate`. */
+  readonly gates?: readonly string[];
+  /** What else the plan's documents say about this step. */
+  readonly claims?: readonly Claim[];
+  readonly documents?: readonly NamedDocument[];
   readonly problems: readonly Problem[];
 }
 
 /** A named group of steps; a flat plan has one with an empty title, which the map does not show. */
 export interface Stage {
+  /** Unique in the plan; text, never a number. */
   readonly key: string;
   readonly title: string;
+  /** As written: `01`, `38.6`, `36A`; absent where the format or the folder has none. */
+  readonly number?: string;
+  /** Absolute path of its own folder; absent for a stage that only the overview names. */
+  readonly folder?: string;
   /** How it stands as a whole, in words, where the format records that: `stopped: Agent rejected the task`. */
   readonly outcome?: string;
+  /** Set where the format has an audit of stages: what the map's status of a stage rests on. */
+  readonly audit?: {
+    /** Absent: not audited yet. */
+    readonly proof?: Proof;
+    /** Preparation is there (intel, context, research), though no step may be. */
+    readonly prepared: boolean;
+  };
+  readonly claims?: readonly Claim[];
+  readonly documents?: readonly NamedDocument[];
+  /** The milestone that the overview puts it under, as written. */
+  readonly milestone?: string;
+  /** The key of its archive among `Plan.archives`. */
+  readonly archive?: string;
   readonly steps: readonly Step[];
+  /** Problems of the stage that belong to no single step. */
+  readonly problems?: readonly Problem[];
+}
+
+/** A finished milestone that was put away: one collapsed group, whose files are read only when it is opened. */
+export interface Archive {
+  readonly key: string;
+  readonly title: string;
+  /** How many stages the folder listing shows. */
+  readonly stages: number;
+  /** Whether its stages are among `Plan.stages`; until then only `stages` is known. */
+  readonly opened: boolean;
+}
+
+/** Something that a plan's files say is waiting or next, shown on the plan with its age; a hint, never a gate of ours. */
+export interface Hint {
+  readonly text: string;
+  readonly file: string;
+  /** ISO 8601 UTC; absent where nothing tells. */
+  readonly since?: string;
 }
 
 /** A file among the steps that is none, such as a README (coyote.md 1.3). */
@@ -137,6 +241,8 @@ export interface Plan {
   readonly format: string;
   /** Another tool's own records: shown and compared with, but nothing in them is run, resumed, set or written. */
   readonly readOnly?: true;
+  /** Work of this workspace whose steps Stage Runner shows but does not run: nothing in it is started or set. */
+  readonly notRun?: true;
   readonly terms: Terms;
   readonly title: string;
   /** Absolute path of the plan's own folder. */
@@ -148,6 +254,9 @@ export interface Plan {
   /** The cumulative notes document, present or not, where the format has one. */
   readonly notes: string | undefined;
   readonly stages: readonly Stage[];
+  readonly archives?: readonly Archive[];
+  readonly hints?: readonly Hint[];
+  readonly documents?: readonly NamedDocument[];
   /** Files among the steps that are none, but that the format's own tool would take for one. */
   readonly strays?: readonly Stray[];
   /** Problems that belong to no single step. */

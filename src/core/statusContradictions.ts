@@ -15,6 +15,7 @@ export function contradictionsOf(facts: Facts): string[] {
       return inProgress(facts);
     case 'pending':
       return pending(facts);
+    case 'superseded':
     case 'unrecognised':
       return [];
   }

@@ -1,5 +1,6 @@
 /** "Set Status…" on the disk. */
-import { withStatus, type WritableMark } from '../core/formats/coyoteStatus';
+import { withStatus } from '../core/formats/coyoteStatus';
+import type { WritableMark } from '../core/formats/format';
 import type { StatusChange } from '../core/status';
 import { readIfThere, writeWhole } from './runner/files';
 import { appendStatusChange } from './statusLog';

@@ -100,6 +100,11 @@ export function claimSource(by: Claim['by'], l10n: L10n): string {
     handoff: l10n.t('handoff'),
     journal: l10n.t('run journal'),
     person: l10n.t('a person'),
+    overview: l10n.t('overview'),
+    state: l10n.t('state file'),
+    proof: l10n.t('proof'),
+    log: l10n.t('tool log'),
+    commit: l10n.t('commit'),
   };
   return names[by];
 }

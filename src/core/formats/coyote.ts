@@ -11,6 +11,7 @@ import {
   orphanHandoffs,
   strayProblems,
 } from './coyotePlanProblems';
+import { withStatus } from './coyoteStatus';
 import { readStep, type StepText } from './coyoteStep';
 import { byText, type Listing, type PlanFormat, type PlanSource } from './format';
 
@@ -39,6 +40,7 @@ export const coyote: PlanFormat = {
   },
 
   read: readPlan,
+  withStatus,
 };
 
 function stepKeys(listing: Listing): string[] {

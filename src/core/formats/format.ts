@@ -1,9 +1,21 @@
 /** The seam for plan formats: one file implements it, one line in `index.ts` registers it. Values only. */
-import type { Plan, Problem } from '../plan';
+import type { Plan, PlanMark, Problem } from '../plan';
 
 /** A file as it was read; the same object is handed in again as long as the file did not change. */
 export interface FileText {
   readonly text: string;
+  /** Modification time, milliseconds since the epoch. */
+  readonly modified: number;
+  /** Only the beginning of a longer file was read (`HEAD_BYTES`). */
+  readonly cut?: true;
+}
+
+/** As much of a file as scheduling needs; what is longer is cut, unless the format asks for the whole. */
+export const HEAD_BYTES = 65_536;
+
+/** What a format keeps of a file instead of its text: small, and the same after a round through JSON. */
+export interface Digested<D> {
+  readonly digest: D;
   /** Modification time, milliseconds since the epoch. */
   readonly modified: number;
 }
@@ -14,7 +26,15 @@ export interface FileText {
  */
 export type Listing = readonly string[];
 
-export interface PlanSource {
+/** What a format that finds evidence in commits sees of one. */
+export interface CommitSubject {
+  readonly sha: string;
+  readonly subject: string;
+  /** ISO 8601 UTC, when it was committed. */
+  readonly at: string;
+}
+
+export interface PlanSource<D = unknown> {
   /** Absolute path of the plan's own folder. */
   readonly root: string;
   /** Absolute path of the workspace folder that holds it. */
@@ -22,6 +42,12 @@ export interface PlanSource {
   readonly listing: Listing;
   /** By the names of the listing. A file that could not be read is missing, or is as it was last read. */
   readonly files: ReadonlyMap<string, FileText>;
+  /** By the names of the listing, what `PlanFormat.digest` made of those files that it takes. */
+  readonly digests: ReadonlyMap<string, Digested<D>>;
+  /** Keys of the archives that somebody opened. */
+  readonly opened: ReadonlySet<string>;
+  /** The commits of the workspace folder's branch, newest first, where the format asks for them and git may be asked. */
+  readonly commits?: readonly CommitSubject[];
   /** What went wrong while reading; the format puts each beside the step it belongs to. */
   readonly problems: readonly Problem[];
 }
@@ -35,26 +61,48 @@ export interface WatchRule {
   readonly pattern: string;
 }
 
-export interface PlanFormat {
+/** The marks that a person may set. */
+export type WritableMark = Exclude<PlanMark, 'superseded' | 'unrecognised'>;
+
+/** A plan file's text with another mark, or why it stays as it is. */
+export type StatusEdit = { readonly text: string } | { readonly unchanged: string };
+
+/** One plan format. A new one is a file that gives this, and a line in `index.ts`. */
+export interface PlanFormat<D = unknown> {
   readonly id: string;
   /** How many levels of folders below the root hold files of the plan. */
   readonly depth: number;
   /** Which folders below the root are listed, relative and ending with `/`; without it all of them, as deep as `depth`. */
   enters?(folder: string): boolean;
   /**
-   * Names of folders directly in a workspace folder that this format looks for whatever the settings include, and that
-   * count even where git ignores them: a tool's own folder. `stageRunner.plans.exclude` still leaves them out.
+   * Whether this format looks for a plan in a folder whatever the settings include, and even where git ignores it: a
+   * tool's own folder. `stageRunner.plans.exclude` still leaves it out.
+   * @param path relative to the workspace folder, `/`-separated; `''` is the workspace folder itself
    */
-  readonly folders?: readonly string[];
+  looksIn?(path: string): boolean;
   /** Whether a folder with these names is a plan of this format. */
   recognises(listing: Listing): boolean;
   /**
    * The files whose texts `read` needs. Asked once with the listing alone, and once more with what was read, for files
    * that are needed only because of what is in others.
    */
-  reads(listing: Listing, source?: PlanSource): readonly string[];
+  reads(listing: Listing, source?: PlanSource<D>): readonly string[];
+  /**
+   * For formats with many files: the files of which only a digest is kept, from the first `HEAD_BYTES` of their text.
+   * Their texts are not in `PlanSource.files`. Digests outlive the window, so `version` counts up when `of` changes.
+   */
+  readonly digest?: {
+    readonly version: number;
+    takes(name: string): boolean;
+    /** Never throws, whatever the text. */
+    of(name: string, file: FileText): D;
+  };
+  /** Commits are evidence in this format: `PlanSource.commits` is wanted. */
+  readonly asksCommits?: true;
   readonly watches: readonly WatchRule[];
-  read(source: PlanSource): Plan;
+  read(source: PlanSource<D>): Plan;
+  /** Sets a step's mark in its plan file and keeps every other byte; absent where the format's status is not written so. */
+  withStatus?(text: string, mark: WritableMark): StatusEdit;
 }
 
 /** Compares texts bytewise in effect, as the original tools sort names; never by the user's language. */

@@ -25,7 +25,7 @@ const CHECKPOINTS = 'checkpoints/';
 export const runr: PlanFormat = {
   id: 'runr',
   depth: 3,
-  folders: ['.runr', '.agent'],
+  looksIn: (path) => path === '.runr' || path === '.agent',
   enters: (folder) => ENTERED.test(folder),
   watches: [
     { folder: 'runs', pattern: '*/{state.json,timeline.jsonl}' },

@@ -1,6 +1,6 @@
 /** A plan's folder: which format takes it, and the plan that its files make. */
-import { basename, join, relative } from 'node:path';
-import { byText, type FileText, type PlanFormat } from '../../core/formats/format';
+import { join, relative } from 'node:path';
+import { byText, type FileText, type PlanFormat, type PlanSource } from '../../core/formats/format';
 import { PLAN_FORMATS } from '../../core/formats/index';
 import type { Plan, Problem } from '../../core/plan';
 import { listRoot, type Listed } from './listing';
@@ -13,7 +13,7 @@ export interface Place {
   /** Absolute path of the workspace folder, and its real path. */
   readonly folder: string;
   readonly boundary: string;
-  /** Found by nothing but a name that formats look for of themselves (`PlanFormat.folders`): offered to those alone. */
+  /** Found by nothing but what formats look for of themselves (`PlanFormat.looksIn`): offered to those alone. */
   readonly named: boolean;
 }
 
@@ -32,9 +32,9 @@ export async function rootAt(
   files: PlanFiles,
   before: Root | undefined,
 ): Promise<Root | undefined> {
-  const named = basename(place.root);
+  const path = placeIn(place);
   for (const format of PLAN_FORMATS) {
-    if (place.named && format.folders?.includes(named) !== true) continue;
+    if (place.named && format.looksIn?.(path) !== true) continue;
     const now = await listRoot(place.root, format, place.boundary, files);
     const listed = before === undefined ? now : withLastSeen(now, before.listed);
     if (format.recognises(listed.listing)) return { ...place, format, listed };
@@ -62,7 +62,15 @@ export async function readPlan(
   const texts = new Map<string, FileText>();
   const problems: Problem[] = [...listed.problems];
   const paths = new Set<string>();
-  const source = { root, folder, listing: listed.listing, files: texts, problems };
+  const source: PlanSource = {
+    root,
+    folder,
+    listing: listed.listing,
+    files: texts,
+    digests: new Map(),
+    opened: new Set(),
+    problems,
+  };
 
   async function take(name: string): Promise<void> {
     const file = join(root, name);
@@ -81,10 +89,15 @@ export async function readPlan(
 
 /** Whether formats look for a folder of themselves, whatever the settings include. */
 export function isNamed(path: string): boolean {
-  return PLAN_FORMATS.some(({ folders }) => folders?.includes(path));
+  return PLAN_FORMATS.some((format) => format.looksIn?.(path));
 }
 
 /** Whether a root is its format's own folder, which counts even where git ignores it. */
-export function isOwn({ root, folder, format }: Root): boolean {
-  return format.folders?.includes(relative(folder, root)) === true;
+export function isOwn(root: Root): boolean {
+  return root.format.looksIn?.(placeIn(root)) === true;
+}
+
+/** Where a root lies in its workspace folder, `/`-separated. */
+function placeIn({ root, folder }: Place): string {
+  return relative(folder, root).replaceAll('\\', '/');
 }

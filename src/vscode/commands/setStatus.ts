@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { WritableMark } from '../../core/formats/coyoteStatus';
+import type { WritableMark } from '../../core/formats/format';
 import type { StatusChange, StepView } from '../../core/status';
 import { stepUnderWay } from '../../core/underWay';
 import type { CommandDeps } from './command';

@@ -456,7 +456,8 @@ describe('coyote: handoffs', () => {
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
     const problem = { code: 'read-failed', severity: 'warning' as const, file, range, message: 'x' };
     const other = { ...problem, file: '/w/app/plans/plan.md' };
-    const source = { root: '/w/app/plans', folder: '/w/app', files: new Map(), problems: [problem, other] };
+    const none = { files: new Map(), digests: new Map(), opened: new Set<string>() };
+    const source = { root: '/w/app/plans', folder: '/w/app', ...none, problems: [problem, other] };
     const plan = coyote.read({
       ...source,
       listing: ['handoffs/', 'handoffs/01-a.md', 'steps/', 'steps/01-a.md'],

@@ -13,7 +13,15 @@ export function planOf(files: Readonly<Record<string, string>>, problems: readon
   );
   const listing = [...new Set([...Object.keys(files), ...folders])].sort(byText);
   const texts = new Map(Object.entries(files).map(([name, text]) => [name, { text, modified: 1 }]));
-  return coyote.read({ root: ROOT, folder: '/w/app', listing, files: texts, problems });
+  return coyote.read({
+    root: ROOT,
+    folder: '/w/app',
+    listing,
+    files: texts,
+    digests: new Map(),
+    opened: new Set(),
+    problems,
+  });
 }
 
 export function problemText({ code, severity, file, range: { start, end } }: Problem, root: string): string {

@@ -23,7 +23,15 @@ export function inMemory(files: Readonly<Record<string, unknown>>): InMemory {
   );
   const listing = [...new Set([...names, ...folders.filter(Boolean).map((name) => `${name}/`)])].sort();
   const texts = new Map<string, FileText>();
-  const source = { root: ROOT, folder: '/w', listing, files: texts, problems: [] };
+  const source = {
+    root: ROOT,
+    folder: '/w',
+    listing,
+    files: texts,
+    digests: new Map(),
+    opened: new Set<string>(),
+    problems: [],
+  };
   const asked: string[] = [];
   const take = (wanted: readonly string[]): void => {
     for (const name of wanted) {
