@@ -196,6 +196,8 @@ export type RestoreEntry =
       readonly safety: { readonly id: string; readonly at: string };
       /** The branch that goes with the files ("Files and branch"), and the commits it moves between. */
       readonly branch?: { readonly name: string; readonly from: string; readonly to: string };
+      /** The process that restores; the git that works for it carries the restore's id (`GitRequest.restore`). */
+      readonly process?: { readonly pid: number; readonly start?: string };
     }
   | {
       readonly schema_version: number;

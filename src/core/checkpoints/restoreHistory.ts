@@ -91,7 +91,8 @@ function isStarted(fields: Record<string, unknown> | undefined): fields is Resto
     isDate(fields['at']) &&
     hasTexts(fields['checkpoint'], 'id', 'at', 'name') &&
     hasTexts(fields['safety'], 'id', 'at') &&
-    (fields['branch'] === undefined || hasTexts(fields['branch'], 'name', 'from', 'to'))
+    (fields['branch'] === undefined || hasTexts(fields['branch'], 'name', 'from', 'to')) &&
+    (fields['process'] === undefined || isProcess(fields['process']))
   );
 }
 
@@ -108,6 +109,12 @@ function isEnded(fields: Record<string, unknown> | undefined): fields is Restore
 
 function isKept(fields: Record<string, unknown> | undefined): fields is StrayKept & typeof fields {
   return fields?.['type'] === 'stray_kept' && hasTexts(fields, 'id', 'at', 'by') && isDate(fields['at']);
+}
+
+function isProcess(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { pid, start } = value;
+  return typeof pid === 'number' && (start === undefined || typeof start === 'string');
 }
 
 function hasTexts(value: unknown, ...names: readonly string[]): boolean {

@@ -18,6 +18,8 @@ export interface GitRequest {
   /** Where new objects go instead of the repository, whose own objects folder is read besides; both absolute. */
   readonly objects?: { readonly folder: string; readonly besides: string };
   readonly signal?: AbortSignal;
+  /** The id of the restore that this is done for: its command line carries it (see `restoreMark`). */
+  readonly restore?: string;
 }
 
 export interface GitAnswer {
@@ -66,12 +68,13 @@ const GRACE = 1_000;
 /** Runs git. Never rejects for anything that git or the system says; the answer tells it. */
 export const gitCommand: GitCommand = (request) =>
   new Promise((resolve) => {
-    const { folder, args, input, index, objects, signal } = request;
+    const { folder, args, input, index, objects, signal, restore } = request;
+    const mark = restore === undefined ? [] : ['-c', restoreMark(restore)];
     if (signal?.aborted === true) {
       resolve({ code: 'aborted', stdout: Buffer.alloc(0), stderr: '' });
       return;
     }
-    const git = spawn('git', [...CONFIG, '--no-pager', '-C', folder, ...args], {
+    const git = spawn('git', [...CONFIG, ...mark, '--no-pager', '-C', folder, ...args], {
       // Windows looks for programs in the working folder first, and a workspace may hold a git.exe.
       cwd: parse(process.execPath).root,
       env: {
@@ -105,6 +108,14 @@ export const gitCommand: GitCommand = (request) =>
 /** A git of which each command is given up after so many milliseconds: a filter may never end. */
 export function within(milliseconds: number, git: GitCommand): GitCommand {
   return (asked) => git({ ...asked, signal: AbortSignal.timeout(milliseconds) });
+}
+
+/**
+ * The argument by which the git of a restore is found again when it outlives the process that started it: a setting
+ * that git passes over. It is there from git's first moment on, unlike a pid that is written down afterwards.
+ */
+export function restoreMark(id: string): string {
+  return `stagerunner.restore=${id}`;
 }
 
 /** The list of folders is separated by colons; one in quotes may hold them. */

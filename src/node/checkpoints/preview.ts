@@ -7,6 +7,7 @@ import { changesOf } from '../../core/checkpoints/restorePlan';
 import { compare } from './comparison';
 import { gitCommand, type GitCommand, within } from './gitCommand';
 import { refusalOf } from './gitRefusal';
+import { endLeftRunning } from './leftRunning';
 import type { PreviewRequest } from './ports';
 import { branchMove } from './restoreBranch';
 import { checkRestorable, type Restorable } from './restoreChecks';
@@ -17,8 +18,13 @@ import { withCapturedTree, type CapturedTree, type Refused } from './snapshotTre
 const DEADLINE_MS = 60_000;
 const look = within(DEADLINE_MS, gitCommand);
 
-/** Works out what returning to `target` would change, or says why that is not possible now. */
+/**
+ * Works out what returning to `target` would change, or says why that is not possible now. Where a restore was cut
+ * short, what it left running is ended first: there is nothing to be seen of a tree that is being written.
+ */
 export async function previewRestore(request: PreviewRequest): Promise<RestorePreview | Refused> {
+  const running = await endLeftRunning(request);
+  if (running) return running;
   const checked = await checkRestorable(gitCommand, request);
   if ('refused' in checked) return checked;
   const { repository, object, tree, notThen, undone } = checked;

@@ -6,9 +6,11 @@
 import type { BranchMove, CheckpointRecord, CheckpointRefusal } from '../../core/checkpoints/checkpoint';
 import { changesOf, type RestorePlan } from '../../core/checkpoints/restorePlan';
 import { RESTORE_LOG_VERSION, type RestoreEnded } from '../../core/checkpoints/restoreHistory';
+import { identify } from '../processes/identity';
 import { compare } from './comparison';
 import { holdExactBytes, writeExactBytes } from './exactBytes';
 import { gitCommand, type GitCommand } from './gitCommand';
+import { endLeftRunning } from './leftRunning';
 import { ignoredNow, strayPaths } from './strayPaths';
 import type { RestoreRequest, RestoreResult } from './ports';
 import { moveBranch } from './restoreBranch';
@@ -28,6 +30,8 @@ export function restoreTree(request: RestoreRequest): Promise<RestoreResult> {
 /** Restores with a git that is handed in. */
 export async function restoreWith(git: GitCommand, request: RestoreRequest): Promise<RestoreResult> {
   const { target, preview } = request;
+  const running = await endLeftRunning(request);
+  if (running) return running;
   const check = (): Promise<Restorable | Refused> => checkRestorable(git, request);
   return withCapturedTree<Restorable, Begun>(git, request, check, async (present, checked) => {
     const { repository, tree, notThen } = checked;
@@ -78,11 +82,16 @@ interface Prepared {
 }
 
 /** From here on the restore is written down: one that is cut short is known, and is finished or undone by another. */
-async function begin(git: GitCommand, request: RestoreRequest, prepared: Prepared): Promise<Begun | Refused> {
+async function begin(
+  plain: GitCommand,
+  request: RestoreRequest,
+  prepared: Prepared,
+): Promise<Begun | Refused> {
   const { target, dataFolder, by } = request;
   const { present, safety, plan, move } = prepared;
   const { top } = present.repository;
   const id = request.newId();
+  const git: GitCommand = (asked) => plain({ ...asked, restore: id });
   const entry = { schema_version: RESTORE_LOG_VERSION, id };
   await appendRestoreEntry(dataFolder, {
     ...entry,
@@ -93,6 +102,7 @@ async function begin(git: GitCommand, request: RestoreRequest, prepared: Prepare
     checkpoint: { id: target.record_id, at: target.created_at, name: target.name },
     safety: { id: safety.record_id, at: safety.created_at },
     ...(move && { branch: { name: move.name, from: move.from, to: move.to } }),
+    process: await identify(process.pid),
   });
   const end = (outcome: RestoreEnded['outcome'], files: number, stray?: readonly string[]): Promise<void> =>
     appendRestoreEntry(dataFolder, {

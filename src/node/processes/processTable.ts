@@ -86,7 +86,8 @@ export function parseCim(text: string): readonly ProcessEntry[] {
   });
 }
 
-async function output(program: string, args: readonly string[]): Promise<string> {
+/** What a system program prints. Throws when it fails. */
+export async function output(program: string, args: readonly string[]): Promise<string> {
   const { stdout } = await run(program, args, {
     encoding: 'utf8',
     maxBuffer: 32 * 1024 * 1024,

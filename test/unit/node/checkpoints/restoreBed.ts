@@ -9,6 +9,7 @@ import { previewRestore } from '../../../../src/node/checkpoints/preview';
 import { removeAll } from '../../../../src/node/checkpoints/removeCheckpoints';
 import { findUnfinishedRestore, loadRestoreLog } from '../../../../src/node/checkpoints/restoreLog';
 import { restoreWith } from '../../../../src/node/checkpoints/restore';
+import { findCheckpoint } from '../../../../src/node/checkpoints/seenCheckpoints';
 import { snapshotWith } from '../../../../src/node/checkpoints/snapshot';
 import { takeCheckpoint } from '../../../../src/node/checkpoints/takeCheckpoint';
 
@@ -81,6 +82,13 @@ export class RestoreBed {
   ): ReturnType<typeof takeCheckpoint> {
     const request = { id: this.newId(), name, kind: 'manual' as const, deadlineMs: 60_000, ...about };
     return takeCheckpoint({ ...this.parts(), snapshot: snapshotWith(this.git), tagPrefix: '' }, request);
+  }
+
+  /** A checkpoint by its id, from wherever it can be read. */
+  async recorded(id: string): Promise<CheckpointRecord> {
+    const found = await findCheckpoint(this.parts(), id);
+    assert.ok('record' in found, JSON.stringify(found));
+    return found.record;
   }
 
   log(): ReturnType<typeof loadRestoreLog> {
