@@ -11,6 +11,7 @@ import {
   type RestorePlan,
 } from '../../core/checkpoints/restorePlan';
 import { errorCode } from '../runner/files';
+import { exactDifferences } from './exactBytes';
 import type { GitCommand } from './gitCommand';
 import { refusalOf } from './gitRefusal';
 import { ignoredThen } from './ignoredThen';
@@ -21,6 +22,8 @@ import type { CapturedTree, Refused } from './snapshotTree';
 export interface Comparison {
   /** The checkpoint's tree. */
   readonly tree: string;
+  /** As in `CheckpointObject`. */
+  readonly exact: string | undefined;
   readonly leftOut: CheckpointRecord['left_out'];
   /** Paths that were certainly not there then: an earlier restore brought them, and this one undoes it. */
   readonly notThen: ReadonlySet<BytePath>;
@@ -30,10 +33,9 @@ export interface Comparison {
 export async function compare(
   git: GitCommand,
   present: CapturedTree,
-  { tree, leftOut, notThen }: Comparison,
+  { tree, exact, leftOut, notThen }: Comparison,
 ): Promise<RestorePlan | Refused> {
-  const { top } = present.repository;
-  const differences = await treeDifferences(git, top, present.tree, tree);
+  const differences = await allDifferences(git, present, tree, exact);
   if ('refused' in differences) return differences;
   const [ignored, skipped] = await Promise.all([
     ignoredThen(git, present, tree, differences),
@@ -47,6 +49,21 @@ export async function compare(
   );
   const kept = [...plan.kept, ...differences.filter(({ path }) => skipped.has(path))];
   return withoutObstacles(present, { apply: plan.apply, kept });
+}
+
+/** The differences of the trees, and of what the checkpoint holds besides; in the order of their names. */
+async function allDifferences(
+  git: GitCommand,
+  present: CapturedTree,
+  tree: string,
+  exact: string | undefined,
+): Promise<readonly Difference[] | Refused> {
+  const differences = await treeDifferences(git, present.repository.top, present.tree, tree);
+  if (exact === undefined || 'refused' in differences) return differences;
+  const paths = new Set(differences.map(({ path }) => path));
+  const more = await exactDifferences(git, present, { tree, exact }, paths);
+  if ('refused' in more) return more;
+  return [...differences, ...more].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** How one tree differs from another: `now` is of the first, `then` of the second. */

@@ -7,7 +7,7 @@ import { createReadStream, lstatSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { shownPath, type Difference } from '../../core/checkpoints/restorePlan';
+import { shownPath, type Difference, type TreeEntry } from '../../core/checkpoints/restorePlan';
 import { errorCode } from '../runner/files';
 import type { GitCommand, GitRequest } from './gitCommand';
 import { refusalOf } from './gitRefusal';
@@ -56,6 +56,32 @@ export async function holdExactBytes(
   }
 }
 
+/**
+ * The files that are in the checkpoint's tree as they are now, and yet have other bytes on the disk than it holds
+ * besides: a restore was cut short before it wrote those, or what has changed is left out of what is committed.
+ * @param tree the checkpoint's
+ * @param differing paths that differ between the trees
+ */
+export async function exactDifferences(
+  git: GitCommand,
+  { repository: { top } }: CapturedTree,
+  { tree, exact }: { readonly tree: string; readonly exact: string },
+  differing: ReadonlySet<BytePath>,
+): Promise<readonly Difference[] | Refused> {
+  const listed = await filesOf(git, top, exact);
+  if ('refused' in listed) return listed;
+  const others: BytePath[] = [];
+  for (const [path, { sha }] of listed.files)
+    if (!differing.has(path) && (await blobName(onDisk(top, path), sha)) !== sha) others.push(path);
+  if (others.length === 0) return [];
+  const same = await filesOf(git, top, tree);
+  if ('refused' in same) return same;
+  return others.flatMap((path) => {
+    const entry = same.files.get(path);
+    return entry ? [{ path, now: entry, then: entry }] : [];
+  });
+}
+
 /** Gives the files that a restore has just written the bytes that the checkpoint holds besides. */
 export async function writeExactBytes(
   git: GitCommand,
@@ -63,12 +89,11 @@ export async function writeExactBytes(
   exact: string,
   apply: readonly Difference[],
 ): Promise<Refused | undefined> {
-  const listed = await git({ folder: top, args: ['ls-tree', '-r', '-z', '--full-tree', exact] });
-  if (listed.code !== 0) return { refused: refusalOf(listed, top, 'read the exact bytes') };
+  const listed = await filesOf(git, top, exact);
+  if ('refused' in listed) return listed;
   const written = new Map(apply.flatMap(({ path, then }) => (then ? [[path, then] as const] : [])));
   const info: string[] = [];
-  for (const line of listed.stdout.toString('latin1').split('\0')) {
-    const [, sha = '', path = ''] = /^100\d+ blob ([0-9a-f]+)\t([^]*)$/.exec(line) ?? [];
+  for (const [path, { sha }] of listed.files) {
     const then = written.get(path);
     if (then === undefined) continue;
     const blob = await git({ folder: top, args: ['cat-file', 'blob', sha] });
@@ -81,6 +106,22 @@ export async function writeExactBytes(
   const input = Buffer.from(info.join(''), 'latin1');
   const told = await git({ folder: top, args: ['update-index', '-z', '--index-info'], input, index });
   return told.code === 0 ? undefined : { refused: refusalOf(told, top, 'look at the exact bytes') };
+}
+
+/** The regular files of a tree or commit, as git has them. */
+async function filesOf(
+  git: GitCommand,
+  top: string,
+  tree: string,
+): Promise<{ readonly files: ReadonlyMap<BytePath, TreeEntry> } | Refused> {
+  const listed = await git({ folder: top, args: ['ls-tree', '-r', '-z', '--full-tree', tree] });
+  if (listed.code !== 0) return { refused: refusalOf(listed, top, 'read the exact bytes') };
+  const files = new Map<BytePath, TreeEntry>();
+  for (const line of listed.stdout.toString('latin1').split('\0')) {
+    const [, mode = '', sha = '', path = ''] = /^(100\d+) blob ([0-9a-f]+)\t([^]*)$/.exec(line) ?? [];
+    if (path !== '') files.set(path, { mode, sha });
+  }
+  return { files };
 }
 
 async function commitBytes(

@@ -32,7 +32,8 @@ export async function previewRestore(request: PreviewRequest): Promise<RestorePr
   const known = (): Promise<Restorable> => Promise.resolve(checked);
   return withScratchObjects(join(repository.commonDir, 'objects'), (git) =>
     withCapturedTree(git, request, known, async (present) => {
-      const plan = await compare(git, present, { tree, leftOut: target.left_out, notThen });
+      const { exact } = object;
+      const plan = await compare(git, present, { tree, exact, leftOut: target.left_out, notThen });
       if ('refused' in plan) return plan;
       const commitsSince = await commitsAfter(git, present, object.head);
       if ('refused' in commitsSince) return commitsSince;

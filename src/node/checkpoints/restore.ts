@@ -34,11 +34,12 @@ export async function restoreWith(git: GitCommand, request: RestoreRequest): Pro
   if (running) return running;
   const check = (): Promise<Restorable | Refused> => checkRestorable(git, request);
   return withCapturedTree<Restorable, Begun>(git, request, check, async (present, checked) => {
-    const { repository, tree, notThen } = checked;
+    const { repository, object, tree, notThen } = checked;
     if (present.tree !== preview.nowTree) return { refused: changedSince(repository.top) };
     const move = branchToMove(request, present);
     if (move !== undefined && 'refused' in move) return move;
-    const plan = await compare(git, present, { tree, leftOut: target.left_out, notThen });
+    const held = { tree, exact: object.exact, leftOut: target.left_out, notThen };
+    const plan = await compare(git, present, held);
     if ('refused' in plan) return plan;
     const [to, ignored] = await Promise.all([
       targetTree(git, present, tree, plan),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { refOf } from '../../../../src/core/checkpoints/checkpoint';
+import { gitCommand, type GitCommand } from '../../../../src/node/checkpoints/gitCommand';
 import { filesOnDisk, newRepo, removeFolders, type Repo } from './repo';
 import { RestoreBed } from './restoreBed';
 
@@ -32,6 +33,49 @@ describe('bytes that git does not give back', function () {
       repo.write({ 'a.nb': 'code 2\nOUTPUT of a night\n', 'new\n.nb': 'new\nOUTPUT\n', b: 'c\n' }),
     );
     assert.equal(held, 'a.nb\n"new\\n.nb"');
+  });
+
+  it('come back by another Undo when the first was cut short before they were written', async () => {
+    const repo = newRepo({ '.gitattributes': '*.nb filter=strip\n', 'a.nb': 'code\n', b: 'b\n' });
+    repo.git('config', 'filter.strip.clean', 'grep -v OUTPUT');
+    repo.git('config', 'filter.strip.smudge', 'cat');
+    const bed = new RestoreBed(repo.top);
+    const target = await bed.take('then');
+    repo.write({ 'a.nb': 'code 2\nOUTPUT\n', 'c.nb': 'c\nOUTPUT\n', b: 'b2\n' });
+    const now = filesOnDisk(repo.top);
+    const { safety } = await bed.restored(target);
+    const dies: GitCommand = (asked) =>
+      asked.args.slice(0, 2).join(' ') === 'cat-file blob'
+        ? Promise.resolve({ code: 'killed', stdout: Buffer.alloc(0), stderr: '' })
+        : gitCommand(asked);
+    await new RestoreBed(repo.top, dies).refused(safety);
+    assert.equal(repo.read('a.nb'), 'code 2\n');
+    assert.equal((await bed.unfinished())?.checkpoint.id, safety.record_id);
+
+    const preview = await bed.see(safety);
+    assert.deepEqual(preview.changes, [
+      { path: 'a.nb', what: 'changed' },
+      { path: 'c.nb', what: 'changed' },
+    ]);
+    await bed.restored(safety, { preview });
+    assert.deepEqual(filesOnDisk(repo.top), now);
+    assert.equal(await bed.unfinished(), undefined);
+    assert.deepEqual((await bed.see(safety)).changes, []);
+  });
+
+  it('are held of a file whose other bytes a checkpoint brings back', async () => {
+    const repo = newRepo({ '.gitattributes': '*.nb filter=strip\n', 'a.nb': 'code\n' });
+    repo.git('config', 'filter.strip.clean', 'grep -v OUTPUT');
+    repo.git('config', 'filter.strip.smudge', 'cat');
+    const bed = new RestoreBed(repo.top);
+    const target = await bed.take('then');
+    repo.write({ 'a.nb': 'code 2\nOUTPUT\n' });
+    const { safety } = await bed.restored(target);
+    repo.write({ 'a.nb': 'code 2\nOUTPUT of today\n' });
+    const second = await bed.restored(safety);
+    assert.equal(repo.read('a.nb'), 'code 2\nOUTPUT\n');
+    await bed.restored(second.safety);
+    assert.equal(repo.read('a.nb'), 'code 2\nOUTPUT of today\n');
   });
 
   it('come back where line ends are made the same', async () => {
