@@ -1,7 +1,7 @@
 /** Dependencies of step plans: satisfied by handoffs alone (coyote.md 1.4), and what is odd about them. */
 import { asList, exactHandoffResult } from '../handoff/validate';
 import type { Dependency, Problem, Range } from '../plan';
-import { cycles } from '../schedule';
+import { cycles } from '../scheduleCycles';
 import type { DigitRun } from './coyoteGrammar';
 import { handoffPath, type Handoffs } from './coyoteHandoffs';
 import { compareNumbers, lookup, stepName } from './coyoteNames';

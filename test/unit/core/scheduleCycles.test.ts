@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cycles } from '../../../src/core/schedule';
+import { cycles } from '../../../src/core/scheduleCycles';
 
 describe('cycles', () => {
   const cases: [string, Record<string, string[]>, string[][]][] = [
