@@ -1,4 +1,7 @@
 /** The scan of a working tree, on a private index. */
+import { readFile } from 'node:fs/promises';
+import { isCertainlyUnmarked } from '../../core/checkpoints/indexMarks';
+import { errorCode } from '../runner/files';
 import type { GitAnswer, GitCommand } from './gitCommand';
 import { statusOf } from './leftOut';
 import { type BytePath, SCAN_ARGS } from './snapshotScan';
@@ -9,9 +12,10 @@ import { type BytePath, SCAN_ARGS } from './snapshotScan';
  */
 export async function scanEverything(git: GitCommand, folder: string, index: string): Promise<GitAnswer> {
   const look = (): Promise<GitAnswer> => git({ folder, args: SCAN_ARGS, index });
-  const list = { folder, args: ['ls-files', '-v', '-z', '--full-name', '--', ':/'], index };
-  const [seen, listed] = await Promise.all([look(), git(list)]);
-  if (seen.code !== 0 || listed.code !== 0) return seen;
+  const [seen, unmarked] = await Promise.all([look(), isUnmarked(index)]);
+  if (seen.code !== 0 || unmarked) return seen;
+  const listed = await git({ folder, args: ['ls-files', '-v', '-z', '--full-name', '--', ':/'], index });
+  if (listed.code !== 0) return listed;
   // Small letters are `assume-unchanged`, an S in either case is `skip-worktree`.
   const marked = listed.stdout
     .toString('latin1')
@@ -30,6 +34,17 @@ export async function scanEverything(git: GitCommand, folder: string, index: str
     if (answer.code !== 0) return answer;
   }
   return look();
+}
+
+/** Reading the index takes less than a git that lists it. */
+async function isUnmarked(index: string): Promise<boolean> {
+  try {
+    return isCertainlyUnmarked(await readFile(index));
+  } catch (error) {
+    // Before the first `git add` there is none.
+    if (errorCode(error) !== 'ENOENT') throw error;
+    return true;
+  }
 }
 
 /** What a sparse checkout has not on the disk is not deleted. */
