@@ -40,13 +40,18 @@ export function fences(lines: readonly string[]): Fence[] {
  */
 export function headings(lines: readonly string[], first: number, names: readonly string[]): Heading[] {
   const body = lines.slice(first);
-  const code = fences(body);
-  const inCode = (index: number): boolean =>
-    code.some(({ from, to }) => index >= from && index < (to ?? body.length));
+  const inCode = fencedLines(body);
   return body.flatMap((line, index) => {
     const heading = headingOf(line, names);
     return heading === undefined || inCode(index) ? [] : [{ ...heading, line: first + index }];
   });
+}
+
+/** Which lines lie in fenced code; what follows a fence that is never closed does, as Markdown has it. */
+export function fencedLines(lines: readonly string[]): (line: number) => boolean {
+  const fenced = new Uint8Array(lines.length);
+  for (const { from, to } of fences(lines)) fenced.fill(1, from, to ?? lines.length);
+  return (line) => fenced[line] === 1;
 }
 
 /** Longer lines are prose; looking at the blanks at their ends takes the square of their length. */

@@ -21,10 +21,10 @@ const WINDOWS_SHELLS = ['powershell', 'pwsh', 'ps1', 'cmd', 'bat', 'batch', 'tex
  * items that begin with a code span. Comments and blank lines are dropped; a line that ends with `\` goes on.
  */
 export function testCommands(section: readonly string[]): string[] {
-  const code = fences(section);
+  const code = new Map(fences(section).map((fence) => [fence.from - 1, fence]));
   const commands: string[] = [];
   for (let index = 0; index < section.length; index += 1) {
-    const fence = code.find(({ from }) => from - 1 === index);
+    const fence = code.get(index);
     if (fence === undefined) {
       commands.push(...looseCommand(section[index] ?? ''));
     } else {
