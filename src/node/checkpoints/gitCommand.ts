@@ -7,12 +7,15 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { parse } from 'node:path';
 import { environment } from '../git';
 
+export type GitInput = Buffer | string;
+
 export interface GitRequest {
   /** Where git works, absolute. */
   readonly folder: string;
   /** From this source only: text of a plan is never an option, and paths go by `input` or after `--`. */
   readonly args: readonly string[];
-  readonly input?: Buffer | string;
+  /** A promise: git is started at once and waits for it. */
+  readonly input?: GitInput | Promise<GitInput>;
   /** Index file to use in place of the user's, absolute. */
   readonly index?: string;
   /** Where new objects go instead of the repository, whose own objects folder is read besides; both absolute. */
@@ -51,8 +54,9 @@ const CONFIG = [
   'i18n.commitEncoding=UTF-8',
 ].flatMap((setting) => ['-c', setting]);
 
-const NAME = 'Stage Runner';
-const EMAIL = 'stage-runner@localhost';
+/** Whose commits they are, whoever works here. */
+export const NAME = 'Stage Runner';
+export const EMAIL = 'stage-runner@localhost';
 const OWN: Readonly<Record<string, string>> = {
   GIT_TERMINAL_PROMPT: '0',
   GIT_NO_LAZY_FETCH: '1',
@@ -60,6 +64,8 @@ const OWN: Readonly<Record<string, string>> = {
   GIT_AUTHOR_EMAIL: EMAIL,
   GIT_COMMITTER_NAME: NAME,
   GIT_COMMITTER_EMAIL: EMAIL,
+  // glibc: git would give memory back after each object that it writes, only to take it again for the next.
+  MALLOC_TRIM_THRESHOLD_: String(64 << 20),
 };
 
 /** How long git has to remove its own lock files after it was asked to end, in milliseconds. */
@@ -102,7 +108,7 @@ export const gitCommand: GitCommand = (request) =>
     });
     // A git that ends before it has read everything says why by its exit code.
     git.stdin.on('error', () => undefined);
-    git.stdin.end(input);
+    void Promise.resolve(input).then((given) => git.stdin.end(given));
   });
 
 /** A git of which each command is given up after so many milliseconds: a filter may never end. */

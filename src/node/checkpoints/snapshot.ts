@@ -3,6 +3,7 @@ import type { CheckpointRefusal } from '../../core/checkpoints/checkpoint';
 import { errorCode } from '../runner/files';
 import { gitCommand, type GitCommand } from './gitCommand';
 import { refusalOf, systemRefusal } from './gitRefusal';
+import { type LastSteps, startLastSteps } from './lastSteps';
 import type { SnapshotRequest, SnapshotResult, TakeSnapshot } from './ports';
 import { findRepository, operationUnderWay } from './repository';
 import { type CapturedTree, type Found, type Refused, withCapturedTree } from './snapshotTree';
@@ -24,33 +25,43 @@ export function snapshotWith(git: GitCommand): TakeSnapshot {
       if (ms > slowest.ms) Object.assign(slowest, { command: `git ${asked.args[0] ?? ''}`, ms });
       return answer;
     };
+    let started: LastSteps | undefined;
+    const last = (): LastSteps => (started ??= startLastSteps(git, request.folder, signal));
     try {
       const { captured } = request;
       const result = captured
-        ? await commit(timed, captured, request)
+        ? await commit(last(), captured, request)
         : await withCapturedTree(
             timed,
             request,
-            () => toCapture(timed, request),
-            (found) => commit(timed, found, request),
+            () => toCapture(timed, request, last),
+            (found) => commit(last(), found, request),
           );
       if (signal.aborted) return { refused: timeIsUp(request, slowest) };
-      return 'refused' in result ? result : await publish(git, result);
+      return 'refused' in result ? result : await publish(last(), result);
     } catch (error) {
       // The private index could not be written, or the like: an expected end, told in the system's words.
       if (errorCode(error) === undefined || !(error instanceof Error)) throw error;
       return { refused: systemRefusal(error) };
+    } finally {
+      started?.leave();
     }
   };
 }
 
-async function toCapture(git: GitCommand, { folder, alsoHold }: SnapshotRequest): Promise<Found | Refused> {
-  const repository = await findRepository(git, folder);
+async function toCapture(
+  git: GitCommand,
+  { folder, alsoHold }: SnapshotRequest,
+  meanwhile: () => unknown,
+): Promise<Found | Refused> {
+  const finding = findRepository(git, folder);
+  meanwhile();
+  const repository = await finding;
   return 'refused' in repository ? repository : { repository, ...(alsoHold && { alsoHold }) };
 }
 
 async function commit(
-  git: GitCommand,
+  last: LastSteps,
   captured: CapturedTree,
   request: SnapshotRequest,
 ): Promise<Taken | Refused> {
@@ -67,20 +78,15 @@ async function commit(
     files_changed: captured.filesChanged,
     ...(inProgress && { in_progress: inProgress }),
   };
-  const parents = [head, exact].flatMap((parent) => (parent ? ['-p', parent] : []));
-  const args = ['commit-tree', '--no-gpg-sign', tree, ...parents];
-  const committed = await git({ folder, args, input: request.message(found, leftOut) });
+  const parents = [head, exact].filter((parent) => parent !== undefined);
+  const committed = await last.commit({ tree, parents, message: request.message(found, leftOut) });
   if (committed.code !== 0) return { refused: refusalOf(committed, folder, 'write the commit') };
   return { taken: { ...found, sha: committed.stdout.toString().trim() }, leftOut };
 }
 
-/**
- * Makes the ref: the one step that others can see, so it is never cut short. It only ever creates: a checkpoint that is
- * there is never moved to another commit.
- */
-async function publish(git: GitCommand, result: Taken): Promise<SnapshotResult> {
+async function publish(last: LastSteps, result: Taken): Promise<SnapshotResult> {
   const { ref, sha, worktree: folder } = result.taken;
-  const made = await git({ folder, args: ['update-ref', ref, sha, '0'.repeat(sha.length)] });
+  const made = await last.publish(ref, sha);
   return made.code === 0 ? result : { refused: refusalOf(made, folder, 'write the ref') };
 }
 

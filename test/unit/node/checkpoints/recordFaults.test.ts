@@ -54,7 +54,7 @@ describe('records of checkpoints that cannot be written', function () {
   });
 
   // runr.md 14 case 22: the process dies before each call of git, and once more between the ref and the record.
-  const steps = ['rev-parse', 'status', 'commit-tree', 'update-ref', 'record'];
+  const steps = ['rev-parse', 'status', 'hash-object', 'update-ref', 'record'];
   for (const step of steps)
     it(`runr.md 14 case 22: a crash before "${step}" leaves nothing, or a checkpoint that is found`, async () => {
       const world = new World(newRepo().write({ b: 'new\n' }));
@@ -62,12 +62,11 @@ describe('records of checkpoints that cannot be written', function () {
       const script = `
         const { CheckpointStore } = require(${JSON.stringify(join(SOURCE, 'checkpointStore.ts'))});
         const { snapshotWith } = require(${JSON.stringify(join(SOURCE, 'snapshot.ts'))});
-        const { gitCommand } = require(${JSON.stringify(join(SOURCE, 'gitCommand.ts'))});
+        const { stepwise } = require(${JSON.stringify(join(__dirname, 'stepwise.ts'))});
         const step = ${JSON.stringify(step)};
-        const git = (asked) => {
-          if (asked.args[0] === step) process.kill(process.pid, 'SIGKILL');
-          return gitCommand(asked);
-        };
+        const git = stepwise((command) => {
+          if (command === step) process.kill(process.pid, 'SIGKILL');
+        });
         const snapshot = async (request) => {
           const result = await snapshotWith(git)(request);
           if (step === 'record') process.kill(process.pid, 'SIGKILL');
@@ -98,7 +97,7 @@ describe('records of checkpoints that cannot be written', function () {
   it('are not written where git gave no checkpoint', async () => {
     const world = new World(newRepo(), {
       snapshot: snapshotWith((asked) =>
-        asked.args[0] === 'commit-tree'
+        asked.args[0] === 'hash-object'
           ? Promise.resolve({ code: 128, stdout: Buffer.alloc(0), stderr: 'fatal: no' })
           : gitCommand(asked),
       ),

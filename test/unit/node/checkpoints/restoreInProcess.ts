@@ -1,7 +1,7 @@
 /** Restores in a process of its own, which kills itself where it is told to. Argument: an `Order` as JSON. */
 import type { CheckpointRecord, RestorePreview } from '../../../../src/core/checkpoints/checkpoint';
-import { gitCommand } from '../../../../src/node/checkpoints/gitCommand';
 import { RestoreBed } from './restoreBed';
+import { stepwise } from './stepwise';
 
 export interface Order {
   readonly top: string;
@@ -21,10 +21,7 @@ async function main(): Promise<void> {
     steps.push(name);
     if (steps.length === dieBefore) process.kill(process.pid, 'SIGKILL');
   };
-  const bed = new RestoreBed(top, (asked) => {
-    step(asked.args.find((arg) => /^[a-z]+-?[a-z]+$/.test(arg)) ?? '');
-    return gitCommand(asked);
-  });
+  const bed = new RestoreBed(top, stepwise(step));
   const now = (): Date => {
     step('log');
     return new Date();

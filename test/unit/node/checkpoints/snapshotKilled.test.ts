@@ -18,7 +18,7 @@ describe('taking a snapshot, killed', function () {
       assert.equal(repo.git('for-each-ref', 'refs/stage-runner'), '');
       assertSound(repo);
     }
-    // rev-parse, status, update-index twice, write-tree, commit-tree, update-ref
+    // status, rev-parse, update-index twice, write-tree, hash-object, update-ref
     assert.equal(command, 8);
     const next = requestFor(repo, { ref: 'refs/stage-runner/checkpoints/02NEXT' });
     const { taken: checkpoint } = await taken(takeSnapshot(next));

@@ -2,9 +2,9 @@
  * Takes a snapshot in a process of its own, as one that may be killed, or as a person who may not do everything.
  * Argument: `{request, dieBefore?}` as JSON; `dieBefore` is the number of the git command before which it kills itself.
  */
-import { gitCommand } from '../../../../src/node/checkpoints/gitCommand';
 import type { SnapshotRequest } from '../../../../src/node/checkpoints/ports';
 import { snapshotWith } from '../../../../src/node/checkpoints/snapshot';
+import { stepwise } from './stepwise';
 
 export interface Order {
   readonly request: Omit<SnapshotRequest, 'message'>;
@@ -14,11 +14,11 @@ export interface Order {
 async function main(): Promise<void> {
   const { request, dieBefore } = JSON.parse(process.argv[2] ?? '') as Order;
   let commands = 0;
-  const take = snapshotWith((asked) => {
+  const git = stepwise(() => {
     commands += 1;
     if (commands === dieBefore) process.kill(process.pid, 'SIGKILL');
-    return gitCommand(asked);
   });
+  const take = snapshotWith(git);
   const result = await take({ ...request, message: () => 'A checkpoint' });
   process.stdout.write(JSON.stringify(result));
 }
