@@ -22,7 +22,12 @@ export interface NamedStage {
 
 /** What a dependency means; `others` are further ones that the same words could mean. */
 export type Target =
-  | { readonly kind: 'step'; readonly stage: string; readonly step: string; readonly others: readonly string[] }
+  | {
+      readonly kind: 'step';
+      readonly stage: string;
+      readonly step: string;
+      readonly others: readonly string[];
+    }
   | { readonly kind: 'stage'; readonly stage: string; readonly others: readonly string[] };
 
 /** Looks up what a step of the stage with key `stage` means by `text`; `undefined` where nothing fits. */

@@ -1,0 +1,191 @@
+/** The body of a plan file: XML-like blocks in Markdown that are no XML, so tags are looked for and never nested. */
+import type { Place } from '../written';
+
+/** A task that stops for a person, outside code fences: `<task type="checkpoint:human-verify" gate="blocking">`. */
+export interface CheckpointTask extends Place {
+  /** After `checkpoint:`: `human-verify`. */
+  readonly kind: string;
+  /** The value of `gate=` as written: `blocking`, `blocking-human`. */
+  readonly gate?: string;
+}
+
+export interface Body {
+  /** The first heading before the first tag. */
+  readonly heading?: string;
+  readonly objective?: string;
+  readonly tasks: number;
+  readonly checkpoints: readonly CheckpointTask[];
+}
+
+/** Longer is no tag of a task, and no heading. */
+const LONGEST = 400;
+/** More would not fit a row anyway. */
+const LONGEST_LINE = 200;
+const LONGEST_TITLE = 120;
+
+/** @param at where the body begins in `text`, in line `line` of the file */
+export function readBody(text: string, at: number, line: number): Body {
+  const code = fencedCode(text, at);
+  const tags = taskTags(text, at, code);
+  const heading = firstHeading(text, at, tags[0] ?? text.length, code);
+  const objective = objectiveLine(text, at);
+  return {
+    ...(heading === undefined ? {} : { heading }),
+    ...(objective === undefined ? {} : { objective }),
+    tasks: tags.length > 0 ? tags.length : taskHeadings(text, at, code),
+    checkpoints: checkpointTasks(text, at, line, tags),
+  };
+}
+
+/** Stretches of fenced code as offsets, `from` inclusive; an unclosed fence goes on to the end. */
+export function fencedCode(text: string, at: number): [number, number][] {
+  const found: [number, number][] = [];
+  for (let from = nextFence(text, at, ''); from !== -1;) {
+    const sign = text.charAt(from);
+    let length = 3;
+    while (text.charAt(from + length) === sign) length += 1;
+    const lineEnd = text.indexOf('\n', from);
+    const close = lineEnd === -1 ? -1 : nextFence(text, lineEnd, sign.repeat(Math.min(length, 20)));
+    found.push([from, close === -1 ? text.length : close]);
+    const after = close === -1 ? -1 : text.indexOf('\n', close);
+    from = after === -1 ? -1 : nextFence(text, after, '');
+  }
+  return found;
+}
+
+/** The next line that begins with a fence: any, or one of the same signs with nothing after it. */
+function nextFence(text: string, at: number, mark: string): number {
+  if (mark !== '') return nextMark(text, at, mark, true);
+  const ticks = nextMark(text, at, '```', false);
+  const tildes = nextMark(text, at, '~~~', false);
+  return ticks === -1 ? tildes : tildes === -1 ? ticks : Math.min(ticks, tildes);
+}
+
+function nextMark(text: string, at: number, mark: string, alone: boolean): number {
+  for (let from = text.indexOf(mark, at); from !== -1;) {
+    let end = from + mark.length;
+    while (text.charAt(end) === mark.charAt(0)) end += 1;
+    if (isFirstOnLine(text, from) && (!alone || isLastOnLine(text, end))) return from;
+    from = text.indexOf(mark, end);
+  }
+  return -1;
+}
+
+function isFirstOnLine(text: string, at: number): boolean {
+  let before = at - 1;
+  while (before >= 0 && at - before < 100 && ' \t'.includes(text.charAt(before))) before -= 1;
+  return before < 0 || text.charAt(before) === '\n' || text.charAt(before) === '\uFEFF';
+}
+
+function isLastOnLine(text: string, at: number): boolean {
+  let end = at;
+  while (end - at < 100 && ' \t\r'.includes(text.charAt(end)) && end < text.length) end += 1;
+  return end >= text.length || text.charAt(end) === '\n';
+}
+
+function taskTags(text: string, at: number, code: readonly [number, number][]): number[] {
+  const found: number[] = [];
+  let stretch = 0;
+  for (let from = text.indexOf('<task', at); from !== -1; from = text.indexOf('<task', from + 5)) {
+    const next = text.charAt(from + 5);
+    if (next !== '>' && next !== ' ' && next !== '\n' && next !== '\r' && next !== '\t') continue;
+    while (code[stretch] && (code[stretch]?.[1] ?? 0) < from) stretch += 1;
+    if ((code[stretch]?.[0] ?? text.length) <= from) continue;
+    if (isFirstOnLine(text, from)) found.push(from);
+  }
+  return found;
+}
+
+function inCode(at: number, code: readonly [number, number][]): boolean {
+  return code.some(([from, to]) => from <= at && at <= to);
+}
+
+function checkpointTasks(text: string, at: number, first: number, tags: readonly number[]): CheckpointTask[] {
+  const found: CheckpointTask[] = [];
+  let [line, seen] = [first, at];
+  for (const from of tags) {
+    const end = text.indexOf('>', from);
+    const tag = text.slice(from, Math.min(end === -1 ? text.length : end + 1, from + LONGEST));
+    const kind = attribute(tag, 'type');
+    if (kind?.startsWith('checkpoint') !== true) continue;
+    for (let next = text.indexOf('\n', seen); next !== -1 && next < from; next = text.indexOf('\n', seen)) {
+      line += 1;
+      seen = next + 1;
+    }
+    const column = from - seen;
+    const width = tag.split('\n', 1)[0]?.trimEnd().length ?? 0;
+    const gate = attribute(tag, 'gate');
+    found.push({
+      kind: kind.slice('checkpoint:'.length) || 'gate',
+      ...(gate === undefined ? {} : { gate }),
+      line,
+      from: column,
+      to: column + width,
+    });
+  }
+  return found;
+}
+
+function attribute(tag: string, name: string): string | undefined {
+  for (const quote of ['"', "'"]) {
+    const lead = tag.indexOf(` ${name}=${quote}`);
+    const from = lead + name.length + 3;
+    const to = lead === -1 ? -1 : tag.indexOf(quote, from);
+    if (to !== -1) return tag.slice(from, to);
+  }
+  return undefined;
+}
+
+function firstHeading(
+  text: string,
+  at: number,
+  before: number,
+  code: readonly [number, number][],
+): string | undefined {
+  for (let from = at; from < before;) {
+    const next = text.indexOf('\n', from);
+    const end = next === -1 ? text.length : next;
+    if (text.charCodeAt(from) === 35 && !inCode(from, code)) {
+      const [, title] =
+        /^#{1,3}[ \t]+(\S.*)$/.exec(text.slice(from, Math.min(end, from + LONGEST)).trimEnd()) ?? [];
+      if (title !== undefined) return shortened(title.replace(/[ \t]+#+$/, ''), LONGEST_TITLE);
+    }
+    if (next === -1) return undefined;
+    from = next + 1;
+  }
+  return undefined;
+}
+
+/** `## Task 3: …` */
+function taskHeadings(text: string, at: number, code: readonly [number, number][]): number {
+  let tasks = 0;
+  for (let from = text.indexOf('\n##', at - 1); from !== -1; from = text.indexOf('\n##', from + 3)) {
+    if (/^#{2,4}[ \t]*Task[ \t]*\d/.test(text.slice(from + 1, from + 40)) && !inCode(from + 1, code))
+      tasks += 1;
+  }
+  return tasks;
+}
+
+function objectiveLine(text: string, at: number): string | undefined {
+  const tag = text.indexOf('<objective>', at);
+  if (tag === -1) return undefined;
+  const close = text.indexOf('</objective>', tag);
+  const inner = text.slice(
+    tag + '<objective>'.length,
+    close === -1 ? tag + LONGEST * 5 : Math.min(close, tag + LONGEST * 5),
+  );
+  const line = inner.split('\n').find((one) => one.trim() !== '');
+  return line === undefined ? undefined : shortened(plainText(line), LONGEST_LINE);
+}
+
+function plainText(line: string): string {
+  return line.replaceAll('**', '').replaceAll('`', '').trim();
+}
+
+/** Whole words of a text, with an ellipsis where it was longer. */
+export function shortened(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const cut = text.slice(0, longest - 1);
+  const space = cut.lastIndexOf(' ');
+  return `${(space > longest / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
+}

@@ -1,0 +1,126 @@
+/** Front matter that is odd: what `yaml` makes of it, or where and why it makes nothing of it. */
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type ParsedNode } from 'yaml';
+import type { Range } from '../plan';
+import type { FileProblem, Place, Written } from '../written';
+import { yamlRefusal } from '../yamlLimits';
+import { yamlExample } from './planFileExample';
+import type { Entries, Entry } from './planFileLines';
+
+/** Parsing grows with the square of the number of keys; no honest block comes near this many characters. */
+const MAX_BLOCK = 64 * 1024;
+
+interface Read {
+  readonly entries: Entries;
+  readonly problems: readonly FileProblem[];
+}
+
+/**
+ * The values that `yaml` finds; where it refuses the block, those of its lines and one problem at the exact place:
+ * `front-matter-yaml`, `front-matter-no-mapping`, `front-matter-limits`, `front-matter-too-large` (warnings).
+ * @param lines of the block, whose first is line 1 of the file
+ * @param fromLines what the lines say
+ */
+export function readOddBlock(
+  lines: readonly string[],
+  wanted: ReadonlySet<string>,
+  fromLines: Entries,
+): Read {
+  const block = `\n${lines.join('\n')}\n`;
+  const opener: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } };
+  const fallback = (code: string, range: Range, message: string, example?: string): Read => ({
+    entries: fromLines,
+    problems: [{ code, severity: 'warning', range, message, ...(example === undefined ? {} : { example }) }],
+  });
+  if (block.length > MAX_BLOCK) {
+    return fallback(
+      'front-matter-too-large',
+      opener,
+      `The front matter is longer than ${MAX_BLOCK} characters; ${BY_LINES}`,
+    );
+  }
+  const refused = yamlRefusal(block);
+  if (refused) {
+    const range = {
+      start: { line: refused.line, character: 0 },
+      end: { line: refused.line + 1, character: 0 },
+    };
+    return fallback('front-matter-limits', range, `${refused.message} So ${BY_LINES}`);
+  }
+  const counter = new LineCounter();
+  const document = parseDocument(block, {
+    schema: 'core',
+    logLevel: 'silent',
+    prettyErrors: false,
+    lineCounter: counter,
+  });
+  const [error] = document.errors;
+  if (error) {
+    const range = { start: position(counter, error.pos[0]), end: position(counter, error.pos[1]) };
+    const example = yamlExample(error.code, lines[range.start.line - 1] ?? '', range.start.character);
+    return fallback(
+      'front-matter-yaml',
+      range,
+      `The front matter is not valid YAML: ${error.message}. So ${BY_LINES}`,
+      example,
+    );
+  }
+  if (document.contents === null) return { entries: new Map(), problems: [] };
+  if (!isMap(document.contents)) {
+    return fallback(
+      'front-matter-no-mapping',
+      opener,
+      'The front matter is not a list of "key: value" lines.',
+    );
+  }
+  return { entries: entriesOf(document, counter, wanted, lines), problems: [] };
+}
+
+const BY_LINES = 'only its simple top-level lines are read.';
+
+function position(counter: LineCounter, offset: number): Range['start'] {
+  const { line, col } = counter.linePos(offset);
+  return { line: Math.max(line - 1, 0), character: Math.max(col - 1, 0) };
+}
+
+function entriesOf(
+  document: Document.Parsed,
+  counter: LineCounter,
+  wanted: ReadonlySet<string>,
+  lines: readonly string[],
+): Entries {
+  const entries = new Map<string, Entry>();
+  if (!isMap<ParsedNode, ParsedNode | null>(document.contents)) return entries;
+  const place = ({ range: [from, to] }: ParsedNode): Place => {
+    const { line, character } = position(counter, from);
+    const end = position(counter, to);
+    const lineEnd = lines[line - 1]?.length ?? character;
+    return { line, from: character, to: end.line === line ? end.character : Math.max(lineEnd, character) };
+  };
+  for (const { key, value } of document.contents.items) {
+    const name = isScalar(key) ? key.source : undefined;
+    if (name === undefined || !wanted.has(name)) continue;
+    entries.set(name, { key: place(key), ...valueOf(value, place, lines) });
+  }
+  return entries;
+}
+
+function valueOf(
+  value: ParsedNode | null,
+  place: (node: ParsedNode) => Place,
+  lines: readonly string[],
+): Omit<Entry, 'key'> {
+  if (isSeq<ParsedNode>(value)) {
+    return { items: value.items.map((item) => writtenOf(item, place(item), lines)), nested: false };
+  }
+  if (isScalar(value)) {
+    const scalar = writtenOf(value, place(value), lines);
+    return scalar.text === '' ? { items: [], nested: false } : { scalar, items: [], nested: false };
+  }
+  return { items: [], nested: value !== null };
+}
+
+/** The source of a scalar; of anything else the text of its first line. */
+function writtenOf(node: ParsedNode, at: Place, lines: readonly string[]): Written {
+  const source = isScalar(node) ? node.source : undefined;
+  return { text: source ?? (lines[at.line - 1] ?? '').slice(at.from, at.to).trim(), ...at };
+}
