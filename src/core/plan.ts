@@ -203,6 +203,8 @@ export interface Stage {
   readonly milestone?: string;
   /** The key of its archive among `Plan.archives`. */
   readonly archive?: string;
+  /** Kept for later: never what comes next (renn-gsd.md 2.2, stages 0 and 999). */
+  readonly backlog?: true;
   readonly steps: readonly Step[];
   /** Problems of the stage that belong to no single step. */
   readonly problems?: readonly Problem[];

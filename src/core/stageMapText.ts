@@ -1,6 +1,7 @@
 /** The Stage Map as plain text: what the CLI prints and what the tests compare. */
+import type { Problem } from './plan';
 import type { CheckpointMark } from './runCheckpoints';
-import type { PlanView, StageMap, StageView, StepView } from './status';
+import type { BatchView, PlanView, StageMap, StageView, StepView } from './status';
 
 /** One block a plan, one line a step, and under it every fact that the step's status rests on. No times, so it is stable. */
 export function renderMap(map: StageMap): string {
@@ -8,19 +9,39 @@ export function renderMap(map: StageMap): string {
 }
 
 function planLines(view: PlanView): string[] {
+  const { plan } = view;
   const next = view.next ? `, next ${name(view.next)}` : '';
   return [
-    `${view.plan.title} ${view.done}/${view.total}${next}`,
+    `${plan.title} ${view.done}/${view.total}${next}`,
+    ...(plan.hints ?? []).map(({ text }) => `  hint: ${text}`),
     ...view.strayGates.map((gate) => `  gate of a step that is gone: ${gate.title}`),
-    ...view.stages.flatMap((stage) => {
-      const lines = stage.steps.flatMap(stepLines);
-      return stage.title === '' ? lines : [`  ${heading(stage)}`, ...lines.map((line) => `  ${line}`)];
-    }),
+    ...view.stages.flatMap(stageLines),
+    ...(plan.archives ?? []).map(
+      ({ title, stages, opened }) => `  archive ${title}: ${stages}${opened ? ', opened' : ''}`,
+    ),
   ];
 }
 
-function heading({ title, done, steps, outcome }: StageView): string {
-  return `${title} ${done}/${steps.length}${outcome === undefined ? '' : ` (${outcome})`}`;
+function stageLines(view: StageView): string[] {
+  const lines = view.steps.flatMap(stepLines);
+  if (view.title === '') return lines;
+  const facts = [
+    ...(view.decidedBy ? [`${view.decidedBy.by} says ${view.decidedBy.says}`] : []),
+    ...view.contradictions.map((text) => `contradiction: ${text}`),
+    ...problemLines(view.stage.problems ?? []),
+    ...(view.batches.length < 2 ? [] : view.batches.map(batchLine)),
+  ];
+  return [`  ${heading(view)}`, ...facts.map((line) => `    ${line}`), ...lines.map((line) => `  ${line}`)];
+}
+
+function heading({ stage, title, done, total, outcome, status }: StageView): string {
+  const words = [stage.number, title].filter((part) => part !== undefined && part !== '').join(' ');
+  const archived = stage.archive === undefined ? '' : `, in archive ${stage.archive}`;
+  return `${words}${status ? `: ${status}` : ''} ${done}/${total}${outcome === undefined ? '' : ` (${outcome})`}${archived}`;
+}
+
+function batchLine({ key, state, done, total }: BatchView): string {
+  return `batch ${key}: ${state} ${done}/${total}`;
 }
 
 function stepLines(view: StepView): string[] {
@@ -34,9 +55,13 @@ function stepLines(view: StepView): string[] {
     ...(view.approved ? [`    approved by ${view.approved.by}`] : []),
     ...view.checkpoints.map((mark) => `    ${checkpointLine(mark)}`),
     ...(view.checks ? [`    ${checksLine(view.checks)}`] : []),
-    ...view.step.problems.map(({ severity, message }) => `    ${severity}: ${message}`),
+    ...problemLines(view.step.problems).map((line) => `    ${line}`),
     ...(view.next === undefined ? [] : [`    next: ${view.next}`]),
   ];
+}
+
+function problemLines(problems: readonly Problem[]): string[] {
+  return problems.map(({ severity, message }) => `${severity}: ${message}`);
 }
 
 function checkpointLine(mark: CheckpointMark): string {

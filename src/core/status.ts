@@ -1,7 +1,10 @@
-/** What the Stage Map says about a step: the statuses, and the facts beside them. Decided in `stageMap.ts` only. */
+/**
+ * What the Stage Map says about plans, stages and steps: the statuses, and the facts beside them. Decided in
+ * `stepStatus.ts` and `stageStatus.ts`, for `stageMap.ts` alone.
+ */
 import type { CheckName } from './checks';
 import type { Gate } from './events';
-import type { Claim, Plan, PlanMark, Step } from './plan';
+import type { Claim, Plan, PlanMark, Stage, Step } from './plan';
 import type { Run } from './run';
 import type { CheckpointMark } from './runCheckpoints';
 
@@ -32,7 +35,28 @@ export type Status =
   /** The mark is no value that the format's own tool knows, so that tool passes over the step. */
   | 'skippedByTool'
   /** Marked as begun, but no run of ours: running elsewhere or interrupted, nobody can tell. */
-  | 'unknown';
+  | 'unknown'
+  /** Taken out of the plan: neither run nor counted. */
+  | 'superseded';
+
+/** Every status of a stage that has an audit (renn-gsd.md 1.13). The audit's verdict goes before how far the steps are. */
+export type StageStatus =
+  /** Nothing of it is there yet but its name. */
+  | 'notStarted'
+  /** No file of it is there, and the overview or the state file says that it is complete: nobody can tell. */
+  | 'claimed'
+  /** Discussed or researched, without a step. */
+  | 'prepared'
+  /** It has steps, and nobody has begun one. */
+  | 'planned'
+  | 'inProgress'
+  /** Every step is done, and no audit says how well. */
+  | 'executed'
+  | 'humanNeeded'
+  | 'gapsFound'
+  /** Something is newer than its audit. */
+  | 'stale'
+  | 'verified';
 
 /** One line of `status.jsonl`: a person set a plan's mark by "Set Status…". */
 export interface StatusChange {
@@ -96,13 +120,36 @@ export interface StepView {
   readonly next: NextAction | undefined;
 }
 
+/** Steps of a stage that run between two checkpoints (renn-gsd.md 1.13). */
+export interface BatchView {
+  /** `StepBatch.key`. */
+  readonly key: string;
+  /** `active` is the lowest one with an unfinished step; those after it wait. */
+  readonly state: 'done' | 'active' | 'waiting';
+  readonly steps: readonly StepView[];
+  readonly done: number;
+  readonly total: number;
+}
+
 export interface StageView {
+  readonly stage: Stage;
   readonly key: string;
   readonly title: string;
   /** As the plan has it (`Stage.outcome`). */
   readonly outcome: string | undefined;
   readonly steps: readonly StepView[];
   readonly done: number;
+  /** Without superseded steps. */
+  readonly total: number;
+  /** In order; empty where no step has a batch. A step without one is in none. */
+  readonly batches: readonly BatchView[];
+  /** Only where `Stage.audit` is set. */
+  readonly status: StageStatus | undefined;
+  /** The claim that decided the status; one of `claims`. */
+  readonly decidedBy: Claim | undefined;
+  readonly claims: readonly Claim[];
+  /** How the claims disagree, each a short sentence: "overview says complete, 2 runs have no recap". */
+  readonly contradictions: readonly string[];
 }
 
 export interface PlanView {
@@ -110,11 +157,14 @@ export interface PlanView {
   readonly stages: readonly StageView[];
   /** Every step, in the plan's order. */
   readonly steps: readonly StepView[];
-  /** Steps whose status is `done`; nothing else counts. */
+  /** Steps whose status is `done`; nothing else counts. Without archived stages, whether or not they are opened. */
   readonly done: number;
+  /** Without superseded steps and archived stages. */
   readonly total: number;
   /** The step that the format's own selection takes next (coyote.md 1.3); absent when none is left. */
   readonly next: StepView | undefined;
+  /** The first stage with an unfinished step that is neither archived, nor verified, nor kept for later. */
+  readonly firstUnfinished: StageView | undefined;
   /** Waiting gates whose step is not in the plan any more; those of steps are on the steps. */
   readonly strayGates: readonly Gate[];
 }

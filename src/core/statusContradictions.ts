@@ -1,4 +1,6 @@
 /** How the claims about a step can exclude each other: "done" needs evidence, and a mark alone is none. */
+import { parse } from 'node:path';
+import type { Claim } from './plan';
 import type { Facts } from './statusFacts';
 import { stopReason } from './stops';
 
@@ -37,12 +39,22 @@ function inProgress({ run, handoffValid, stopped, person, step }: Facts): string
     : [];
 }
 
-function pending({ run, handoffValid, stopped, person, step }: Facts): string[] {
+function pending({ run, handoffValid, stopped, person, step, claims, terms }: Facts): string[] {
   if (stopped || person) return [];
   if (run?.approved) return [`approved by ${run.approved.by}, but marked pending`];
-  return handoffValid && step.handoff?.result === 'complete'
-    ? ['marked pending, but its handoff says complete']
-    : [];
+  if (handoffValid && step.handoff?.result === 'complete')
+    return ['marked pending, but its handoff says complete'];
+  if (claims.unproven === undefined) return [];
+  const found = step.handoff
+    ? `its ${terms.handoff} says ${step.handoff.result ?? 'nothing'}`
+    : `no ${terms.handoff}`;
+  return [`${speaker(claims.unproven)} says complete, ${found}`];
+}
+
+/** Who makes a claim: the document by its name, where it is one of the plan's own (`track`, `ROADMAP`). */
+export function speaker({ by, file }: Claim): string {
+  const named = file !== undefined && (by === 'overview' || by === 'state');
+  return named ? parse(file).name : by;
 }
 
 function defect(defects: readonly string[]): string {

@@ -1,13 +1,15 @@
 /** The facts about one step that a status rests on, gathered from its plan file, handoff, journals and the status log. */
 import type { CheckName } from './checks';
 import type { Gate } from './events';
-import type { Claim, Dependency, Step } from './plan';
+import type { Claim, Dependency, Step, Terms } from './plan';
+import type { PlanRecords } from './recordIndex';
 import type { Run } from './run';
-import type { CheckTruth, SeenRun, StatusChange } from './status';
+import type { CheckTruth, StatusChange } from './status';
 import { stopReason } from './stops';
 
 export interface Facts {
   readonly step: Step;
+  readonly terms: Terms;
   /** The dependencies that the step waits for, each with its reason. */
   readonly open: readonly Dependency[];
   /** The latest run of this step. */
@@ -23,28 +25,30 @@ export interface Facts {
   readonly stopped: boolean;
   readonly claims: {
     readonly plan: Claim;
+    /** What a completion mark rests on where that is no handoff (`Step.evidence`). */
+    readonly evidence: Claim | undefined;
     readonly handoff: Claim | undefined;
     readonly journal: Claim | undefined;
     readonly person: Claim | undefined;
+    /** Another document says that an unmarked step is complete, and nothing shows it. */
+    readonly unproven: Claim | undefined;
+    /** Another document says that somebody has begun an unmarked step. */
+    readonly begun: Claim | undefined;
   };
 }
 
-/**
- * Gathers the facts of a step, in any order.
- * @param all the runs of the step's plan
- * @param changes those of this very step
- */
-export function factsOf(step: Step, all: readonly SeenRun[], changes: readonly StatusChange[]): Facts {
-  const runs = all.filter(({ run }) => run.header.step.key === step.key);
-  const seen = latest(runs, ({ run }) => run.header.at);
+/** Gathers the facts of a step from all that is recorded of its plan. */
+export function factsOf(step: Step, terms: Terms, records: PlanRecords): Facts {
+  const seen = latest(records.runs.get(step.key) ?? [], ({ run }) => run.header.at);
   const run = seen?.run;
-  const change = latest(changes, ({ at }) => at);
+  const change = latest(records.changes.get(step.key) ?? [], ({ at }) => at);
   const newer = change !== undefined && (run === undefined || change.at > run.lastAt);
   const person = newer && change.to === step.mark ? change : undefined;
   const success = run?.stop !== undefined && stopReason(run.stop.code).family === 'success';
   return {
     step,
-    open: openDependencies(step, all),
+    terms,
+    open: openDependencies(step, records),
     run,
     driven: seen?.driven ?? false,
     gates: run?.phase === 'active' ? openGates(run) : [],
@@ -53,6 +57,7 @@ export function factsOf(step: Step, all: readonly SeenRun[], changes: readonly S
     stopped: run !== undefined && run.phase !== 'active' && !success && person === undefined,
     claims: {
       plan: planClaim(step),
+      evidence: evidenceClaim(step, terms),
       handoff: handoffClaim(step),
       journal: run && journalClaim(run, seen.driven),
       person: change && {
@@ -60,23 +65,36 @@ export function factsOf(step: Step, all: readonly SeenRun[], changes: readonly S
         says: `${change.by} set ${change.to}: ${change.reason}`,
         since: change.at,
       },
+      unproven: saidOfUnmarked(step, 'complete'),
+      begun: saidOfUnmarked(step, 'in-progress'),
     },
   };
+}
+
+/** Every claim about the step once, the plan file's first. */
+export function allClaims({ claims, step }: Facts): Claim[] {
+  const own = Object.values(claims).filter((claim) => claim !== undefined);
+  return [...new Set([...own, ...(step.claims ?? [])])];
 }
 
 /**
  * What the format calls unsatisfied, and what it does not see: a handoff that says complete satisfies it (coyote.md 1.4)
  * while its own run still waits for the review.
  */
-function openDependencies({ dependsOn }: Step, runs: readonly SeenRun[]): Dependency[] {
+function openDependencies({ dependsOn }: Step, { runs }: PlanRecords): Dependency[] {
   return dependsOn.flatMap((dependency) => {
     if (!dependency.satisfied) return [dependency];
     const { step, number } = dependency;
-    const underWay = runs.some(({ run }) => run.phase === 'active' && run.header.step.key === step);
+    const underWay = (runs.get(step ?? '') ?? []).some(({ run }) => run.phase === 'active');
     return underWay
       ? [{ ...dependency, satisfied: false, reason: `- step ${number}: its run is not over` }]
       : [];
   });
+}
+
+/** A claim that is no mere hint, about a step that its own file does not say to be begun. */
+function saidOfUnmarked({ mark, claims = [] }: Step, means: Claim['means']): Claim | undefined {
+  return mark === 'pending' ? claims.find((claim) => claim.means === means && !claim.weak) : undefined;
 }
 
 /** The gates of a run that nobody has answered, oldest first. */
@@ -109,6 +127,17 @@ function planClaim(step: Step): Claim {
     file: step.file,
     ...(at !== undefined && { since: at }),
   };
+}
+
+/** In the format's own words where it makes a claim of it; a record that only bears out the mark is no claim of its own. */
+function evidenceClaim({ evidence, claims = [] }: Step, terms: Terms): Claim | undefined {
+  if (evidence === undefined || 'missing' in evidence) return undefined;
+  const { file, source, commit, at } = evidence;
+  const said = claims.find((claim) => claim.file === file && claim.means === 'complete');
+  const by = source === terms.handoff ? 'handoff' : source === 'commit' ? 'commit' : undefined;
+  if (said || by === undefined) return said;
+  const says = commit === undefined ? source : `${source} ${commit.slice(0, 7)}`;
+  return { by, says, file, ...(at !== undefined && { since: at }) };
 }
 
 function handoffClaim(step: Step): Claim | undefined {

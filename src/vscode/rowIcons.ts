@@ -1,5 +1,5 @@
 /** One codicon a status. The shapes differ without colour; green is for what was verified and approved, and nothing else. */
-import type { Status, StepView } from '../core/status';
+import type { StageStatus, StageView, Status, StepView } from '../core/status';
 
 export interface RowIcon {
   /** The id of a codicon. */
@@ -24,7 +24,26 @@ const icons: Readonly<Record<Status, RowIcon>> = {
   contradiction: { id: 'warning', color: 'list.warningForeground' },
   skippedByTool: { id: 'debug-step-over', color: 'list.warningForeground' },
   unknown: { id: 'question' },
+  superseded: { id: 'dash', color: 'disabledForeground' },
 };
+
+const stageIcons: Readonly<Record<StageStatus, RowIcon>> = {
+  notStarted: { id: 'circle-large-outline' },
+  claimed: { id: 'question' },
+  prepared: { id: 'lightbulb' },
+  planned: { id: 'checklist' },
+  inProgress: { id: 'play-circle' },
+  executed: { id: 'pass' },
+  humanNeeded: { id: 'person', color: 'list.warningForeground' },
+  gapsFound: { id: 'warning', color: 'list.warningForeground' },
+  stale: { id: 'watch', color: 'list.warningForeground' },
+  verified: { id: 'pass-filled', color: 'testing.iconPassed' },
+};
+
+/** The icon of a stage's row: that of its status, where its format audits stages. */
+export function stageIcon({ status }: Pick<StageView, 'status'>): RowIcon {
+  return status === undefined ? { id: 'layers' } : stageIcons[status];
+}
 
 /** The icon of a step's row. A done step that nobody approved or nothing verified gets the open, uncoloured check mark. */
 export function statusIcon(view: StepView): RowIcon {

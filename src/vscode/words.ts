@@ -48,7 +48,11 @@ function statusParts(view: StepView, now: Date, l10n: L10n): string[] {
     case 'skippedByTool':
       return [name, l10n.t('status “{0}” is not exact', view.step.markText.trim())];
     case 'unknown':
-      return [name, l10n.t('marked in progress, no run known')];
+      return view.step.mark === 'in-progress'
+        ? [name, l10n.t('marked in progress, no run known')]
+        : [name, view.decidedBy.says];
+    case 'superseded':
+      return [name];
   }
 }
 
@@ -81,6 +85,7 @@ export function statusName(status: Status, l10n: L10n): string {
     contradiction: l10n.t('contradiction'),
     skippedByTool: l10n.t('skipped'),
     unknown: l10n.t('unknown'),
+    superseded: l10n.t('superseded'),
   };
   return names[status];
 }
