@@ -15,6 +15,8 @@ export interface EventBase {
   readonly schema_version: number;
   /** ISO 8601 UTC with milliseconds. */
   readonly at: string;
+  /** What came after what, whatever the clock said: rises in the data folder. Absent in what older versions wrote. */
+  readonly order?: number;
 }
 
 /** What a gate offers; `key` is the exact string that the graph routes on. */

@@ -1,6 +1,6 @@
 /**
  * Which part of a journal still counts after restores: an event counts when it lies in the present's own history.
- * What a restore took back is a stretch of time, from the checkpoint to the restore's end; before the checkpoint, what
+ * What a restore took back is a stretch of it, from the checkpoint to the restore's end; before the checkpoint, what
  * counted at that time counts. So the restore of a safety checkpoint gives everything back. Journals are never edited.
  */
 import type { Restore, RestoreEnded } from './checkpoints/restoreHistory';
@@ -9,13 +9,27 @@ import { isWithin } from './isWithin';
 import { applyEvent, type JournalFold, type Run } from './run';
 import { isAboutCheckpoint } from './runCheckpoints';
 
-/** A stretch of time that a restore took back. */
+/** When something was recorded. */
+export interface Moment {
+  /** ISO 8601. */
+  readonly at: string;
+  /** Given out by the data folder (`EventBase`); of two moments that have one, it alone decides. */
+  readonly order?: number;
+}
+
+/** A stretch that a restore took back. */
 export interface Gap {
   readonly restore: Restore;
-  /** Milliseconds; the last moment that still counts. */
-  readonly after: number;
-  /** Milliseconds; the last moment that does not. */
-  readonly until: number;
+  /** The last moment that still counts. */
+  readonly after: Moment;
+  /** The last moment that does not. */
+  readonly until: Moment;
+}
+
+/** Whether one was recorded after the other. By the clock where an older version wrote one of them; no time is after none. */
+function isAfter(one: Moment, other: Moment): boolean {
+  if (typeof one.order === 'number' && typeof other.order === 'number') return one.order > other.order;
+  return Date.parse(one.at) > Date.parse(other.at);
 }
 
 /**
@@ -24,15 +38,14 @@ export interface Gap {
  */
 export function gapsOf(restores: readonly Restore[]): readonly Gap[] {
   const gaps: Gap[] = [];
-  let before = Infinity;
+  let before: Moment | undefined;
   // Only earlier restores can have made the past of a checkpoint: whatever the times say, the walk ends.
   for (const restore of [...restores].reverse()) {
     const { started, ended } = restore;
     if (ended === undefined || !tookBack(ended)) continue;
-    const until = Date.parse(ended.at);
-    if (until > before) continue;
-    before = Date.parse(started.checkpoint.at);
-    gaps.push({ restore, after: before, until });
+    if (before && isAfter(ended, before)) continue;
+    before = started.checkpoint;
+    gaps.push({ restore, after: before, until: ended });
   }
   return gaps;
 }
@@ -43,9 +56,8 @@ function tookBack({ outcome }: RestoreEnded): boolean {
 }
 
 /** The restore that took a moment back; `undefined` for one that counts. A time that is none counts. */
-export function takenBack(gaps: readonly Gap[], at: string): Restore | undefined {
-  const time = Date.parse(at);
-  return gaps.find(({ after, until }) => time > after && time <= until)?.restore;
+export function takenBack(gaps: readonly Gap[], moment: Moment): Restore | undefined {
+  return gaps.find(({ after, until }) => isAfter(moment, after) && !isAfter(moment, until))?.restore;
 }
 
 /**
@@ -58,8 +70,8 @@ export function foldNow(fold: JournalFold, restores: readonly Restore[], folder:
   if (written === undefined || restores.length === 0) return fold;
   const gaps = gapsOf(restores.filter(({ started }) => isIn(written, folder, started.worktree)));
   const work = fold.events.filter((event) => !isAboutCheckpoint(event));
-  const lost = work.find(({ at }) => takenBack(gaps, at));
-  const restore = lost && takenBack(gaps, lost.at);
+  const lost = work.find((event) => takenBack(gaps, event));
+  const restore = lost && takenBack(gaps, lost);
   if (restore === undefined) return fold;
   const events = fold.events.filter((event) => counts(event, fold.events, gaps));
   const run = events.reduce<Run | undefined>((now, event) => applyEvent(now, event, fold.file), undefined);
@@ -82,7 +94,7 @@ function counts(event: RunEvent, all: readonly RunEvent[], gaps: readonly Gap[])
     isAboutCheckpoint(event) && event.checkpoint !== undefined
       ? all.find((other) => isAboutCheckpoint(other) && other.checkpoint === event.checkpoint)
       : undefined;
-  return takenBack(gaps, (first ?? event).at) === undefined;
+  return takenBack(gaps, first ?? event) === undefined;
 }
 
 function rolledBack(run: Run, { damaged, readOnly }: Run, { started, ended }: Restore): Run {

@@ -79,6 +79,8 @@ export interface CheckpointRecord {
   /** ISO 8601 UTC with milliseconds. */
   readonly created_at: string;
   readonly by?: string;
+  /** As in a journal's events (`EventBase`): what came before it and what after, whatever the clock said. */
+  readonly order?: number;
   readonly run_id?: string;
   readonly plan?: {
     readonly id: string;
@@ -191,7 +193,12 @@ export type RestoreEntry =
       /** Absolute path of the worktree's top folder. */
       readonly worktree: string;
       /** The checkpoint returned to, when it was made, and its name. */
-      readonly checkpoint: { readonly id: string; readonly at: string; readonly name: string };
+      readonly checkpoint: {
+        readonly id: string;
+        readonly at: string;
+        readonly name: string;
+        readonly order?: number;
+      };
       /** The safety checkpoint: restoring it is the undo. */
       readonly safety: { readonly id: string; readonly at: string };
       /** The branch that goes with the files ("Files and branch"), and the commits it moves between. */
@@ -207,6 +214,7 @@ export type RestoreEntry =
       readonly outcome: 'restored' | 'refused' | 'stray_changes';
       /** Paths that changed. */
       readonly files: number;
+      readonly order?: number;
       /** Paths that are not as the checkpoint has them, for `stray_changes`. */
       readonly stray?: readonly string[];
     }

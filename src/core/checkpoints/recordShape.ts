@@ -55,6 +55,7 @@ export const REQUIRED: Fields = {
 
 /** What a record may have. */
 export const OPTIONAL: Fields = {
+  order: whole,
   by: text,
   run_id: text,
   plan: fields({ id: text, format: text, root: text, title: text }, { step_count: whole }),

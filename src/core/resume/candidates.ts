@@ -1,6 +1,7 @@
 /** What may tell how far a plan has come: every find is kept, the ones that do not count with the reason (runr.md 12.5). */
 import type { CheckpointRecord, SeenCheckpoint } from '../checkpoints/checkpoint';
 import type { RecordReject } from '../checkpoints/record';
+import type { Moment } from '../history';
 import { type Plan, type Step, stepsOf } from '../plan';
 
 /** The chain, strongest first; `none` is no find at all. */
@@ -58,7 +59,7 @@ export interface CandidateScope {
   /** The plan of each run whose journal is there. */
   readonly planOfRun: ReadonlyMap<string, string>;
   /** Whether what was recorded at that time lies in the present's own history: false after a restore to before it. */
-  readonly counts: (at: string) => boolean;
+  readonly counts: (moment: Moment) => boolean;
 }
 
 /** One candidate for each checkpoint that is about a step; those of a person and of restores say nothing about one. */
@@ -111,7 +112,7 @@ function reject(
   if (record.plan?.id !== scope.plan.id) return 'wrong_plan';
   const planOfRun = run === undefined ? undefined : scope.planOfRun.get(run);
   if (planOfRun !== undefined && planOfRun !== scope.plan.id) return 'wrong_run';
-  if (!scope.counts(record.created_at)) return 'rolled_back';
+  if (!scope.counts({ ...record, at: record.created_at })) return 'rolled_back';
   if (!isFinished(record)) return 'not_completed';
   if (!step) return 'missing_field';
   if (!at) return isIndex(step.index, steps.length) ? 'not_in_plan' : 'bad_index';

@@ -37,7 +37,7 @@ function fromTrailers({ sha, at, message }: FoundCommit, scope: CandidateScope):
       ? 'wrong_run'
       : index < 0
         ? 'not_in_plan'
-        : scope.counts(at)
+        : scope.counts({ at })
           ? undefined
           : 'rolled_back';
   return {

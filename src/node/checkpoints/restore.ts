@@ -6,6 +6,7 @@
 import type { BranchMove, CheckpointRecord, CheckpointRefusal } from '../../core/checkpoints/checkpoint';
 import { changesOf, type RestorePlan } from '../../core/checkpoints/restorePlan';
 import { RESTORE_LOG_VERSION, type RestoreEnded } from '../../core/checkpoints/restoreHistory';
+import { nextOrder } from '../order';
 import { identify } from '../processes/identity';
 import { compare } from './comparison';
 import { holdExactBytes, writeExactBytes } from './exactBytes';
@@ -100,12 +101,17 @@ async function begin(
     at: request.now().toISOString(),
     by,
     worktree: top,
-    checkpoint: { id: target.record_id, at: target.created_at, name: target.name },
+    checkpoint: {
+      id: target.record_id,
+      at: target.created_at,
+      name: target.name,
+      ...(target.order !== undefined && { order: target.order }),
+    },
     safety: { id: safety.record_id, at: safety.created_at },
     ...(move && { branch: { name: move.name, from: move.from, to: move.to } }),
     process: await identify(process.pid),
   });
-  const end = (outcome: RestoreEnded['outcome'], files: number, stray?: readonly string[]): Promise<void> =>
+  const end = async (outcome: RestoreEnded['outcome'], files: number, stray?: readonly string[]) =>
     appendRestoreEntry(dataFolder, {
       ...entry,
       type: 'restore_ended',
@@ -116,6 +122,7 @@ async function begin(
     });
 
   const live = await request.liveRun(top);
+      ...(await nextOrder(dataFolder)),
   if (live !== undefined) {
     await end('refused', 0);
     await request.discard(safety);

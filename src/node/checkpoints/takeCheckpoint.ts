@@ -6,6 +6,7 @@ import { recordText } from '../../core/checkpoints/record';
 import type { GitCommand } from './gitCommand';
 import type { SnapshotLimits, TakeRequest, TakeResult, TakeSnapshot } from './ports';
 import { writeRecord } from './records';
+import { nextOrder } from '../order';
 import { makeTag, type TagResult } from './tag';
 
 export interface TakeParts {
@@ -32,12 +33,14 @@ export async function takeCheckpoint(parts: TakeParts, request: TakeRequest): Pr
   const { git, top, dataFolder, tool, limits } = parts;
   const { id, deadlineMs, captured, unchangedTree, ...about } = request;
   const created_at = parts.now().toISOString();
+  const order = await nextOrder(dataFolder);
   const named = parts.worktreeId === undefined ? {} : { worktree_id: parts.worktreeId };
   const recordOf = <T extends Found>(found: T, left_out: readonly LeftOut[]): RecordOf<T> => ({
     schema_version: CHECKPOINT_VERSION,
     record_id: id,
     tool,
     created_at,
+    ...order,
     ...about,
     ...(found.tree === unchangedTree && about.outcome === 'completed' && { outcome: 'no_changes' }),
     git: { ...found, ...named },

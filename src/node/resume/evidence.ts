@@ -1,6 +1,6 @@
 /** Gathers what the resume preview is made of: finds first, then the facts about the one that was chosen. */
 import { createHash } from 'node:crypto';
-import { gapsOf, takenBack } from '../../core/history';
+import { gapsOf, takenBack, type Moment } from '../../core/history';
 import type { CheckpointRecord } from '../../core/checkpoints/checkpoint';
 import { newestFirst } from '../../core/checkpoints/record';
 import { type Plan, stepsOf } from '../../core/plan';
@@ -56,10 +56,10 @@ export async function findCandidates(
 }
 
 /** Whether something recorded at a time was not taken back by a restore of this worktree. */
-async function presentHistory({ dataFolder, top }: Questions): Promise<(at: string) => boolean> {
+async function presentHistory({ dataFolder, top }: Questions): Promise<(moment: Moment) => boolean> {
   const { restores } = await loadRestoreLog(dataFolder);
   const gaps = gapsOf(restores.filter(({ started }) => started.worktree === top));
-  return (at) => takenBack(gaps, at) === undefined;
+  return (moment) => takenBack(gaps, moment) === undefined;
 }
 
 /** The facts that drifts are found from. */

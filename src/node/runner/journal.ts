@@ -2,6 +2,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { emptyFold, foldLines, type JournalFold } from '../../core/run';
 import type { RunEvent } from '../../core/events';
+import { nextOrder } from '../order';
 import { appendLine, errorCode, readBytes } from './files';
 
 /** How far a journal was read: its fold, and the bytes of whole lines that went into it. */
@@ -10,9 +11,9 @@ export interface JournalRead {
   readonly bytes: number;
 }
 
-/** Appends one event. */
-export function appendEvent(file: string, event: RunEvent): Promise<void> {
-  return appendLine(file, JSON.stringify(event));
+/** Appends one event, with its place in the order of the data folder (absolute). */
+export async function appendEvent(file: string, event: RunEvent, dataFolder: string): Promise<void> {
+  await appendLine(file, JSON.stringify({ ...event, ...(await nextOrder(dataFolder)) }));
 }
 
 /**

@@ -124,7 +124,7 @@ export class RunStore {
   /** Appends an event and gives the run with it. Resolves when the event is on the disk. */
   append(id: string, event: RunEvent): Promise<Run> {
     return this.inTurn(async () => {
-      await appendEvent(this.journalFile(id), event);
+      await appendEvent(this.journalFile(id), event, this.dataFolder);
       await this.readOn(id);
       const run = this.run(id);
       if (run === undefined) throw new Error(`The journal of run ${id} does not begin with run_started`);

@@ -40,7 +40,7 @@ function counting(restores: readonly Restore[]): string {
   const spans: string[] = [];
   let from: number | undefined;
   for (let minute = 0; minute <= 61; minute += 1) {
-    const counts = minute <= 60 && takenBack(gaps, at(minute)) === undefined;
+    const counts = minute <= 60 && takenBack(gaps, { at: at(minute) }) === undefined;
     if (counts) from ??= minute;
     else if (from !== undefined) {
       spans.push(`${from}-${minute - 1}`);
@@ -85,9 +85,51 @@ describe('the present of a worktree after restores', () => {
 
   it('counts what happened in the very moment of the checkpoint, and not in that of the end', () => {
     const gaps = gapsOf([restore(20, 10)]);
-    assert.equal(takenBack(gaps, at(10)), undefined);
-    assert.equal(takenBack(gaps, at(20.5))?.started.id, 'restore 20 to 10');
-    assert.equal(takenBack(gaps, 'soon'), undefined);
+    assert.equal(takenBack(gaps, { at: at(10) }), undefined);
+    assert.equal(takenBack(gaps, { at: at(20.5) })?.started.id, 'restore 20 to 10');
+    assert.equal(takenBack(gaps, { at: 'soon' }), undefined);
+  });
+});
+
+describe('moments that know their place in the order', () => {
+  const [first] = [restore(20, 10)];
+  const { started, ended } = first;
+  assert.ok(ended);
+  const numbered: Restore = {
+    started: { ...started, checkpoint: { ...started.checkpoint, order: 100 } },
+    ended: { ...ended, order: 200 },
+  };
+  for (const [name, moment, counted] of [
+    ['after the restore, by a clock that was set back', { at: at(15), order: 201 }, true],
+    ['before it, by a clock that went ahead', { at: at(50), order: 150 }, false],
+    ['the end itself', { at: at(50), order: 200 }, false],
+    ['before the checkpoint', { at: at(15), order: 99 }, true],
+    ['of an older version, by the clock', { at: at(15) }, false],
+    ['of an older version, later', { at: at(21) }, true],
+    ['with something else in its place', { at: at(15), order: 'late' as unknown as number }, false],
+  ] as const)
+    it(name, () => {
+      assert.equal(takenBack(gapsOf([numbered]), moment) === undefined, counted);
+    });
+
+  it('are measured by the clock against a restore of an older version', () => {
+    assert.equal(takenBack(gapsOf([first]), { at: at(15), order: 1 })?.started.id, 'restore 20 to 10');
+  });
+
+  it('tell an undo from what came before', () => {
+    // The clock went back to before the first restore: only the order shows that its safety checkpoint is older.
+    const back: Restore = {
+      started: {
+        ...started,
+        id: 'undo',
+        at: at(2),
+        checkpoint: { id: 's', at: at(1), name: 's', order: 199 },
+      },
+      ended: { ...ended, id: 'undo', at: at(3), order: 300 },
+    };
+    const gaps = gapsOf([numbered, back]);
+    assert.equal(takenBack(gaps, { at: at(12), order: 150 }), undefined);
+    assert.equal(takenBack(gaps, { at: at(2), order: 250 })?.started.id, 'undo');
   });
 });
 

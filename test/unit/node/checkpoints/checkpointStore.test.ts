@@ -32,11 +32,13 @@ describe('the store of checkpoints', function () {
       outcome: 'completed',
       by: 'Ada',
     });
+    assert.ok(record.order !== undefined);
     assert.deepEqual(record, {
       schema_version: 1,
       record_id: 'one',
       tool: { name: 'stage-runner', version: '0.0.1' },
       created_at: '2026-01-01T00:00:00.000Z',
+      order: record.order,
       name: 'cp one',
       kind: 'before_batch',
       run_id: 'run1',

@@ -102,11 +102,12 @@ export function filesOnDisk(top: string, below = ''): string[] {
 
 /**
  * What a snapshot must not touch, as text to compare before and after: index bytes, HEAD, refs but ours, reflogs, config,
- * everything else in the git directory but objects, and the files on the disk.
+ * everything else in the git directory but objects and the count of `nextOrder`, and the files on the disk.
  */
 export function untouched(repo: Repo): string[] {
   const gitDir = repo.git('rev-parse', '--absolute-git-dir');
-  const inGitDir = filesOnDisk(gitDir).filter((line) => !/^file (objects|refs\/stage-runner)\//.test(line));
+  const ours = /^file (objects\/|refs\/stage-runner\/|stage-runner\/order )/;
+  const inGitDir = filesOnDisk(gitDir).filter((line) => !ours.test(line));
   return [...inGitDir, ...filesOnDisk(repo.top), repo.git('stash', 'list')];
 }
 

@@ -17,6 +17,7 @@ export type Restored = Extract<RestoreResult, { restored: unknown }>;
 
 export class RestoreBed {
   limits = { maxFileSize: 1000, maxUntracked: 5 };
+  now = (): Date => new Date();
   readonly dataFolder: string;
 
   constructor(
@@ -58,7 +59,7 @@ export class RestoreBed {
       take: ({ name, ...about }) => this.tryTake(name, about),
       liveRun: () => Promise.resolve(undefined),
       discard: (safety) => removeAll(this.parts(), [safety]),
-      now: () => new Date(),
+      now: () => this.now(),
       newId: () => this.newId(),
       ...given,
     });
@@ -110,7 +111,7 @@ export class RestoreBed {
       dataFolder: this.dataFolder,
       tool: { name: 'stage-runner', version: '0.0.0' },
       limits: this.limits,
-      now: () => new Date(),
+      now: () => this.now(),
     };
   }
 

@@ -46,10 +46,15 @@ describe('the store of runs', () => {
 
   it('appends whole lines and gives the run with each', async () => {
     for (const event of eventsOf(EVENTS)) await store.append('r1', event);
+    const written = readFileSync(journal(), 'utf8').trimEnd().split('\n').map(parse);
+    const orders = written.map(({ order }) => Number(order));
+    const [first = 0] = orders;
     assert.deepEqual(
-      readFileSync(journal(), 'utf8').trimEnd().split('\n').map(parse),
-      journalLines(EVENTS).map(parse),
+      orders,
+      EVENTS.map((_, index) => first + index),
     );
+    const expected = journalLines(EVENTS).map((line, index) => ({ ...parse(line), order: first + index }));
+    assert.deepEqual(written, expected);
     assert.equal(store.run('r1')?.phase, 'ended');
     assert.equal(store.events('r1').length, EVENTS.length);
   });
@@ -235,6 +240,6 @@ function unexpected(name: string): Promise<void> {
   return Promise.reject(new Error(`${name} was set aside`));
 }
 
-function parse(line: string): unknown {
-  return JSON.parse(line);
+function parse(line: string): Record<string, unknown> {
+  return JSON.parse(line) as Record<string, unknown>;
 }
