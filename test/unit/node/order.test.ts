@@ -27,7 +27,7 @@ describe('the order of a data folder', () => {
   it('rises for everybody who asks at the same time', async () => {
     const folder = newFolder();
     const before = await next(folder, 100);
-    await Promise.all([...Array(50)].map(() => nextOrder(folder)));
+    await Promise.all(Array.from({ length: 50 }, () => nextOrder(folder)));
     assert.equal(await next(folder), before + 51);
   });
 
