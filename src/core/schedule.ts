@@ -1,5 +1,9 @@
 /** The order of the steps of one stage: batches, levels, dependencies, and what is odd about them (renn-gsd.md 1.4, 2.3). */
 import type { Problem, StepBatch } from './plan';
+import { batchesOf, computedLevels, type BatchGroup } from './scheduleBatches';
+import { cycles } from './scheduleCycles';
+import { batchProblems, overlapProblems } from './scheduleBatchProblems';
+import { dependencyProblems } from './scheduleDependencyProblems';
 import type { Resolve, Target } from './scheduleNames';
 import type { Written } from './written';
 
@@ -16,11 +20,12 @@ export interface ScheduleStep {
   readonly files: readonly Written[];
 }
 
-/** The format's words and keys, for messages and examples: `{ step: 'plan', stage: 'phase', batch: 'wave' }`. */
+/** The format's words, singular, and its key for dependencies: `{ step: 'plan', stage: 'phase', batch: 'wave', dependsOn: 'depends_on' }`. */
 export interface ScheduleWords {
   readonly step: string;
   readonly stage: string;
   readonly batch: string;
+  readonly dependsOn: string;
 }
 
 /** A dependency and what it means; `target` is absent where nothing fits. */
@@ -30,14 +35,73 @@ export interface ScheduledDependency {
 }
 
 export interface Schedule {
-  /** In the order in which they run; the keys of `StepBatch.key` and of steps. A step whose batch nobody can tell is in `?`, last. */
-  readonly batches: readonly { readonly key: string; readonly steps: readonly string[] }[];
+  /** In the order in which they run; steps in theirs. Steps whose batch nobody can tell are in `?`, last. */
+  readonly batches: readonly BatchGroup[];
   /** By step key. */
   readonly batchOf: ReadonlyMap<string, StepBatch>;
   readonly dependencies: ReadonlyMap<string, readonly ScheduledDependency[]>;
   /**
-   * By step key; only steps that have some. `dependency-unknown`, `dependency-ambiguous`, `dependency-self`, `dependency-cycle`,
-   * `dependency-later-batch`, `dependency-same-batch`, `batch-overlap`, `batch-differs`, `batch-invalid`.
+   * By step key; only steps that have some. `dependency-unknown`, `dependency-ambiguous`, `dependency-self`,
+   * `dependency-cycle`, `dependency-later-batch`, `dependency-same-batch`, `batch-overlap`, `batch-differs`, `batch-invalid`.
    */
   readonly problems: ReadonlyMap<string, readonly Problem[]>;
+}
+
+/**
+ * Schedules one stage; linear in its steps, dependencies and files.
+ * @param stage the stage's key, as `resolve` knows it
+ * @param steps in the order of the map, with distinct keys
+ */
+export function scheduleStage(
+  stage: string,
+  steps: readonly ScheduleStep[],
+  resolve: Resolve,
+  words: ScheduleWords,
+): Schedule {
+  const dependencies = new Map(
+    steps.map(({ key, dependsOn }) => [
+      key,
+      dependsOn.map((written) => resolved(written, resolve(written.text, stage))),
+    ]),
+  );
+  const edges = new Map(
+    [...dependencies].map(([key, list]) => [
+      key,
+      stepsWithin(stage, list).filter((other) => dependencies.has(other)),
+    ]),
+  );
+  const circles = cycles(edges);
+  const levels = computedLevels(steps, edges, circles);
+  const { batches, batchOf } = batchesOf(steps, levels);
+  const facts = { stage, steps, words, dependencies, circles, batchOf, batches };
+  const problems = new Map<string, Problem[]>();
+  for (const found of [dependencyProblems(facts), batchProblems(facts), overlapProblems(facts)]) {
+    for (const [key, problem] of found) {
+      const list = problems.get(key);
+      if (list) list.push(problem);
+      else problems.set(key, [problem]);
+    }
+  }
+  return { batches, batchOf, dependencies, problems };
+}
+
+/** What the problems are found in. */
+export interface ScheduleFacts {
+  readonly stage: string;
+  readonly steps: readonly ScheduleStep[];
+  readonly words: ScheduleWords;
+  readonly dependencies: ReadonlyMap<string, readonly ScheduledDependency[]>;
+  readonly circles: readonly (readonly string[])[];
+  readonly batchOf: ReadonlyMap<string, StepBatch>;
+  readonly batches: readonly BatchGroup[];
+}
+
+function resolved(written: Written, target: Target | undefined): ScheduledDependency {
+  return target === undefined ? { written } : { written, target };
+}
+
+function stepsWithin(stage: string, dependencies: readonly ScheduledDependency[]): string[] {
+  return dependencies.flatMap(({ target }) =>
+    target?.kind === 'step' && target.stage === stage ? [target.step] : [],
+  );
 }

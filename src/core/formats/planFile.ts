@@ -1,8 +1,9 @@
 /** What scheduling needs of one run or plan file of the staged formats (renn-gsd.md 1.3, 2.1). */
 import { rangeOf, type FileProblem, type Written } from '../written';
 import { readBlock } from './planFileBlock';
-import { readBody, shortened, type Body, type CheckpointTask } from './planFileBody';
+import { readBody, type Body, type CheckpointTask } from './planFileBody';
 import type { Entries, Entry } from './planFileLines';
+import { shortened } from './planFileText';
 
 export type { CheckpointTask } from './planFileBody';
 

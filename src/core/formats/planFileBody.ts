@@ -1,5 +1,6 @@
 /** The body of a plan file: XML-like blocks in Markdown that are no XML, so tags are looked for and never nested. */
 import type { Place } from '../written';
+import { fencedCode, isFirstOnLine, shortened, type Stretch } from './planFileText';
 
 /** A task that stops for a person, outside code fences: `<task type="checkpoint:human-verify" gate="blocking">`. */
 export interface CheckpointTask extends Place {
@@ -37,53 +38,7 @@ export function readBody(text: string, at: number, line: number): Body {
   };
 }
 
-/** Stretches of fenced code as offsets, `from` inclusive; an unclosed fence goes on to the end. */
-export function fencedCode(text: string, at: number): [number, number][] {
-  const found: [number, number][] = [];
-  for (let from = nextFence(text, at, ''); from !== -1;) {
-    const sign = text.charAt(from);
-    let length = 3;
-    while (text.charAt(from + length) === sign) length += 1;
-    const lineEnd = text.indexOf('\n', from);
-    const close = lineEnd === -1 ? -1 : nextFence(text, lineEnd, sign.repeat(Math.min(length, 20)));
-    found.push([from, close === -1 ? text.length : close]);
-    const after = close === -1 ? -1 : text.indexOf('\n', close);
-    from = after === -1 ? -1 : nextFence(text, after, '');
-  }
-  return found;
-}
-
-/** The next line that begins with a fence: any, or one of the same signs with nothing after it. */
-function nextFence(text: string, at: number, mark: string): number {
-  if (mark !== '') return nextMark(text, at, mark, true);
-  const ticks = nextMark(text, at, '```', false);
-  const tildes = nextMark(text, at, '~~~', false);
-  return ticks === -1 ? tildes : tildes === -1 ? ticks : Math.min(ticks, tildes);
-}
-
-function nextMark(text: string, at: number, mark: string, alone: boolean): number {
-  for (let from = text.indexOf(mark, at); from !== -1;) {
-    let end = from + mark.length;
-    while (text.charAt(end) === mark.charAt(0)) end += 1;
-    if (isFirstOnLine(text, from) && (!alone || isLastOnLine(text, end))) return from;
-    from = text.indexOf(mark, end);
-  }
-  return -1;
-}
-
-function isFirstOnLine(text: string, at: number): boolean {
-  let before = at - 1;
-  while (before >= 0 && at - before < 100 && ' \t'.includes(text.charAt(before))) before -= 1;
-  return before < 0 || text.charAt(before) === '\n' || text.charAt(before) === '\uFEFF';
-}
-
-function isLastOnLine(text: string, at: number): boolean {
-  let end = at;
-  while (end - at < 100 && ' \t\r'.includes(text.charAt(end)) && end < text.length) end += 1;
-  return end >= text.length || text.charAt(end) === '\n';
-}
-
-function taskTags(text: string, at: number, code: readonly [number, number][]): number[] {
+function taskTags(text: string, at: number, code: readonly Stretch[]): number[] {
   const found: number[] = [];
   let stretch = 0;
   for (let from = text.indexOf('<task', at); from !== -1; from = text.indexOf('<task', from + 5)) {
@@ -96,7 +51,7 @@ function taskTags(text: string, at: number, code: readonly [number, number][]): 
   return found;
 }
 
-function inCode(at: number, code: readonly [number, number][]): boolean {
+function inCode(at: number, code: readonly Stretch[]): boolean {
   return code.some(([from, to]) => from <= at && at <= to);
 }
 
@@ -140,7 +95,7 @@ function firstHeading(
   text: string,
   at: number,
   before: number,
-  code: readonly [number, number][],
+  code: readonly Stretch[],
 ): string | undefined {
   for (let from = at; from < before;) {
     const next = text.indexOf('\n', from);
@@ -157,7 +112,7 @@ function firstHeading(
 }
 
 /** `## Task 3: …` */
-function taskHeadings(text: string, at: number, code: readonly [number, number][]): number {
+function taskHeadings(text: string, at: number, code: readonly Stretch[]): number {
   let tasks = 0;
   for (let from = text.indexOf('\n##', at - 1); from !== -1; from = text.indexOf('\n##', from + 3)) {
     if (/^#{2,4}[ \t]*Task[ \t]*\d/.test(text.slice(from + 1, from + 40)) && !inCode(from + 1, code))
@@ -180,12 +135,4 @@ function objectiveLine(text: string, at: number): string | undefined {
 
 function plainText(line: string): string {
   return line.replaceAll('**', '').replaceAll('`', '').trim();
-}
-
-/** Whole words of a text, with an ellipsis where it was longer. */
-export function shortened(text: string, longest: number): string {
-  if (text.length <= longest) return text;
-  const cut = text.slice(0, longest - 1);
-  const space = cut.lastIndexOf(' ');
-  return `${(space > longest / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
