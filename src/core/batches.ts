@@ -18,13 +18,18 @@ export function batchesOf(steps: readonly StepView[]): BatchView[] {
     });
 }
 
-/** Steps whose status is `done`, of those that are counted: superseded ones are not. */
+/** Whether a step is part of the plan's work. */
+export function isCounted({ status, step }: StepView): boolean {
+  return status !== 'superseded' && !step.uncounted;
+}
+
+/** Steps whose status is `done`, of those that are counted. */
 export function progress(steps: readonly StepView[]): { readonly done: number; readonly total: number } {
   let done = 0;
   let total = 0;
-  for (const { status } of steps) {
-    if (status === 'done') done += 1;
-    if (status !== 'superseded') total += 1;
+  for (const view of steps.filter(isCounted)) {
+    if (view.status === 'done') done += 1;
+    total += 1;
   }
   return { done, total };
 }

@@ -173,6 +173,8 @@ export interface Step {
   readonly files?: readonly string[];
   /** Kinds of the gates that the plan file declares, in its own words: `human-verify`; `autonomous: false` alone is `gate`. */
   readonly gates?: readonly string[];
+  /** Beside the plan's work (set-up for the agent, what its tool cannot take): shown, never next and not counted. */
+  readonly uncounted?: true;
   /** What else the plan's documents say about this step. */
   readonly claims?: readonly Claim[];
   readonly documents?: readonly NamedDocument[];

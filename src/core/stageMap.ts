@@ -3,6 +3,7 @@
  * report claims, `stepStatus.ts` and `stageStatus.ts` weigh them.
  */
 import { basename } from 'node:path';
+import { isCounted } from './batches';
 import type { Gate } from './events';
 import type { Plan } from './plan';
 import { type PlanRecords, recordIndex } from './recordIndex';
@@ -98,7 +99,7 @@ function nextStep(
 /** The first unfinished step of the first batch that has one, and of those one that waits for nothing, if there is any. */
 function nextInStage({ steps, batches }: StageView): StepView | undefined {
   const active = batches.find(({ state }) => state === 'active');
-  const open = (active?.steps ?? steps).filter(({ status }) => status !== 'done' && status !== 'superseded');
+  const open = (active?.steps ?? steps).filter((view) => view.status !== 'done' && isCounted(view));
   return open.find(({ status }) => status !== 'blocked') ?? open[0];
 }
 

@@ -1,4 +1,5 @@
 /** The status of a stage that has an audit: the audit's verdict, else how far its steps are (renn-gsd.md 1.13, 2.4). */
+import { isCounted } from './batches';
 import type { Claim, PlanMark, Proof, Stage, Terms } from './plan';
 import { plural } from './plural';
 import type { StageStatus, StageView, StepView } from './status';
@@ -40,7 +41,7 @@ export function stageStatus(stage: Stage, steps: readonly StepView[], terms: Ter
 }
 
 function counted(steps: readonly StepView[]): StepView[] {
-  return steps.filter(({ status }) => status !== 'superseded');
+  return steps.filter(isCounted);
 }
 
 function progressOf(

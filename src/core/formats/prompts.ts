@@ -1,0 +1,148 @@
+/**
+ * The folder of prompts of skills-foundry's stage runners (prompts.md 2): `.prompts/` as one plan, a prompt a step. There
+ * is no status in it: commits and run logs are what a status rests on. The reports of a run lie outside of the folder and
+ * are not looked at.
+ */
+import { join, relative } from 'node:path';
+import type { NamedDocument, Plan, Stage, Step } from '../plan';
+import type { Listing, PlanFormat, PlanSource } from './format';
+import { promptsDigest, type PromptsDigest } from './promptsDigest';
+import { logsOf, otherLogs } from './promptsLogs';
+import { type Manifest, readManifest } from './promptsManifest';
+import { byNumber, promptName } from './promptsNames';
+import { promptsProblems, unparseableFiles } from './promptsProblems';
+import { type PromptFile, type PromptStage, stagesOf } from './promptsStages';
+import { promptSteps, unparseableStep } from './promptsSteps';
+
+const MANIFEST = 'PROMPT_MANIFEST.md';
+const STAGE_MANIFEST = /^PROMPT_STAGE(\d{1,9})_MANIFEST\.md$/;
+
+export const prompts: PlanFormat<PromptsDigest> = {
+  id: 'prompts',
+  depth: 2,
+  looksIn: (path) => /(?:^|\/)\.prompts$/.test(path),
+  enters: (folder) => /^run-logs\/(?:stage\d*\/)?$/.test(folder),
+  asksCommits: true,
+  watches: [
+    { folder: '', pattern: '*.{txt,md}' },
+    { folder: 'run-logs', pattern: '{*,*/*}.md' },
+  ],
+
+  /** A prompt with a name that the tool parses. */
+  recognises: (listing) => listing.some((name) => promptName(name) !== undefined),
+
+  reads(listing) {
+    const manifests = listing.filter((name) => name === MANIFEST || STAGE_MANIFEST.test(name));
+    return [...listing.filter((name) => promptsDigest.takes(name)), ...manifests, ...otherLogs(listing)];
+  },
+
+  digest: promptsDigest,
+
+  read: readPlan,
+};
+
+function readPlan(source: PlanSource<PromptsDigest>): Plan {
+  const { root, folder, listing } = source;
+  const found = promptFiles(source);
+  const { own, shared } = manifestsOf(source);
+  const manifests = [...(shared ? [shared] : []), ...own.values()];
+  const logs = logsOf(source, found);
+  const stages = stagesOf(found, own, shared);
+  const steps = promptSteps({ source, prompts: found, stages, manifests, logs });
+  const others = unparseableFiles(root, listing).map((file) => unparseableStep(source, file));
+  const all = stages.map((stage) => stageWith(stage, steps, own));
+  const placed = new Set([...steps.values(), ...others].flatMap(({ problems }) => problems));
+  return {
+    id: `prompts:${root}`,
+    format: 'prompts',
+    notRun: true,
+    terms: {
+      plan: 'prompts',
+      stage: 'stage',
+      step: 'prompt',
+      batch: 'batch',
+      gate: 'confirmation',
+      handoff: 'run log',
+    },
+    title: relative(folder, root).replaceAll('\\', '/') || 'Prompts',
+    root,
+    folder,
+    overview: manifests[0]?.file,
+    notes: undefined,
+    stages: withOthers(all, others),
+    documents: documentsOf(root, listing),
+    problems: [
+      ...source.problems.filter((problem) => !placed.has(problem)),
+      ...promptsProblems(found, listing, manifests, logs),
+    ],
+  };
+}
+
+function promptFiles({ root, listing, digests }: PlanSource<PromptsDigest>): PromptFile[] {
+  const named = listing.flatMap((name) => {
+    const parsed = promptName(name);
+    const declared = digests.get(name)?.digest.prompt?.stage;
+    return parsed === undefined ? [] : [{ ...parsed, file: join(root, name), declared }];
+  });
+  return named.sort(byNumber);
+}
+
+interface Manifests {
+  /** Of one stage each, by its digits, in the order of their numbers. */
+  readonly own: ReadonlyMap<string, Manifest>;
+  readonly shared: Manifest | undefined;
+}
+
+function manifestsOf({ root, listing, files }: PlanSource<PromptsDigest>): Manifests {
+  const read = (name: string): Manifest | undefined => {
+    const text = files.get(name);
+    return text && readManifest(text, join(root, name));
+  };
+  const own = listing.flatMap((name): [string, Manifest][] => {
+    const number = STAGE_MANIFEST.exec(name)?.[1];
+    const manifest = number === undefined ? undefined : read(name);
+    return number === undefined || manifest === undefined ? [] : [[number, manifest]];
+  });
+  return { own: new Map(own), shared: read(MANIFEST) };
+}
+
+function stageWith(
+  { key, title, number, stems, claims }: PromptStage,
+  steps: ReadonlyMap<string, Step>,
+  own: ReadonlyMap<string, Manifest>,
+): Stage {
+  const manifest = number === undefined ? undefined : own.get(number);
+  return {
+    key,
+    title,
+    claims,
+    ...(manifest && { documents: [{ kind: 'manifest', file: manifest.file }] }),
+    steps: stems.flatMap((stem) => steps.get(stem) ?? []),
+  };
+}
+
+/** Files that cannot be run come last: among the steps of a flat plan, else apart. */
+function withOthers(stages: readonly Stage[], others: readonly Step[]): Stage[] {
+  if (others.length === 0) return [...stages];
+  const last = stages.at(-1);
+  if (last?.key === '' || last?.key === 'other') {
+    return [...stages.slice(0, -1), { ...last, steps: [...last.steps, ...others] }];
+  }
+  return [...stages, { key: 'other', title: 'Other prompts', steps: others }];
+}
+
+const DOCUMENTS: readonly (readonly [RegExp, string])[] = [
+  [/^PROMPT_(?:STAGE\d+_)?MANIFEST\.md$/, 'manifest'],
+  [/^STAGE\d+_PRE_FLIGHT\.md$/, 'pre-flight'],
+  [/^STAGE\d+-PLAN\.md$/, 'run plan'],
+  [/^improvements-before-[^/]+\.txt$/, 'improvements'],
+  [/^run-logs\/stage\d*\/summary\.md$/, 'run summary'],
+  [/^run-logs\/stage\d*\/checkpoints\.md$/, 'checkpoint report'],
+];
+
+function documentsOf(root: string, listing: Listing): NamedDocument[] {
+  return listing.flatMap((name) => {
+    const kind = DOCUMENTS.find(([pattern]) => pattern.test(name))?.[1];
+    return kind === undefined ? [] : [{ kind, file: join(root, name) }];
+  });
+}

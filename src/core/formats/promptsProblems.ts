@@ -1,0 +1,106 @@
+/** What a person should know about a folder of prompts: names, numbers, order, lists and logs that do not fit together. */
+import { join } from 'node:path';
+import type { Problem } from '../plan';
+import { byText } from './format';
+import { isUnparseable, type PromptName, referred } from './promptsNames';
+import type { Manifest } from './promptsManifest';
+import type { PromptLogs } from './promptsLogs';
+import { fileProblem } from './runrJson';
+
+type Prompt = PromptName & { readonly file: string };
+
+/** @param prompts by number */
+export function promptsProblems(
+  prompts: readonly Prompt[],
+  names: readonly string[],
+  manifests: readonly Manifest[],
+  logs: PromptLogs,
+): Problem[] {
+  return [
+    ...orderProblems(prompts),
+    ...gapProblems(prompts, names),
+    ...sameNumberProblems(prompts),
+    ...manifests.flatMap((manifest) => listProblems(manifest, prompts)),
+    ...logs.orphans.map((file) =>
+      fileProblem('prompts-log-orphan', 'info', file, 'A run log of a prompt that is not there.'),
+    ),
+    ...logs.ambiguous.map(({ file, prompts: twice }) =>
+      fileProblem('prompts-log-ambiguous', 'warning', file, `${twice.join(', ')}: ${AMBIGUOUS}`),
+    ),
+  ];
+}
+
+const AMBIGUOUS =
+  'the log has two entries for it, one of which may be output of an agent. None of them counts.';
+
+export function unparseableProblem(file: string): Problem {
+  const message =
+    'The tool cannot parse this name, and with it here its stage 2 run plan refuses the whole folder (exit code 2, ' +
+    '"Unparseable prompt filenames present"). It takes PROMPT_<digits>.txt and PROMPT_<digits>_s.txt: rename the file, ' +
+    'or move it out of the folder.';
+  return { ...fileProblem('prompts-name-unparseable', 'warning', file, message), example: 'PROMPT_12.txt' };
+}
+
+/** The tool goes by the text of the names, which past 99 is another order than that of the numbers. */
+function orderProblems(prompts: readonly Prompt[]): Problem[] {
+  const byName = [...prompts].sort((left, right) => byText(`${left.stem}.txt`, `${right.stem}.txt`));
+  const at = prompts.findIndex((prompt, index) => prompt !== byName[index]);
+  const [here, there] = [prompts[at], byName[at]];
+  if (here === undefined || there === undefined) return [];
+  const message =
+    `The tool goes by the text of names: it takes ${there.stem}.txt where ${here.stem}.txt is next by number. ` +
+    'Here they stand by number.';
+  return [fileProblem('prompts-order-by-text', 'info', there.file, message)];
+}
+
+/** Numbers missing between the first and the last; the tool reports them too, and goes on. */
+function gapProblems(prompts: readonly Prompt[], names: readonly string[]): Problem[] {
+  return prompts.flatMap((prompt, index) => {
+    const before = prompts[index - 1];
+    if (before === undefined) return [];
+    const [from, to] = [BigInt(before.id) + 1n, BigInt(prompt.id) - 1n];
+    if (from > to) return [];
+    const gap = from === to ? `No PROMPT_${from} is` : `No PROMPT_${from} to PROMPT_${to} are`;
+    const near = names.filter((name) => {
+      const digits = isUnparseable(name) ? /^PROMPT_(\d+)/.exec(name)?.[1] : undefined;
+      return digits !== undefined && from <= BigInt(digits) && BigInt(digits) <= to;
+    });
+    const instead =
+      near.length === 0 ? '' : ` There is ${near.slice(0, 3).join(', ')}, which the tool cannot parse.`;
+    const message = `${gap} here, between ${before.stem}.txt and ${prompt.stem}.txt.${instead}`;
+    return [fileProblem('prompts-gap', 'info', prompt.file, message)];
+  });
+}
+
+/** `PROMPT_1.txt` beside `PROMPT_01.txt`: logs, commits and lists cannot tell them apart. */
+function sameNumberProblems(prompts: readonly Prompt[]): Problem[] {
+  return prompts.flatMap((prompt, index) => {
+    const before = prompts
+      .slice(Math.max(0, index - 2), index)
+      .find(({ id, system }) => id === prompt.id && system === prompt.system);
+    if (before === undefined) return [];
+    const message =
+      `${prompt.stem}.txt and ${before.stem}.txt have the same number: commits, logs and lists cannot tell them apart. ` +
+      'Give one of them another number.';
+    return [fileProblem('prompts-number-twice', 'warning', prompt.file, message)];
+  });
+}
+
+/** Prompts that a list names and that are not there. */
+function listProblems({ file, rows }: Manifest, prompts: readonly Prompt[]): Problem[] {
+  return rows.flatMap(({ references, line }) =>
+    references
+      .filter((reference) => referred(reference, prompts).length === 0)
+      .map(({ text }) => {
+        const start = { line, character: 0 };
+        const message = `${text} is listed here and is not in the folder.`;
+        const problem = fileProblem('prompts-listed-missing', 'info', file, message);
+        return { ...problem, range: { start, end: start } };
+      }),
+  );
+}
+
+/** The absolute paths of the names that cannot be parsed. */
+export function unparseableFiles(root: string, names: readonly string[]): string[] {
+  return names.filter(isUnparseable).map((name) => join(root, name));
+}
