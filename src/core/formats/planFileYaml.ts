@@ -1,9 +1,18 @@
 /** Front matter that is odd: what `yaml` makes of it, or where and why it makes nothing of it. */
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type ParsedNode } from 'yaml';
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type ErrorCode,
+  type ParsedNode,
+} from 'yaml';
 import type { Range } from '../plan';
 import type { FileProblem, Place, Written } from '../written';
 import { yamlRefusal } from '../yamlLimits';
-import { yamlExample } from './planFileExample';
+import { mendings, yamlCause } from './planFileExample';
 import type { Entries, Entry } from './planFileLines';
 
 /** Parsing grows with the square of the number of keys; no honest block comes near this many characters. */
@@ -47,22 +56,12 @@ export function readOddBlock(
     return fallback('front-matter-limits', range, `${refused.message} So ${BY_LINES}`);
   }
   const counter = new LineCounter();
-  const document = parseDocument(block, {
-    schema: 'core',
-    logLevel: 'silent',
-    prettyErrors: false,
-    lineCounter: counter,
-  });
+  const document = parseDocument(block, { ...OPTIONS, lineCounter: counter });
   const [error] = document.errors;
   if (error) {
     const range = { start: position(counter, error.pos[0]), end: position(counter, error.pos[1]) };
-    const example = yamlExample(error.code, lines[range.start.line - 1] ?? '', range.start.character);
-    return fallback(
-      'front-matter-yaml',
-      range,
-      `The front matter is not valid YAML: ${error.message}. So ${BY_LINES}`,
-      example,
-    );
+    const message = `The front matter is not valid YAML: ${yamlCause(error.code, error.message)}. So ${BY_LINES}`;
+    return fallback('front-matter-yaml', range, message, exampleFor(lines, range.start.line - 1, error.code));
   }
   if (document.contents === null) return { entries: new Map(), problems: [] };
   if (!isMap(document.contents)) {
@@ -76,6 +75,27 @@ export function readOddBlock(
 }
 
 const BY_LINES = 'only its simple top-level lines are read.';
+
+const OPTIONS = { schema: 'core', logLevel: 'silent', prettyErrors: false } as const;
+
+/** The first guess with which the parser comes past the line. */
+function exampleFor(lines: readonly string[], row: number, code: ErrorCode): string | undefined {
+  if (code === 'DUPLICATE_KEY') return undefined;
+  const mended = mendings(lines, row).find((guess) => {
+    const rest = lines.slice(guess.row + guess.count);
+    const last = guess.row + guess.count;
+    const text = [
+      ...lines.slice(0, guess.row),
+      guess.line,
+      ...new Array<string>(guess.count - 1).fill(''),
+      ...rest,
+    ].join('\n');
+    const counter = new LineCounter();
+    const [error] = parseDocument(text, { ...OPTIONS, lineCounter: counter }).errors;
+    return error === undefined || counter.linePos(error.pos[0]).line > last;
+  });
+  return mended?.line.trim();
+}
 
 function position(counter: LineCounter, offset: number): Range['start'] {
   const { line, col } = counter.linePos(offset);
