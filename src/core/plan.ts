@@ -69,6 +69,8 @@ export interface Terms {
   readonly batch: string;
   readonly gate: string;
   readonly handoff: string;
+  /** The audit of a stage, where the format has one. */
+  readonly proof?: string;
 }
 
 /**
@@ -151,6 +153,8 @@ export interface Step {
   readonly title: string;
   /** Absolute path of the plan file. */
   readonly file: string;
+  /** Where the step begins in it, where several steps share one file; counted from 0. */
+  readonly line?: number;
   /** What the format's own tool would read. */
   readonly mark: PlanMark;
   /** What the author evidently meant; equal to `mark` unless the two differ. */

@@ -48,6 +48,11 @@ export interface PlanSource<D = unknown> {
   readonly opened: ReadonlySet<string>;
   /** The commits of the workspace folder's branch, newest first, where the format asks for them and git may be asked. */
   readonly commits?: readonly CommitSubject[];
+  /**
+   * What a person's own settings say to formats, by the setting's name without `stageRunner.`; never taken from a
+   * workspace's settings. Empty texts count as none.
+   */
+  readonly settings?: ReadonlyMap<string, string>;
   /** What went wrong while reading; the format puts each beside the step it belongs to. */
   readonly problems: readonly Problem[];
 }

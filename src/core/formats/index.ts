@@ -1,7 +1,8 @@
 /** Every plan format we read, in the order in which a folder is offered to them. */
 import { coyote } from './coyote';
 import type { PlanFormat } from './format';
+import { okstra } from './okstra';
 import { prompts } from './prompts';
 import { runr } from './runr';
 
-export const PLAN_FORMATS: readonly PlanFormat[] = [coyote, prompts, runr];
+export const PLAN_FORMATS: readonly PlanFormat[] = [coyote, prompts, runr, okstra];
