@@ -211,10 +211,10 @@ export type RestoreEntry =
       readonly type: 'restore_ended';
       readonly id: string;
       readonly at: string;
+      readonly order?: number;
       readonly outcome: 'restored' | 'refused' | 'stray_changes';
       /** Paths that changed. */
       readonly files: number;
-      readonly order?: number;
       /** Paths that are not as the checkpoint has them, for `stray_changes`. */
       readonly stray?: readonly string[];
     }

@@ -40,12 +40,11 @@ export type GitCommand = (request: GitRequest) => Promise<GitAnswer>;
 
 /**
  * What a repository's or a person's configuration must not change here: no programs beside git (fsmonitor, hooks), no
- * housekeeping, no second index file in the git directory, no refusal of line ends, and short waits for locks of refs.
+ * housekeeping, no refusal of line ends, and short waits for locks of refs.
  */
 const CONFIG = [
   'core.fsmonitor=false',
   'core.hooksPath=/dev/null',
-  'core.splitIndex=false',
   'core.safecrlf=false',
   'core.logAllRefUpdates=false',
   'core.filesRefLockTimeout=1000',
@@ -53,6 +52,9 @@ const CONFIG = [
   'maintenance.auto=false',
   'i18n.commitEncoding=UTF-8',
 ].flatMap((setting) => ['-c', setting]);
+
+/** A private index is whole: the person's own may have a second file in the git directory, and keeps it. */
+const WHOLE_INDEX = ['-c', 'core.splitIndex=false'];
 
 /** Whose commits they are, whoever works here. */
 export const NAME = 'Stage Runner';
@@ -80,7 +82,8 @@ export const gitCommand: GitCommand = (request) =>
       resolve({ code: 'aborted', stdout: Buffer.alloc(0), stderr: '' });
       return;
     }
-    const git = spawn('git', [...CONFIG, ...mark, '--no-pager', '-C', folder, ...args], {
+    const own = [...CONFIG, ...(index ? WHOLE_INDEX : []), ...mark];
+    const git = spawn('git', [...own, '--no-pager', '-C', folder, ...args], {
       // Windows looks for programs in the working folder first, and a workspace may hold a git.exe.
       cwd: parse(process.execPath).root,
       env: {

@@ -27,7 +27,7 @@ export async function previewRestore(request: PreviewRequest): Promise<RestorePr
   if (running) return running;
   const checked = await checkRestorable(gitCommand, request);
   if ('refused' in checked) return checked;
-  const { repository, object, tree, notThen, undone } = checked;
+  const { repository, object, tree, notThen } = checked;
   const { target } = request;
   const known = (): Promise<Restorable> => Promise.resolve(checked);
   return withScratchObjects(join(repository.commonDir, 'objects'), (git) =>
@@ -37,7 +37,7 @@ export async function previewRestore(request: PreviewRequest): Promise<RestorePr
       if ('refused' in plan) return plan;
       const commitsSince = await commitsAfter(git, present, object.head);
       if ('refused' in commitsSince) return commitsSince;
-      const branch = await branchMove(git, present, object, undone);
+      const branch = await branchMove(git, present, object, checked);
       if ('refused' in branch) return branch;
       const leftOut = bothLeftOut(target.left_out, present.leftOut);
       const stays = staying(repository.top, plan.kept, leftOut);

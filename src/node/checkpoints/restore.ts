@@ -14,7 +14,7 @@ import { gitCommand, type GitCommand } from './gitCommand';
 import { endLeftRunning } from './leftRunning';
 import { ignoredNow, strayPaths } from './strayPaths';
 import type { RestoreRequest, RestoreResult } from './ports';
-import { moveBranch } from './restoreBranch';
+import { finishMove, moveBranch } from './restoreBranch';
 import { checkRestorable, type Restorable } from './restoreChecks';
 import { appendRestoreEntry } from './restoreLog';
 import { mergeTrees, targetTree } from './restoreMerge';
@@ -35,7 +35,7 @@ export async function restoreWith(git: GitCommand, request: RestoreRequest): Pro
   if (running) return running;
   const check = (): Promise<Restorable | Refused> => checkRestorable(git, request);
   return withCapturedTree<Restorable, Begun>(git, request, check, async (present, checked) => {
-    const { repository, object, tree, notThen } = checked;
+    const { repository, object, tree, notThen, cut } = checked;
     if (present.tree !== preview.nowTree) return { refused: changedSince(repository.top) };
     const move = branchToMove(request, present);
     if (move !== undefined && 'refused' in move) return move;
@@ -54,7 +54,8 @@ export async function restoreWith(git: GitCommand, request: RestoreRequest): Pro
     const name = `before returning to '${target.name}'`;
     const safety = await request.take({ kind: 'safety', name, by: request.by, captured });
     if ('refused' in safety) return safety;
-    return begin(git, request, { present, plan, to: to.tree, ignored, safety: safety.record, move });
+    const prepared = { present, plan, to: to.tree, ignored, safety: safety.record, move };
+    return begin(git, request, { ...prepared, ...(cut && { cut }) });
   });
 }
 
@@ -81,6 +82,7 @@ interface Prepared {
   readonly ignored: ReadonlySet<BytePath>;
   readonly safety: CheckpointRecord;
   readonly move: BranchMove | undefined;
+  readonly cut?: NonNullable<Restorable['cut']>;
 }
 
 /** From here on the restore is written down: one that is cut short is known, and is finished or undone by another. */
@@ -116,13 +118,13 @@ async function begin(
       ...entry,
       type: 'restore_ended',
       at: request.now().toISOString(),
+      ...(await nextOrder(dataFolder)),
       outcome,
       files,
       ...(stray && { stray }),
     });
 
   const live = await request.liveRun(top);
-      ...(await nextOrder(dataFolder)),
   if (live !== undefined) {
     await end('refused', 0);
     await request.discard(safety);
@@ -145,7 +147,9 @@ async function begin(
     await end('stray_changes', plan.apply.length, stray);
     return { stray, safety };
   }
-  const branchProblem = move && (await moveBranch(git, top, move, safety.git?.sha ?? ''));
+  const branchProblem = move
+    ? await moveBranch(git, top, move, safety.git?.sha ?? '')
+    : await finishMove(git, present, prepared.cut);
   await end('restored', plan.apply.length);
   return { restored: changesOf(plan.apply), safety, ...(branchProblem && { branchProblem }) };
 }

@@ -1,7 +1,12 @@
 /** Whether a checkpoint can be returned to at all, and what has to be known before the present is captured. */
 import type { CheckpointObject, CheckpointRefusal } from '../../core/checkpoints/checkpoint';
 import { refOf } from '../../core/checkpoints/checkpoint';
-import { undoneBy, type Restore } from '../../core/checkpoints/restoreHistory';
+import {
+  undoneBy,
+  unfinishedRestore,
+  type Restore,
+  type RestoreStarted,
+} from '../../core/checkpoints/restoreHistory';
 import { isLeftOut, shownPath, type Difference } from '../../core/checkpoints/restorePlan';
 import { treeDifferences } from './comparison';
 import type { GitCommand } from './gitCommand';
@@ -27,6 +32,8 @@ export interface Restorable {
   readonly notThen: ReadonlySet<BytePath>;
   /** The restore that this one would undo. */
   readonly undone?: Restore;
+  /** How the branch moves, or was to move, in a restore of this worktree that was cut short. */
+  readonly cut?: NonNullable<RestoreStarted['branch']>;
 }
 
 /** Looks without touching anything. */
@@ -63,7 +70,10 @@ export async function checkRestorable(
     ),
   ]);
   const notThen = new Set(brought.filter(({ now }) => now === undefined).map(({ path }) => path));
-  return { repository, object, tree, alsoHold: [...alsoHold], notThen, ...(undone && { undone }) };
+  const unfinished = unfinishedRestore(log, top);
+  const cut = unfinished?.ended === undefined ? unfinished?.started.branch : undefined;
+  const known = { ...(undone && { undone }), ...(cut && { cut }) };
+  return { repository, object, tree, alsoHold: [...alsoHold], notThen, ...known };
 }
 
 /** The tree of a commit; `undefined` when either is gone. */
