@@ -5,13 +5,15 @@
  */
 import { join, relative } from 'node:path';
 import type { NamedDocument, Plan, Stage, Step } from '../plan';
+import { plainNumber } from './coyoteNames';
 import type { Listing, PlanFormat, PlanSource } from './format';
 import { promptsDigest, type PromptsDigest } from './promptsDigest';
 import { logsOf, otherLogs } from './promptsLogs';
 import { type Manifest, readManifest } from './promptsManifest';
-import { byNumber, promptName } from './promptsNames';
-import { promptsProblems, unparseableFiles } from './promptsProblems';
-import { type PromptFile, type PromptStage, stagesOf } from './promptsStages';
+import { byNumber, isUnparseable, promptName } from './promptsNames';
+import { promptsProblems } from './promptsProblems';
+import { dependencyProblems } from './promptsDependencyProblems';
+import { type PromptFile, type PromptStage, stageSignals, stagesOf } from './promptsStages';
 import { promptSteps, unparseableStep } from './promptsSteps';
 
 const MANIFEST = 'PROMPT_MANIFEST.md';
@@ -47,9 +49,10 @@ function readPlan(source: PlanSource<PromptsDigest>): Plan {
   const { own, shared } = manifestsOf(source);
   const manifests = [...(shared ? [shared] : []), ...own.values()];
   const logs = logsOf(source, found);
-  const stages = stagesOf(found, own, shared);
+  const signals = stageSignals(found, own, shared);
+  const stages = stagesOf(found, signals);
   const steps = promptSteps({ source, prompts: found, stages, manifests, logs });
-  const others = unparseableFiles(root, listing).map((file) => unparseableStep(source, file));
+  const others = listing.filter(isUnparseable).map((name) => unparseableStep(source, join(root, name)));
   const all = stages.map((stage) => stageWith(stage, steps, own));
   const placed = new Set([...steps.values(), ...others].flatMap(({ problems }) => problems));
   return {
@@ -73,7 +76,8 @@ function readPlan(source: PlanSource<PromptsDigest>): Plan {
     documents: documentsOf(root, listing),
     problems: [
       ...source.problems.filter((problem) => !placed.has(problem)),
-      ...promptsProblems(found, listing, manifests, logs),
+      ...promptsProblems({ prompts: found, names: listing, manifests, logs, signals, stages }),
+      ...dependencyProblems([...steps.values()]),
     ],
   };
 }
@@ -101,7 +105,7 @@ function manifestsOf({ root, listing, files }: PlanSource<PromptsDigest>): Manif
   const own = listing.flatMap((name): [string, Manifest][] => {
     const number = STAGE_MANIFEST.exec(name)?.[1];
     const manifest = number === undefined ? undefined : read(name);
-    return number === undefined || manifest === undefined ? [] : [[number, manifest]];
+    return number === undefined || manifest === undefined ? [] : [[plainNumber(number), manifest]];
   });
   return { own: new Map(own), shared: read(MANIFEST) };
 }

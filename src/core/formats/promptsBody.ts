@@ -1,4 +1,5 @@
 /** A prompt's own text, which has no grammar (prompts.md 2.2): what is kept of it instead of the whole. */
+import { plainNumber } from './coyoteNames';
 import { oneLine } from './runrJson';
 import { LONGEST_LINE, type Line, headingTitle, proseLines } from './promptsText';
 
@@ -39,7 +40,7 @@ export function promptDigest(text: string): PromptDigest {
   const bullets = bulletsBySection(lines);
   return {
     title: titleOf(lines),
-    ...(number !== undefined && { stage: { number, text: oneLine(first?.text ?? '') } }),
+    ...(number !== undefined && { stage: { number: plainNumber(number), text: oneLine(first?.text ?? '') } }),
     sequencing: (bullets.get('dependencies') ?? [])
       .slice(0, MOST_LINES)
       .map(({ text: said, at }) => ({ text: oneLine(said), at })),

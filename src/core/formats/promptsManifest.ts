@@ -1,4 +1,5 @@
 /** The hand-written lists of prompts (prompts.md 2.2): tables matched by the names of their columns, numbered sequences. */
+import { plainNumber } from './coyoteNames';
 import type { FileText } from './format';
 import { cellIn, type Table, type TableRow, tables } from './markdownTable';
 import { leadingReference, plainReferences, type Reference } from './promptsNames';
@@ -33,7 +34,7 @@ const MOST_ROWS = 2000;
 export const readManifest = once((source: FileText, file: string): Manifest => {
   const lines = source.text.replace(/^\uFEFF/, '').split('\n');
   const inCode = fencedLines(lines);
-  const under = placesOf(headings(lines, 0, []));
+  const under = placesOf(headings(lines, 0, []), lines.length);
   const listed = lines.flatMap((text, line): Row[] => (inCode(line) ? [] : sequenceItem(text.trim(), line)));
   const inTables = tables(lines, 0, lines.length, inCode).flatMap((table) =>
     table.rows.flatMap((row) => tableRow(table, row)),
@@ -51,18 +52,19 @@ interface Under {
   readonly sequence: boolean;
 }
 
-/** Which stage and part a line stands under. */
-function placesOf(all: readonly Heading[]): (line: number) => Under {
+/** Which stage and part each line stands under. */
+function placesOf(all: readonly Heading[], lines: number): (line: number) => Under {
   const none: Under = { stage: undefined, level: 0, sequence: false };
-  const places: (Under & { readonly line: number })[] = [];
-  for (const { title, level, line } of all) {
-    const above = places.at(-1) ?? none;
+  const places = new Array<Under>(lines).fill(none);
+  let above = none;
+  for (const [index, { title, level, line }] of all.entries()) {
     const stage = /^Stage[- ](\d{1,9})\b/i.exec(title)?.[1];
     const stays = above.stage !== undefined && level > above.level;
-    const here = stage === undefined ? (stays ? above : none) : { stage, level };
-    places.push({ line, stage: here.stage, level: here.level, sequence: /sequence/i.test(title) });
+    const here = stage === undefined ? (stays ? above : none) : { stage: plainNumber(stage), level };
+    above = { stage: here.stage, level: here.level, sequence: /sequence/i.test(title) };
+    places.fill(above, line, all[index + 1]?.line ?? lines);
   }
-  return (line) => places.findLast((place) => place.line <= line) ?? none;
+  return (line) => places[line] ?? none;
 }
 
 type Row = Omit<ManifestRow, 'stage'>;

@@ -1,26 +1,39 @@
 /** What a person should know about a folder of prompts: names, numbers, order, lists and logs that do not fit together. */
-import { join } from 'node:path';
 import type { Problem } from '../plan';
 import { byText } from './format';
 import { isUnparseable, type PromptName, referred } from './promptsNames';
 import type { Manifest } from './promptsManifest';
 import type { PromptLogs } from './promptsLogs';
+import type { PromptStage, Signal } from './promptsStages';
 import { fileProblem } from './runrJson';
 
 type Prompt = PromptName & { readonly file: string };
 
-/** @param prompts by number */
-export function promptsProblems(
-  prompts: readonly Prompt[],
-  names: readonly string[],
-  manifests: readonly Manifest[],
-  logs: PromptLogs,
-): Problem[] {
+export interface PromptsSeen {
+  /** By number. */
+  readonly prompts: readonly Prompt[];
+  /** All names of the folder. */
+  readonly names: readonly string[];
+  readonly manifests: readonly Manifest[];
+  readonly logs: PromptLogs;
+  readonly signals: readonly Signal[];
+  readonly stages: readonly PromptStage[];
+}
+
+export function promptsProblems({
+  prompts,
+  names,
+  manifests,
+  logs,
+  signals,
+  stages,
+}: PromptsSeen): Problem[] {
   return [
     ...orderProblems(prompts),
     ...gapProblems(prompts, names),
     ...sameNumberProblems(prompts),
     ...manifests.flatMap((manifest) => listProblems(manifest, prompts)),
+    ...stageProblems(prompts, signals, stages),
     ...logs.orphans.map((file) =>
       fileProblem('prompts-log-orphan', 'info', file, 'A run log of a prompt that is not there.'),
     ),
@@ -100,7 +113,24 @@ function listProblems({ file, rows }: Manifest, prompts: readonly Prompt[]): Pro
   );
 }
 
-/** The absolute paths of the names that cannot be parsed. */
-export function unparseableFiles(root: string, names: readonly string[]): string[] {
-  return names.filter(isUnparseable).map((name) => join(root, name));
+/** Signals that name a prompt for another stage than the one that it stands in. */
+function stageProblems(
+  prompts: readonly Prompt[],
+  signals: readonly Signal[],
+  stages: readonly PromptStage[],
+): Problem[] {
+  const fileOf = new Map(prompts.map(({ stem, file }) => [stem, file]));
+  const placed = new Map(stages.flatMap((stage) => stage.stems.map((stem) => [stem, stage] as const)));
+  return signals.flatMap(({ stage, stems, claim }) => {
+    const elsewhere = stems.filter((stem) => placed.get(stem)?.number !== stage);
+    const [first] = elsewhere;
+    const file = claim.file ?? fileOf.get(first ?? '');
+    if (first === undefined || file === undefined) return [];
+    const more = elsewhere.length === 1 ? '' : ` and ${elsewhere.length - 1} more`;
+    const decided = signals.find((signal) => signal.stage === stage)?.claim.says ?? '';
+    const message =
+      `${first}${more} named for stage ${stage} here, but ${placed.get(first)?.title ?? 'no stage'} has it; ` +
+      `what decides is "${decided}".`;
+    return [fileProblem('prompts-stage-unclear', 'info', file, message)];
+  });
 }

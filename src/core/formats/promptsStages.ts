@@ -22,25 +22,33 @@ export interface PromptStage {
 }
 
 /** What one signal says about one stage. */
-interface Signal {
+export interface Signal {
   readonly stage: string;
   readonly stems: readonly string[];
   readonly claim: Claim;
 }
 
 /**
- * The stages in order. Without any signal all prompts are one; those before the first prompt of a later stage are the
- * first stage; others that no signal names stay apart.
+ * Every signal, in the order in which they decide.
  * @param prompts by number
  * @param own the manifests `PROMPT_STAGE<k>_MANIFEST.md` by `k`
  * @param shared `PROMPT_MANIFEST.md`
  */
-export function stagesOf(
+export function stageSignals(
   prompts: readonly PromptFile[],
   own: ReadonlyMap<string, Manifest>,
   shared: Manifest | undefined,
-): PromptStage[] {
-  const signals = [...ownSignals(prompts, own), ...sharedSignals(prompts, shared), ...headSignals(prompts)];
+): Signal[] {
+  return [...ownSignals(prompts, own), ...sharedSignals(prompts, shared), ...headSignals(prompts)];
+}
+
+/**
+ * The stages in order; the first signal that speaks of a stage decides it, and a prompt is in the first stage that has it.
+ * Without any signal all prompts are one stage. Those before the first prompt of a later stage are the first stage;
+ * others that no signal names stay apart.
+ * @param prompts by number
+ */
+export function stagesOf(prompts: readonly PromptFile[], signals: readonly Signal[]): PromptStage[] {
   const numbers = [...new Set(signals.map(({ stage }) => stage))].sort(compareNumbers);
   if (numbers.length === 0) {
     return [{ key: '', title: '', stems: prompts.map(({ stem }) => stem), claims: [] }];
