@@ -98,7 +98,7 @@ function counts(event: RunEvent, all: readonly RunEvent[], gaps: readonly Gap[])
 }
 
 function rolledBack(run: Run, { damaged, readOnly }: Run, { started, ended }: Restore): Run {
-  const detail = `${started.by} went back to "${started.checkpoint.name}".`;
+  const detail = `${started.by} went back to “${started.checkpoint.name}”.`;
   return {
     ...run,
     damaged,

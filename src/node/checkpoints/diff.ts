@@ -89,7 +89,7 @@ function treeish({ name, git }: Comparable): string | Refused {
   return {
     refused: {
       code: 'nothing_held',
-      detail: `The checkpoint '${name}' is a record without a tree: there is nothing to compare with.`,
+      detail: `The checkpoint “${name}” is a record without a tree: there is nothing to compare with.`,
       wayOut: 'Choose another checkpoint.',
     },
   };

@@ -50,8 +50,8 @@ export async function restoreWith(git: GitCommand, request: RestoreRequest): Pro
     if ('refused' in ignored) return ignored;
     const exact = await holdExactBytes(git, present, plan.apply);
     if ('refused' in exact) return exact;
-    const captured = { ...present, ...exact };
-    const name = `before returning to '${target.name}'`;
+    const captured = { ...present, ...exact, ...(last && { last }) };
+    const name = `before returning to “${target.name}”`;
     const safety = await request.take({ kind: 'safety', name, by: request.by, captured });
     if ('refused' in safety) return safety;
     const prepared = { present, plan, to: to.tree, ignored, safety: safety.record, move };

@@ -126,7 +126,7 @@ export function onDisk(top: string, paths: readonly BytePath[], maxFileSize: num
 function nothingHeld(name: string): CheckpointRefusal {
   return {
     code: 'nothing_held',
-    detail: `The checkpoint '${name}' is a record without a tree: there is nothing to return to.`,
+    detail: `The checkpoint “${name}” is a record without a tree: there is nothing to return to.`,
     wayOut: 'Choose another checkpoint.',
   };
 }
@@ -134,7 +134,7 @@ function nothingHeld(name: string): CheckpointRefusal {
 function otherWorktree(name: string, was: string, top: string): CheckpointRefusal {
   return {
     code: 'other_worktree',
-    detail: `The checkpoint '${name}' was made in ${was}, and this is ${top}.`,
+    detail: `The checkpoint “${name}” was made in ${was}, and this is ${top}.`,
     wayOut: 'Open the folder that it was made in.',
   };
 }
@@ -151,7 +151,7 @@ function inProgress(top: string, what: NonNullable<CheckpointObject['in_progress
 function objectMissing(name: string, sha: string): CheckpointRefusal {
   return {
     code: 'object_missing',
-    detail: `The commit ${sha} that holds the checkpoint '${name}' is not in the repository any more.`,
+    detail: `The commit ${sha} that holds the checkpoint “${name}” is not in the repository any more.`,
     wayOut: 'Choose another checkpoint.',
   };
 }

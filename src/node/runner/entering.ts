@@ -32,7 +32,7 @@ export async function restoreUnderWay(store: RunStore, folder: string): Promise<
   const { by, checkpoint, worktree } = restore.started;
   return {
     code: 'restore_unfinished',
-    detail: `In ${worktree}, ${by} began to go back to "${checkpoint.name}", and that is not over.`,
+    detail: `In ${worktree}, ${by} began to go back to “${checkpoint.name}”, and that is not over.`,
   };
 }
 

@@ -220,12 +220,12 @@ describe('a journal after restores', () => {
 
   it('says who went back to what, and when', () => {
     const { run } = foldNow(WHOLE, [restore(20, 5)], '/ws');
-    assert.deepEqual([run?.stop?.detail, run?.lastAt], ['Ada went back to "at 5".', at(20.5)]);
+    assert.deepEqual([run?.stop?.detail, run?.lastAt], ['Ada went back to “at 5”.', at(20.5)]);
   });
 
   it('names the restore that took the work back, not a later one', () => {
     const { run } = foldNow(WHOLE, [restore(20, 5), restore(50, 40)], '/ws');
-    assert.equal(run?.stop?.detail, 'Ada went back to "at 5".');
+    assert.equal(run?.stop?.detail, 'Ada went back to “at 5”.');
   });
 
   it('keeps damaged lines and the version that forbids writing', () => {

@@ -219,7 +219,7 @@ describe('returning to a checkpoint', function () {
     const target = await bed.take("Ann's");
     repo.write({ a: 'a2\n' });
     const { safety } = await bed.restored(target);
-    assert.equal(safety.name, "before returning to 'Ann's'");
+    assert.equal(safety.name, "before returning to “Ann's”");
     assert.equal(safety.kind, 'safety');
     const log = await bed.log();
     assert.deepEqual(

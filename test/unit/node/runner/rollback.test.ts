@@ -36,7 +36,7 @@ describe('a rollback and runs', function () {
     },
   };
   beforeEach(() => {
-    refusal.refused.detail = `In ${bed.world.folder}, Bo began to go back to "before step 01", and that is not over.`;
+    refusal.refused.detail = `In ${bed.world.folder}, Bo began to go back to “before step 01”, and that is not over.`;
   });
 
   it('that is not over lets no run start, nor go on', async () => {
