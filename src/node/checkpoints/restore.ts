@@ -50,7 +50,7 @@ export async function restoreWith(git: GitCommand, request: RestoreRequest): Pro
     if ('refused' in ignored) return ignored;
     const exact = await holdExactBytes(git, present, plan.apply);
     if ('refused' in exact) return exact;
-    const captured = { ...present, ...exact, ...(last && { last }) };
+    const captured = { ...present, ...exact };
     const name = `before returning to “${target.name}”`;
     const safety = await request.take({ kind: 'safety', name, by: request.by, captured });
     if ('refused' in safety) return safety;
