@@ -4,11 +4,13 @@
  * view is opened, because a waiting gate and the count in the status bar must show by themselves.
  */
 import * as vscode from 'vscode';
+import type { StageMap } from './core/status';
 import { contextKeys } from './vscode/contextKeys';
 import { contextKeySetter } from './vscode/contextKeySetter';
 import { errorText } from './vscode/errorText';
 import type { TreeNode } from './vscode/nodes';
 import { Problems } from './vscode/problems';
+import { RowChoice } from './vscode/rowChoice';
 import { type Running, startRunning } from './vscode/running';
 import { StatusBar } from './vscode/statusBar';
 import { MapStore } from './vscode/store';
@@ -48,7 +50,12 @@ export async function deactivate(): Promise<void> {
 function build(context: vscode.ExtensionContext): Internals {
   const log = vscode.window.createOutputChannel('Stage Runner', { log: true });
   const store = new MapStore(storeParts(context, log));
-  const tree = new StageTree();
+  const choice = new RowChoice(context.workspaceState);
+  const tree = new StageTree({
+    choice,
+    memory: context.workspaceState,
+    openArchive: () => store.refresh(),
+  });
   const statusBar = new StatusBar();
   const problems = new Problems();
   const setContextKeys = contextKeySetter();
@@ -58,17 +65,24 @@ function build(context: vscode.ExtensionContext): Internals {
   });
   const reveal = (node: TreeNode): Promise<void> => tree.reveal(node);
 
+  const showMap = (map: StageMap): void => {
+    tree.show(map, viewMessage(map, vscode.workspace.isTrusted, choice.current, vscode.l10n));
+  };
+  choice.onDidChange(() => {
+    showMap(store.map);
+  });
   store.onDidChange((map) => {
-    tree.show(map, viewMessage(map, vscode.workspace.isTrusted, vscode.l10n));
+    showMap(map);
     statusBar.show(map);
     problems.show(map, store.problems);
     watch.watch(store.watchTargets);
     setContextKeys(contextKeys(map));
   });
-  running = startRunning(context, { store, log, reveal });
+  running = startRunning(context, { store, log, choice, reveal });
   const again = (): void => void store.refresh();
   context.subscriptions.push(
     log,
+    choice,
     tree,
     statusBar,
     problems,

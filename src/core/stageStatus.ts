@@ -36,7 +36,7 @@ export function stageStatus(stage: Stage, steps: readonly StepView[], terms: Ter
     status,
     decidedBy: verdict ? audit : (claimed ?? progress.claim),
     claims: [progress.claim, ...(audit ? [audit] : []), ...said],
-    contradictions: disagreements(status, said, audit, open(counted(steps), terms)),
+    contradictions: disagreements(status, said, audit, open(counted(steps), terms), terms),
   };
 }
 
@@ -97,6 +97,7 @@ function disagreements(
   said: readonly Claim[],
   audit: Claim | undefined,
   left: string | undefined,
+  { proof = 'proof' }: Terms,
 ): string[] {
   const whoSay = (...means: readonly (PlanMark | undefined)[]): string[] => {
     const firm = said.filter((claim) => !claim.weak && claim.means && means.includes(claim.means));
@@ -108,12 +109,12 @@ function disagreements(
       return [];
     case 'verified':
       return [
-        ...(left === undefined ? [] : [`proof says passed, ${left}`]),
-        ...whoSay('pending', 'in-progress').map((who) => `${who} says not complete, proof says passed`),
+        ...(left === undefined ? [] : [`${proof} says passed, ${left}`]),
+        ...whoSay('pending', 'in-progress').map((who) => `${who} says not complete, ${proof} says passed`),
       ];
     default: {
       const instead =
-        audit?.means === 'in-progress' ? `proof says ${audit.says}` : (left ?? 'it has no steps');
+        audit?.means === 'in-progress' ? `${proof} says ${audit.says}` : (left ?? 'it has no steps');
       return whoSay('complete').map((who) => `${who} says complete, ${instead}`);
     }
   }

@@ -19,7 +19,7 @@ import { Runners } from './runners';
 import { keepSavedPlans } from './savedPlans';
 import { stopNotice, type StopNotice } from './stopNotice';
 
-export type RunningParts = Pick<CommandDeps, 'store' | 'log' | 'reveal'>;
+export type RunningParts = Pick<CommandDeps, 'store' | 'log' | 'choice' | 'reveal'>;
 
 /** What the shell keeps of it. `dispose` gives runs up to the next window; await it when the window closes. */
 export interface Running extends CommandDeps {

@@ -2,7 +2,7 @@
 import type * as vscode from 'vscode';
 import type { StageMap } from '../core/status';
 import type { TreeNode } from './nodes';
-import { stepLabel } from './rows';
+import { stepLabel } from './stepRows';
 import { nodeWords } from './words';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;

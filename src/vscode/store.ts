@@ -9,7 +9,7 @@ import { stageMap } from '../core/stageMap';
 import type { PlanView, SeenRun, StageMap, StatusChange, StepView } from '../core/status';
 import { Listeners } from '../node/runner/listeners';
 import type { RunStore } from '../node/runner/runStore';
-import { findPlan, findStep } from './nodes';
+import { findPlan, findStep } from './mapIndex';
 
 /** What views and commands see of the store. */
 export interface StageStore {

@@ -2,15 +2,19 @@
 import type * as vscode from 'vscode';
 import type { CheckRecord } from '../core/checks';
 import type { Gate } from '../core/events';
-import type { Problem } from '../core/plan';
+import type { Claim, Problem, Proof } from '../core/plan';
 import type { Run } from '../core/run';
 import type { PlanView, StageView, StepView } from '../core/status';
 import { escapeMarkdown as escape } from './markdown';
 import { checkpointLines } from './stepCheckpoint';
 import { when } from './when';
+import { refusal, stageLabel, stageStatusName, verdictWords } from './stageWords';
 import { claimSource, nextWords, statusName } from './words';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
+
+/** Longer lists are in the Problems panel. */
+const PROBLEMS_SHOWN = 8;
 
 export function planTooltip(view: PlanView, l10n: L10n): string {
   const { plan } = view;
@@ -18,14 +22,37 @@ export function planTooltip(view: PlanView, l10n: L10n): string {
     `**${escape(plan.title)}**`,
     escape(l10n.t('{0} of {1} done · read as {2}', view.done, view.total, plan.format)),
     escape(plan.root),
+    escape(refusal(plan, l10n) ?? ''),
     view.next && escape(l10n.t('Next: {0}', view.next.step.title)),
-    ...plan.problems.map((problem) => problemLine(problem, l10n)),
+    ...problemLines(plan.problems, l10n),
   ]);
 }
 
 /** Nothing where the row says it all. */
-export function stageTooltip({ title, outcome }: StageView): string {
-  return outcome === undefined ? '' : lines([`**${escape(title)}**`, escape(outcome)]);
+export function stageTooltip(view: StageView, l10n: L10n): string {
+  const { stage, status, decidedBy, outcome, contradictions } = view;
+  const others = view.claims.filter((claim) => claim !== decidedBy);
+  const facts = [
+    status &&
+      decidedBy &&
+      `**${escape(stageStatusName(status, l10n))}** – ${escape(`${claimSource(decidedBy.by, l10n)}: ${decidedBy.says}`)}`,
+    outcome !== undefined && escape(outcome),
+    ...others.map((claim) => claimLine(claim, l10n)),
+    ...contradictions.map((text) => escape(l10n.t('Contradiction: {0}', text))),
+    stage.milestone !== undefined && escape(l10n.t('Milestone: {0}', stage.milestone)),
+    ...problemLines(stage.problems ?? [], l10n),
+  ].filter((line) => line !== undefined && line !== false);
+  return facts.length === 0 ? '' : lines([`**${escape(stageLabel(view))}**`, ...facts]);
+}
+
+/** The verdict, and why it is not what is written. */
+export function proofTooltip(proof: Proof, l10n: L10n): string {
+  return lines([
+    `**${escape(verdictWords(proof, l10n))}**`,
+    proof.text !== '' && escape(`status: ${proof.text}`),
+    proof.reason !== undefined && escape(proof.reason),
+    proof.score !== undefined && escape(proof.score),
+  ]);
 }
 
 export function stepTooltip(view: StepView, l10n: L10n): string {
@@ -35,14 +62,14 @@ export function stepTooltip(view: StepView, l10n: L10n): string {
   return lines([
     `**${escape([step.number, step.title].filter(Boolean).join(' '))}**`,
     `**${escape(statusName(view.status, l10n))}** – ${escape(`${claimSource(decidedBy.by, l10n)}: ${decidedBy.says}`)}`,
-    ...others.map((claim) => escape(`${claimSource(claim.by, l10n)}: ${claim.says}`)),
+    ...others.map((claim) => claimLine(claim, l10n)),
     ...view.contradictions.map((text) => escape(l10n.t('Contradiction: {0}', text))),
     ...view.blockedBy.map((reason) => escape(l10n.t('Blocked by {0}', reason))),
     approved && escape(l10n.t('Approved by {0}, {1}', approved.by, when(approved.at))),
     lastRun && escape(checksLine(lastRun.checks, l10n)),
     stop && escape(stop.detail),
     ...checkpointLines(view, l10n).map((line) => escape(line)),
-    ...step.problems.map((problem) => problemLine(problem, l10n)),
+    ...problemLines(step.problems, l10n),
     view.next && escape(l10n.t('Next: {0}', nextWords(view.next, l10n))),
   ]);
 }
@@ -86,8 +113,20 @@ function checksLine(records: readonly CheckRecord[], l10n: L10n): string {
   return l10n.t('Checks: {0}', words.join(', '));
 }
 
-function problemLine({ severity, message }: Problem, l10n: L10n): string {
-  return escape(severity === 'info' ? l10n.t('Note: {0}', message) : l10n.t('Problem: {0}', message));
+function claimLine({ by, says, weak }: Claim, l10n: L10n): string {
+  const line = `${claimSource(by, l10n)}: ${says}`;
+  return escape(weak ? l10n.t('{0} (a hint only)', line) : line);
+}
+
+function problemLines(problems: readonly Problem[], l10n: L10n): string[] {
+  const more = problems.length - PROBLEMS_SHOWN;
+  return [
+    ...problems.slice(0, PROBLEMS_SHOWN).map(({ severity, message }) => {
+      const line = severity === 'info' ? l10n.t('Note: {0}', message) : l10n.t('Problem: {0}', message);
+      return escape(line);
+    }),
+    ...(more > 0 ? [escape(l10n.t('{0} more in the Problems panel.', more))] : []),
+  ];
 }
 
 function lines(parts: readonly (string | false | undefined)[]): string {

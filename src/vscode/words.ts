@@ -1,6 +1,6 @@
 /** The words on screen for statuses and times. Status first: no meaning rests on colour or shape alone. */
 import type * as vscode from 'vscode';
-import type { Claim } from '../core/plan';
+import type { Claim, Problem } from '../core/plan';
 import type { Run } from '../core/run';
 import type { CheckTruth, NextAction, Status, StepView } from '../core/status';
 import { stopReason } from '../core/stops';
@@ -15,8 +15,13 @@ export function statusWords(view: StepView, now: Date, l10n: L10n): string {
 
 /** Not where the status itself is a problem that the row names already. */
 function problemCount({ status, step }: StepView, l10n: L10n): string[] {
-  const count = step.problems.filter(({ severity }) => severity !== 'info').length;
-  if (count === 0 || status === 'contradiction' || status === 'skippedByTool') return [];
+  return status === 'contradiction' || status === 'skippedByTool' ? [] : problemWords(step.problems, l10n);
+}
+
+/** How many problems there are that are more than notes; nothing when there is none. */
+export function problemWords(problems: readonly Problem[], l10n: L10n): string[] {
+  const count = problems.filter(({ severity }) => severity !== 'info').length;
+  if (count === 0) return [];
   return [count === 1 ? l10n.t('1 problem') : l10n.t('{0} problems', count)];
 }
 
@@ -88,14 +93,6 @@ export function statusName(status: Status, l10n: L10n): string {
     superseded: l10n.t('superseded'),
   };
   return names[status];
-}
-
-/** Why nothing is done to another tool's records. */
-export function readOnlyWords(title: string, l10n: L10n): string {
-  return l10n.t(
-    '“{0}” is the record of another tool. Stage Runner shows it and changes nothing in it; use that tool to go on.',
-    title,
-  );
 }
 
 /** Who makes a claim. */

@@ -34,8 +34,8 @@ describe('the Stage Map in the editor', () => {
     await gone;
   });
 
-  it('shows a plan that appears, with its steps and their status in words', () => {
-    assert.deepEqual(rows(), [
+  it('shows a plan that appears, with its steps and their status in words', async () => {
+    assert.deepEqual(await rows(), [
       '01 01-first.md | ready',
       '02 02-second.md | skipped · status “Pending” is not exact',
     ]);
@@ -60,7 +60,7 @@ describe('the Stage Map in the editor', () => {
     const changed = mapWhere((map) => stepsOf(map)[0]?.status === 'unknown');
     await writeSteps({ '01-first.md': 'in-progress' });
     await changed;
-    assert.equal(rows()[0], '01 01-first.md | unknown · marked in progress, no run known');
+    assert.equal((await rows())[0], '01 01-first.md | unknown · marked in progress, no run known');
   });
 
   it('puts problems into the Problems panel', () => {
@@ -72,7 +72,7 @@ describe('the Stage Map in the editor', () => {
   });
 
   it('reveals rows, also several at once', async () => {
-    const steps = children(planNode());
+    const steps = await children(await planNode());
     await Promise.all(steps.map((node) => internals.tree.reveal(node)));
   });
 
@@ -99,19 +99,19 @@ describe('the Stage Map in the editor', () => {
     }
   }
 
-  function children(node?: TreeNode): TreeNode[] {
+  function children(node?: TreeNode): Promise<TreeNode[]> {
     return internals.tree.getChildren(node);
   }
 
-  function planNode(): TreeNode {
-    const node = children().find(({ plan }) => plan === `coyote:${root}`);
+  async function planNode(): Promise<TreeNode> {
+    const node = (await children()).find(({ plan }) => plan === `coyote:${root}`);
     assert.ok(node);
     return node;
   }
 
   /** The plan's rows as they are on screen: label and description. */
-  function rows(): string[] {
-    return children(planNode()).map((node) => {
+  async function rows(): Promise<string[]> {
+    return (await children(await planNode())).map((node) => {
       const { label, description } = internals.tree.getTreeItem(node);
       assert.ok(typeof label === 'string' && typeof description === 'string');
       return `${label} | ${description}`;

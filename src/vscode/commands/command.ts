@@ -5,11 +5,14 @@ import type { Dialogs } from '../dialogs';
 import type { VirtualDocuments } from '../documents';
 import type { GateQueue } from '../gates/gateQueue';
 import type { TreeNode } from '../nodes';
+import type { RowChoice } from '../rowChoice';
 import type { Runners } from '../runners';
 import type { StageStore } from '../store';
 
 export interface CommandDeps {
   readonly store: StageStore;
+  /** What a person chose to see of the Stage Map. */
+  readonly choice: RowChoice;
   readonly checkpoints: CheckpointShelf;
   readonly runners: Runners;
   readonly gates: GateQueue;

@@ -17,6 +17,7 @@ import { renameCheckpoint } from './renameCheckpoint';
 import { resume } from './resume';
 import { reveal } from './reveal';
 import { rollBack, undoRollBack } from './rollBack';
+import { filterByStatus, hideDone, showAllRows, showDone, sortByStatus, sortInPlanOrder } from './rowChoice';
 import { runNext } from './runNext';
 import { runStep } from './runStep';
 import { setStatus } from './setStatus';
@@ -59,4 +60,10 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   showCheckpoints,
   checkpointMenu,
   reveal,
+  hideDone,
+  showDone,
+  filterByStatus,
+  showAllRows,
+  sortByStatus,
+  sortInPlanOrder,
 };

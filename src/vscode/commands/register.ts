@@ -34,6 +34,12 @@ const NAMES = [
   'showCheckpoints',
   'checkpointMenu',
   'reveal',
+  'hideDone',
+  'showDone',
+  'filterByStatus',
+  'showAllRows',
+  'sortByStatus',
+  'sortInPlanOrder',
 ] as const;
 
 export type CommandName = (typeof NAMES)[number];

@@ -4,7 +4,8 @@ import type { Plan } from '../../core/plan';
 import type { PlanView, StepView } from '../../core/status';
 import type { TreeNode } from '../nodes';
 import type { StageStore } from '../store';
-import { readOnlyWords, statusWords } from '../words';
+import { refusal } from '../stageWords';
+import { statusWords } from '../words';
 
 /** A row's node, or `undefined` when the command came from the palette, a key or a message. */
 export function asNode(target: unknown): TreeNode | undefined {
@@ -25,7 +26,7 @@ export interface StepQuestion {
   readonly fits: (view: StepView) => boolean;
   /** Said when no step fits. */
   readonly none: string;
-  /** The command runs or changes something: the records of another tool are refused, with words. */
+  /** The command runs or changes something: a plan that is only shown is refused, with words. */
   readonly changes?: true;
 }
 
@@ -39,24 +40,26 @@ export async function chooseStep(
   const node = asNode(target);
   const own = stepOfNode(store, node);
   const about = node && store.plan(node.plan)?.plan;
-  if (question.changes && about?.readOnly) {
-    tellReadOnly(about);
-    return undefined;
-  }
+  if (question.changes && about && refused(about)) return undefined;
   if (own) return own;
   const plans = store.map.plans.filter(
-    ({ plan }) => (!node || plan.id === node.plan) && !(question.changes && plan.readOnly),
+    ({ plan }) => (!node || plan.id === node.plan) && !(question.changes && refusal(plan, vscode.l10n)),
   );
   const steps = plans.flatMap((plan) => plan.steps).filter(question.fits);
   if (steps.length === 0) {
-    void vscode.window.showInformationMessage(question.none);
+    // Where no plan can be run at all, that is the reason, not that there is nothing to do.
+    const [first] = plans.length === 0 ? store.map.plans : [];
+    if (!first || !refused(first.plan)) void vscode.window.showInformationMessage(question.none);
     return undefined;
   }
   return pickOne(steps, question.title, (view) => stepItem(store, view));
 }
 
-function tellReadOnly({ title }: Plan): void {
-  void vscode.window.showInformationMessage(readOnlyWords(title, vscode.l10n));
+/** Whether nothing in a plan is run, resumed or set; says so. */
+function refused(plan: Plan): boolean {
+  const words = refusal(plan, vscode.l10n);
+  if (words !== undefined) void vscode.window.showInformationMessage(words);
+  return words !== undefined;
 }
 
 /** The plan to run: the row's, the only one that fits, or the one that a person picks. */
@@ -69,18 +72,15 @@ export async function choosePlan(
   await store.whenReady;
   const node = asNode(target);
   const own = node && store.plan(node.plan);
-  if (own?.plan.readOnly) {
-    tellReadOnly(own.plan);
-    return undefined;
-  }
+  if (own && refused(own.plan)) return undefined;
   if (node) return own;
-  const runnable = store.map.plans.filter(({ plan }) => !plan.readOnly);
+  const runnable = store.map.plans.filter(({ plan }) => refusal(plan, vscode.l10n) === undefined);
   const fitting = runnable.filter(fits);
   const plans = fitting.length > 0 ? fitting : runnable;
   if (plans.length === 0) {
-    const [record] = store.map.plans;
-    if (record) tellReadOnly(record.plan);
-    else void vscode.window.showInformationMessage(vscode.l10n.t('No plan was found in this workspace.'));
+    const [first] = store.map.plans;
+    if (!first || !refused(first.plan))
+      void vscode.window.showInformationMessage(vscode.l10n.t('No plan was found in this workspace.'));
     return undefined;
   }
   return pickOne(plans, title, ({ plan, done, total }) => ({

@@ -279,7 +279,7 @@ describe('the rows of the Stage Map', () => {
         .split('\n')
         .filter((line) => !/\((file|note)\)/.test(line)),
       [
-        '(list-tree) Fetch client | 1/3',
+        '(list-tree) Fetch client | 1/3 · read only',
         '  (layers) Totals | 1/3 · stopped: Agent rejected the task',
         '    (pass) 01 Step 01 | done · checkpoint a1 by sidecar',
         '    (error) 02 Step 02 | failed · Agent rejected the task',

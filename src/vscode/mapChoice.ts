@@ -1,0 +1,122 @@
+/** What a person chose to see of the Stage Map: which rows, and in which order. It is kept for the workspace. */
+import type { StageStatus, StageView, Status, StepView } from '../core/status';
+
+export interface MapChoice {
+  readonly hideDone: boolean;
+  /** Shown are steps with one of these statuses, and stages with one of those, whole. Without any, all are. */
+  readonly steps: readonly Status[];
+  readonly stages: readonly StageStatus[];
+  readonly order: 'plan' | 'status';
+}
+
+export const EVERYTHING: MapChoice = { hideDone: false, steps: [], stages: [], order: 'plan' };
+
+/** What needs a person comes first. */
+export const STATUS_ORDER: readonly Status[] = [
+  'waiting',
+  'running',
+  'interrupted',
+  'failed',
+  'stopped',
+  'contradiction',
+  'needsReview',
+  'doneWithGaps',
+  'unknown',
+  'skippedByTool',
+  'ready',
+  'blocked',
+  'done',
+  'superseded',
+];
+export const STAGE_ORDER: readonly StageStatus[] = [
+  'humanNeeded',
+  'gapsFound',
+  'stale',
+  'inProgress',
+  'executed',
+  'planned',
+  'prepared',
+  'notStarted',
+  'claimed',
+  'verified',
+];
+
+/** A choice as it was kept; what cannot be read is left out. */
+export function readChoice(kept: unknown): MapChoice {
+  if (typeof kept !== 'object' || kept === null) return EVERYTHING;
+  const { hideDone, steps, stages, order }: Readonly<Record<string, unknown>> = { ...kept };
+  return {
+    hideDone: hideDone === true,
+    steps: STATUS_ORDER.filter((status) => Array.isArray(steps) && steps.includes(status)),
+    stages: STAGE_ORDER.filter((status) => Array.isArray(stages) && stages.includes(status)),
+    order: order === 'status' ? 'status' : 'plan',
+  };
+}
+
+/** Whether rows may be hidden. */
+export function isNarrowed({ hideDone, steps, stages }: MapChoice): boolean {
+  return hideDone || steps.length > 0 || stages.length > 0;
+}
+
+/** The stages to show, in order. What somebody opened of an archive is shown whole. */
+export function shownStages(stages: readonly StageView[], choice: MapChoice): readonly StageView[] {
+  const shown = isNarrowed(choice) ? stages.filter((stage) => isStageShown(stage, choice)) : stages;
+  return choice.order === 'plan' ? shown : sorted(shown, stageRank);
+}
+
+/** The steps of a stage to show, in order. */
+export function shownSteps(
+  steps: readonly StepView[],
+  stage: StageView,
+  choice: MapChoice,
+): readonly StepView[] {
+  const shown = isNarrowed(choice) ? steps.filter((step) => isStepShown(step, stage, choice)) : steps;
+  return choice.order === 'plan' ? shown : sorted(shown, stepRank);
+}
+
+/** How many of the steps that are not archived are shown. */
+export function countShown(stages: readonly StageView[], choice: MapChoice): number {
+  return stages.reduce(
+    (all, stage) =>
+      stage.stage.archive === undefined ? all + shownSteps(stage.steps, stage, choice).length : all,
+    0,
+  );
+}
+
+function isStageShown(stage: StageView, choice: MapChoice): boolean {
+  if (stage.stage.archive !== undefined) return true;
+  if (choice.hideDone && isFinished(stage)) return false;
+  const all = choice.steps.length + choice.stages.length === 0;
+  return all || isChosen(stage, choice) || stage.steps.some((step) => isStepShown(step, stage, choice));
+}
+
+function isStepShown({ status }: StepView, stage: StageView, choice: MapChoice): boolean {
+  if (stage.stage.archive !== undefined) return true;
+  if (choice.hideDone && (status === 'done' || status === 'superseded')) return false;
+  const all = choice.steps.length + choice.stages.length === 0;
+  return all || choice.steps.includes(status) || isChosen(stage, choice);
+}
+
+function isChosen({ status }: StageView, { stages }: MapChoice): boolean {
+  return status !== undefined && stages.includes(status);
+}
+
+function isFinished({ status, done, total }: StageView): boolean {
+  return status === undefined ? total > 0 && done === total : status === 'verified' || status === 'claimed';
+}
+
+function stageRank({ status, steps }: StageView): number {
+  const own = status === undefined ? 0 : STAGE_ORDER.indexOf(status) * 100;
+  return own + Math.min(...steps.map(stepRank), STATUS_ORDER.length);
+}
+
+function stepRank({ status }: StepView): number {
+  return STATUS_ORDER.indexOf(status);
+}
+
+function sorted<T>(items: readonly T[], rankOf: (item: T) => number): T[] {
+  return items
+    .map((item) => ({ item, rank: rankOf(item) }))
+    .sort((left, right) => left.rank - right.rank)
+    .map(({ item }) => item);
+}

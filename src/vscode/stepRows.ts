@@ -1,0 +1,161 @@
+/** The rows of a step and of what is under it. */
+import { basename } from 'node:path';
+import type * as vscode from 'vscode';
+import type { Gate } from '../core/events';
+import type { NamedDocument } from '../core/plan';
+import type { CheckpointMark } from '../core/runCheckpoints';
+import type { PlanView, StepView } from '../core/status';
+import type { StepPlace } from './mapIndex';
+import type { DocumentKind } from './nodes';
+import { statusIcon } from './rowIcons';
+import type { Content, RowContext } from './rows';
+import { capital } from './stageWords';
+import { checkpointBefore, checkpointWords, shownMarks } from './stepCheckpoint';
+import { gateTooltip, runTooltip, stepTooltip } from './tooltips';
+import { age, nodeWords, runWords, statusWords } from './words';
+
+export function stepRow(
+  { view, stage, at }: StepPlace,
+  { plan }: PlanView,
+  { now, l10n }: RowContext,
+): Content {
+  const { step } = view;
+  const tokens = plan.readOnly || plan.notRun ? shownTokens(view, plan) : stepTokens(view);
+  return {
+    label: stepLabel(view),
+    description: statusWords(view, now, l10n),
+    icon: statusIcon(view),
+    tooltip: () => stepTooltip(view, l10n),
+    context: tokens.join(' '),
+    children: 'collapsed',
+    click: { open: step.file },
+    position: [l10n.t('{0} {1} of {2}', plan.terms.step, at + 1, stage.steps.length)],
+  };
+}
+
+/** The number as written in the file name, and the title. */
+export function stepLabel({ step }: StepView): string {
+  return step.number === undefined ? step.title : `${step.number} ${step.title}`;
+}
+
+function stepTokens(view: StepView): string[] {
+  const underWay = view.status === 'running' || view.status === 'waiting';
+  return [
+    'step',
+    view.status,
+    ...(underWay ? ['stoppable'] : view.status === 'superseded' ? [] : ['runnable']),
+    ...(view.next === 'runStep' ? ['startable'] : []),
+    ...(view.next === 'resume' ? ['resumable'] : []),
+    ...(view.gates.length > 0 ? ['answerable'] : []),
+    ...(view.step.handoff ? ['hasHandoff'] : []),
+    ...(view.lastRun ? ['hasRun'] : []),
+    ...(checkpointBefore(view) ? ['hasCheckpoint'] : []),
+  ];
+}
+
+/** None of the tokens that a command which runs, resumes or sets something looks for. */
+function shownTokens({ step }: StepView, { readOnly }: PlanView['plan']): string[] {
+  const { evidence, handoff } = step;
+  const commit = evidence && 'commit' in evidence ? evidence.commit : undefined;
+  return [
+    readOnly ? 'readOnlyStep' : 'notRunStep',
+    ...(handoff ? ['hasHandoff'] : []),
+    ...(commit === undefined ? [] : ['recorded']),
+  ];
+}
+
+const LEAF = { tooltip: () => '', children: 'none' } as const;
+
+export function documentRow(
+  kind: DocumentKind,
+  { step }: StepView,
+  { plan }: PlanView,
+  l10n: Pick<typeof vscode.l10n, 't'>,
+): Content | undefined {
+  if (kind === 'plan')
+    return {
+      ...LEAF,
+      label: l10n.t('Plan file'),
+      description: basename(step.file),
+      icon: { id: 'file' },
+      context: 'document',
+      click: { open: step.file },
+    };
+  if (step.handoff === undefined) return undefined;
+  const { defects, result, file } = step.handoff;
+  const verdict = defects.length === 0 ? (result ?? l10n.t('no result')) : l10n.t('not valid');
+  return {
+    ...LEAF,
+    label: capital(plan.terms.handoff),
+    description: `${verdict} · ${basename(file)}`,
+    icon: { id: 'note' },
+    context: 'document',
+    click: { open: file },
+  };
+}
+
+export function stepFileRow({ step }: StepView, file: string): Content | undefined {
+  const document = step.documents?.find((one) => one.file === file);
+  return document && namedRow(document);
+}
+
+/** A document by its kind and name. */
+export function namedRow({ kind, file }: NamedDocument): Content {
+  return {
+    ...LEAF,
+    label: capital(kind),
+    description: basename(file),
+    icon: { id: 'book' },
+    context: 'document',
+    click: { open: file },
+  };
+}
+
+export function gateRow(gate: Gate, { now, l10n }: RowContext): Content {
+  return {
+    label: gate.title,
+    description: [l10n.t('waiting for you'), age(gate.openedAt, now)]
+      .filter((part) => part !== '')
+      .join(' · '),
+    icon: { id: 'bell-dot', color: 'list.warningForeground' },
+    tooltip: () => gateTooltip(gate, l10n),
+    context: 'gate answerable',
+    children: 'none',
+    click: { command: 'stageRunner.answerGate' },
+  };
+}
+
+export function runRow(view: StepView, { now, l10n }: RowContext): Content | undefined {
+  const run = view.lastRun;
+  if (run === undefined) return undefined;
+  const at = run.phase === 'active' && run.nodes[0] !== undefined ? [nodeWords(run.nodes[0])] : [];
+  return {
+    label: l10n.t('Run {0}', run.header.attempt),
+    description: [runWords(run, view.status, l10n), ...at, run.header.agent, age(run.lastAt, now)].join(
+      ' · ',
+    ),
+    icon: { id: 'history' },
+    tooltip: () => runTooltip(run, l10n),
+    context: 'run hasRun',
+    children: 'none',
+    click: { command: 'stageRunner.showRun' },
+  };
+}
+
+export function checkpointRow(
+  kind: CheckpointMark['kind'],
+  view: StepView,
+  { now, l10n }: RowContext,
+): Content | undefined {
+  const mark = shownMarks(view).find((one) => one.kind === kind);
+  if (mark === undefined) return undefined;
+  const taken = mark.state === 'taken';
+  return {
+    ...LEAF,
+    label: taken ? l10n.t('Checkpoint') : l10n.t('No checkpoint'),
+    description: checkpointWords(mark, now, l10n),
+    icon: taken ? { id: 'git-commit' } : { id: 'warning', color: 'list.warningForeground' },
+    context: taken ? 'checkpoint' : 'noCheckpoint',
+    click: taken ? { command: 'stageRunner.compareCheckpoint' } : undefined,
+  };
+}
