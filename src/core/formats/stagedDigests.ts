@@ -1,0 +1,70 @@
+/** What is kept of a plan, recap, proof or test file of a staged plan, and where it is looked up. */
+import { join } from 'node:path';
+import type { Digested, FileText, PlanSource } from './format';
+import { planFileDigest, type PlanFileDigest } from './planFile';
+import { proofDigest, type ProofDigest } from './planFileProof';
+import { recapDigest, type RecapDigest } from './planFileRecap';
+import { uatDigest, type UatDigest } from './planFileUat';
+import { stageFile, type StageFile } from './stagedFiles';
+import type { FileKind, StagedProfile } from './stagedNames';
+import { placeOf, type StageFolder } from './stagedTree';
+
+export type StagedDigest = PlanFileDigest | RecapDigest | ProofDigest | UatDigest;
+export type StagedSource = PlanSource<StagedDigest>;
+
+/** Counts up when what a digest holds changes. */
+export const DIGEST_VERSION = 1;
+
+/** The kind of a file that a digest is made of, by its name below the root. */
+export function digestKind(name: string, profile: StagedProfile): FileKind | undefined {
+  const rest = placeOf(name, profile)?.rest ?? '';
+  const kind = rest === '' ? undefined : stageFile(rest, name, profile)?.kind;
+  return kind === 'pause' || kind === 'document' ? undefined : kind;
+}
+
+export function digestOf(kind: FileKind, { text, cut }: FileText): StagedDigest {
+  switch (kind) {
+    case 'plan':
+      return planFileDigest(text, cut === true);
+    case 'recap':
+      return recapDigest(text, cut === true);
+    case 'proof':
+      return proofDigest(text, cut === true);
+    case 'uat':
+      return uatDigest(text, cut === true);
+  }
+}
+
+/** A folder with what its files hold. */
+export interface ReadFolder {
+  readonly folder: StageFolder;
+  of(kind: StageFile['kind']): readonly StageFile[];
+  /** Absolute path. */
+  path(file: StageFile): string;
+  /** `undefined` where the file could not be read. */
+  digest<K extends StagedDigest['kind']>(
+    file: StageFile,
+    kind: K,
+  ): Digested<Extract<StagedDigest, { readonly kind: K }>> | undefined;
+  text(file: StageFile): FileText | undefined;
+}
+
+export function readFolder(folder: StageFolder, source: StagedSource): ReadFolder {
+  return {
+    folder,
+    of: (kind) => folder.files.filter((file) => file.kind === kind),
+    path: (file) => join(source.root, file.path),
+    digest: (file, kind) => {
+      const found = source.digests.get(file.path);
+      return found !== undefined && isKind(found, kind) ? found : undefined;
+    },
+    text: (file) => source.files.get(file.path),
+  };
+}
+
+function isKind<K extends StagedDigest['kind']>(
+  digested: Digested<StagedDigest>,
+  kind: K,
+): digested is Digested<Extract<StagedDigest, { readonly kind: K }>> {
+  return digested.digest.kind === kind;
+}

@@ -1,0 +1,75 @@
+/** The format that a profile of names makes: what is listed, read and watched (renn-gsd.md 1.1, 2.2, 5). */
+import type { Listing, PlanFormat } from './format';
+import { DIGEST_VERSION, digestKind, digestOf, type StagedDigest, type StagedSource } from './stagedDigests';
+import type { StagedProfile } from './stagedNames';
+import { readStagedPlan } from './stagedPlan';
+import { archivedOverviewName, rootReads } from './stagedRoot';
+import { stagedTree, type StageFolder } from './stagedTree';
+
+/** Nothing but what is named here is ever opened: `secrets.json`, which renn keeps beside its plan, is not. */
+export function stagedFormat(profile: StagedProfile): PlanFormat<StagedDigest> {
+  const { stages, archived, folder } = profile;
+  const own = new RegExp(`(?:^|/)\\${folder}$`);
+  const entered = new RegExp(
+    `^(?:${stages}|quick|milestones)/(?:[^/]+/)?$` +
+      `|^milestones/(?:[^/]+${archived}/[^/]+|[^/]+/${stages}(?:/[^/]+)?)/$` +
+      (profile.gsd
+        ? `|^${stages}/[^/]+/plans/$|^workstreams/(?:[^/]+/(?:${stages}/(?:[^/]+/(?:plans/)?)?)?)?$`
+        : ''),
+  );
+  return {
+    id: profile.id,
+    depth: 5,
+    looksIn: (path) => own.test(path),
+    enters: (name) => entered.test(name),
+    recognises: (listing) => recognises(listing, profile),
+    reads: (listing, source) =>
+      source === undefined ? liveReads(listing, profile) : archivedReads(source, profile),
+    digest: {
+      version: DIGEST_VERSION,
+      takes: (name) => digestKind(name, profile) !== undefined,
+      of: (name, file) => digestOf(digestKind(name, profile) ?? 'plan', file),
+    },
+    watches: [
+      { folder: '', pattern: `{${profile.overview},${profile.state},WAITING.json,HANDOFF.json}` },
+      { folder: stages, pattern: '*/*.md' },
+      { folder: 'quick', pattern: '*/*.md' },
+    ],
+    read: (source) => readStagedPlan(source, profile),
+  };
+}
+
+/** A folder of stages, or one of the documents that only these tools write. */
+function recognises(listing: Listing, { stages, overview, state, archived }: StagedProfile): boolean {
+  return listing.some(
+    (name) =>
+      name === `${stages}/` ||
+      name === overview ||
+      name === state ||
+      (name.startsWith('milestones/') && name.endsWith(`${archived}/`)),
+  );
+}
+
+function liveReads(listing: Listing, profile: StagedProfile): readonly string[] {
+  const tree = stagedTree(listing, profile);
+  const live = tree.stages.filter(({ archive }) => archive === undefined);
+  return [...rootReads(listing, tree, profile), ...[...live, ...tree.quick].flatMap(readIn)];
+}
+
+function archivedReads(source: StagedSource, profile: StagedProfile): readonly string[] {
+  const { opened, listing } = source;
+  if (opened.size === 0) return [];
+  const tree = stagedTree(listing, profile);
+  const names = new Set(listing);
+  return [
+    ...tree.archives.flatMap((archive) =>
+      opened.has(archive) ? (archivedOverviewName(archive, names, profile) ?? []) : [],
+    ),
+    ...tree.stages.filter(({ archive }) => archive !== undefined && opened.has(archive)).flatMap(readIn),
+  ];
+}
+
+/** Documents are only listed. */
+function readIn({ files }: StageFolder): string[] {
+  return files.filter(({ kind }) => kind !== 'document').map(({ path }) => path);
+}

@@ -1,0 +1,34 @@
+/** Stages that only the overview names: nothing of them is on the disk yet, or nothing any more (renn-gsd.md 1.13). */
+import type { Claim, Stage } from '../plan';
+import { numberKey, type StagedProfile, titleFrom } from './stagedNames';
+import type { Overview } from './stagedOverview';
+import type { WorkState } from './stagedState';
+
+/**
+ * @param prefix what their keys begin with
+ * @param there numbers, as `numberKey` has them, of the stages that have a folder, also of those put away
+ */
+export function listedStages(
+  { stages }: Overview,
+  state: WorkState | undefined,
+  there: ReadonlySet<string>,
+  prefix: string,
+  { terms }: StagedProfile,
+): Stage[] {
+  return [...stages].flatMap(([key, { number, title, milestone, claims }]) => {
+    if (there.has(key)) return [];
+    const said: readonly Claim[] =
+      state?.claim !== undefined && state.stage !== undefined && numberKey(state.stage) === key
+        ? [...claims, state.claim]
+        : claims;
+    return {
+      key: `${prefix}${number}`,
+      title: title || `${titleFrom(terms.stage)} ${number}`,
+      number,
+      audit: { prepared: false },
+      claims: said,
+      ...(milestone === undefined ? {} : { milestone }),
+      steps: [],
+    };
+  });
+}

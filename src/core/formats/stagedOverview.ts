@@ -1,0 +1,130 @@
+/**
+ * The list of stages, `track.md` or `ROADMAP.md` (renn-gsd.md 1.9, 2.5): which stages there are, what they are called and
+ * how far people and agents say they are. What it says are claims, never the status.
+ */
+import type { Claim } from '../plan';
+import { fencedLines } from './stagedLines';
+import { overviewItem, type OverviewItem } from './stagedOverviewLines';
+import { milestoneMark, type MilestoneMark } from './stagedMilestones';
+import { numberKey } from './stagedNames';
+import { tableReader } from './stagedTable';
+import { markOf } from './stagedWords';
+import { once } from './runrJson';
+
+export interface OverviewStage {
+  /** As first written. */
+  readonly number: string;
+  readonly title: string;
+  /** 0-based, of the first mention. */
+  readonly line: number;
+  /** As written: `v1.0 Internal Alpha`. */
+  readonly milestone?: string;
+  readonly claims: readonly Claim[];
+}
+
+export interface Overview {
+  /** The first heading; empty where there is none. */
+  readonly title: string;
+  /** By `numberKey`, in the order of first mention. */
+  readonly stages: ReadonlyMap<string, OverviewStage>;
+  /** By `stepId`: `447|1`. */
+  readonly steps: ReadonlyMap<string, readonly Claim[]>;
+  /** Milestones as the overview names them, by version: `v1.0`. */
+  readonly milestones: ReadonlyMap<string, string>;
+}
+
+export const NO_OVERVIEW: Overview = {
+  title: '',
+  stages: new Map(),
+  steps: new Map(),
+  milestones: new Map(),
+};
+
+/** What the overview's text says; the same file is read once. */
+export const readOverview = once(({ text }, file): Overview => {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  const building = new Building(file);
+  const fenced = fencedLines(lines);
+  for (const [index, line] of lines.entries()) if (!fenced.has(index)) building.take(line, index);
+  return building.overview();
+});
+
+/** How a checkbox or a row names a step: its stage's number and its own. */
+export function stepId(stage: string, own: string): string {
+  return `${numberKey(stage)}|${numberKey(own)}`;
+}
+
+interface Stage {
+  number: string;
+  title: string;
+  line: number;
+  milestone?: string;
+  claims: Claim[];
+}
+
+class Building {
+  private readonly stages = new Map<string, Stage>();
+  private readonly steps = new Map<string, Claim[]>();
+  private readonly milestones: MilestoneMark[] = [];
+  private readonly rows = tableReader();
+  private title = '';
+  /** The milestone whose section these lines are in; 0 is a folded `<details>`. */
+  private section: { readonly name: string; readonly level: number } | undefined;
+
+  constructor(private readonly file: string) {}
+
+  take(line: string, index: number): void {
+    const [, marks = '', heading = ''] = /^(#{1,6})\s+(.*)$/.exec(line) ?? [];
+    if (marks === '#' && this.title === '') this.title = heading.trim();
+    const item = overviewItem(line) ?? this.rows(line);
+    const mark = milestoneMark(line);
+    if (item === undefined && mark !== undefined) this.milestones.push(mark);
+    if (item === undefined) this.enter(line, marks.length, mark);
+    else this.add(item, index);
+  }
+
+  private enter(line: string, level: number, mark: MilestoneMark | undefined): void {
+    if (line.includes('</details>') && this.section?.level === 0) this.section = undefined;
+    if (mark !== undefined && mark.level !== undefined) this.section = { name: mark.name, level: mark.level };
+    else if (level > 0 && this.section !== undefined && level <= this.section.level) this.section = undefined;
+  }
+
+  private add(item: OverviewItem, line: number): void {
+    const claim: Claim = {
+      by: 'overview',
+      says: item.says,
+      file: this.file,
+      line,
+      ...(item.since === undefined ? {} : { since: item.since }),
+      ...markOf(item.state),
+    };
+    if (item.own !== undefined) {
+      const id = stepId(item.number, item.own);
+      this.steps.set(id, [...(this.steps.get(id) ?? []), claim]);
+      return;
+    }
+    const key = numberKey(item.number);
+    const stage: Stage = this.stages.get(key) ?? { number: item.number, title: '', line, claims: [] };
+    this.stages.set(key, stage);
+    stage.title ||= item.title;
+    const milestone = stage.milestone ?? this.section?.name;
+    if (milestone !== undefined) stage.milestone = milestone;
+    if (item.state !== undefined) stage.claims.push(claim);
+  }
+
+  /** The first mention that is more than the version. */
+  private names(): ReadonlyMap<string, string> {
+    const names = new Map<string, string>();
+    for (const { version, name } of this.milestones)
+      if ((names.get(version) ?? version) === version) names.set(version, name);
+    return names;
+  }
+
+  overview(): Overview {
+    for (const stage of this.stages.values()) {
+      const milestone = stage.milestone ?? this.milestones.find(({ has }) => has(stage.number))?.name;
+      if (milestone !== undefined) stage.milestone = milestone;
+    }
+    return { title: this.title, stages: this.stages, steps: this.steps, milestones: this.names() };
+  }
+}
