@@ -54,7 +54,7 @@ function build(context: vscode.ExtensionContext): Internals {
   const tree = new StageTree({
     choice,
     memory: context.workspaceState,
-    openArchive: () => store.refresh(),
+    openArchive: (plan, archive) => store.openArchive(plan, archive),
   });
   const statusBar = new StatusBar();
   const problems = new Problems();
@@ -75,7 +75,7 @@ function build(context: vscode.ExtensionContext): Internals {
     showMap(map);
     statusBar.show(map);
     problems.show(map, store.problems);
-    watch.watch(store.watchTargets);
+    watch.watch(store.watchTargets, store.roots);
     setContextKeys(contextKeys(map));
   });
   running = startRunning(context, { store, log, choice, reveal });

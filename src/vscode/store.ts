@@ -4,12 +4,14 @@
  */
 import type { WatchRule } from '../core/formats/format';
 import type { Plan, Problem } from '../core/plan';
-import type { UnreadableRun } from '../core/run';
 import { stageMap } from '../core/stageMap';
-import type { PlanView, SeenRun, StageMap, StatusChange, StepView } from '../core/status';
+import type { PlanView, StageMap, StepView } from '../core/status';
+import type { Changed, ScanOptions } from '../node/plans/scanner';
+import type { ScanProgress } from '../node/plans/work';
 import { Listeners } from '../node/runner/listeners';
 import type { RunStore } from '../node/runner/runStore';
 import { findPlan, findStep } from './mapIndex';
+import { RunStores, type RunStoresParts } from './runStores';
 
 /** What views and commands see of the store. */
 export interface StageStore {
@@ -27,13 +29,18 @@ export interface StageStore {
   dataFolderFor(folder: string): Promise<string>;
   /** Reads everything again. Resolves when the map shows it. */
   refresh(): Promise<void>;
+  /** Reads a plan's archive, so that its stages are among the plan's. Resolves when the map shows them. */
+  openArchive(planId: string, archive: string): Promise<void>;
 }
 
 /** Reads plans; each answer is every plan that is there now. */
 export interface PlanReader {
-  scan(): Promise<readonly Plan[]>;
-  /** One file appeared, changed or went away: reads that file alone. */
-  changed(file: string): Promise<{ readonly plans: readonly Plan[]; readonly changed: boolean }>;
+  scan(options: ScanOptions): Promise<readonly Plan[]>;
+  /** Files or folders appeared, changed or went away: of known plans only those are read. */
+  changed(paths: readonly string[]): Promise<Changed>;
+  open(planId: string, archive: string): Promise<Changed>;
+  /** Absolute folders of the plans. */
+  readonly roots: readonly string[];
   /** Folders that the last scan could not search. */
   readonly problems: readonly Problem[];
   /** Absolute folders of the plans, and the names in them that matter. */
@@ -41,18 +48,21 @@ export interface PlanReader {
 }
 
 /** What the store is given. */
-export interface StoreParts {
+export interface StoreParts extends RunStoresParts {
   /** The reader for the folders and settings of this moment; the same one while they stay the same. */
   reader(): Promise<PlanReader>;
-  /** Without trust no git is asked, so there are no runs: plans are shown from their files alone. */
-  trusted(): boolean;
-  dataFolder(folder: string): Promise<string>;
-  openRunStore(dataFolder: string): Promise<RunStore>;
-  /** Whether a live process drives a run that is under way. */
-  isDriven(store: RunStore, run: string): Promise<boolean>;
-  statusLog(dataFolder: string): Promise<readonly StatusChange[]>;
+  /** Shows how far the first scan is, until it has ended. */
+  showProgress(scan: FirstScan): void;
   /** A bug or a disk that fails: told to the person; the last good map stays. */
   report(error: unknown): void;
+}
+
+/** A scan of which a person has seen nothing yet. */
+export interface FirstScan {
+  /** Resolves when it has ended, well or not. */
+  readonly ended: Promise<unknown>;
+  /** How many files of how many were read; absent before the first is. */
+  readonly progress: () => ScanProgress | undefined;
 }
 
 const DRIVERS_LOOKED_AT_MS = 3000;
@@ -63,19 +73,29 @@ export class MapStore implements StageStore {
   map: StageMap = EMPTY;
   readonly whenReady: Promise<void>;
   private readonly listeners = new Listeners<StageMap>();
-  private readonly dataFolders = new Map<string, Promise<string>>();
-  private readonly runStores = new Map<string, Promise<RunStore>>();
+  private readonly runStores: RunStores;
   private plans: readonly Plan[] = [];
   private reader: PlanReader | undefined;
   private runProblems: readonly Problem[] = [];
   private turn: Promise<void> = Promise.resolve();
   private rebuildWaits = false;
+  /** The refresh that has not had its turn yet, and what changed before its turn. */
+  private refreshWaits: Promise<void> | undefined;
+  private readonly changes = new Set<string>();
+  private readonly disposed = new AbortController();
   private readonly clock: NodeJS.Timeout;
   private ready: () => void = () => undefined;
+  private isReady = false;
 
   constructor(private readonly parts: StoreParts) {
     this.whenReady = new Promise((resolve) => {
-      this.ready = resolve;
+      this.ready = () => {
+        this.isReady = true;
+        resolve();
+      };
+    });
+    this.runStores = new RunStores(parts, () => {
+      this.rebuildSoon();
     });
     this.clock = setInterval(() => {
       this.lookAtDrivers();
@@ -99,54 +119,78 @@ export class MapStore implements StageStore {
     return this.reader?.watchTargets() ?? [];
   }
 
+  /** Absolute folders of the plans of the current map. */
+  get roots(): readonly string[] {
+    return this.reader?.roots ?? [];
+  }
+
   /** Folders that the last scan could not search, runs that cannot be shown, and journals that are not watched. */
   get problems(): readonly Problem[] {
     return [...(this.reader?.problems ?? []), ...this.runProblems];
   }
 
   async dataFolderFor(folder: string): Promise<string> {
-    if (!this.parts.trusted()) throw new Error(`In Restricted Mode no git is asked about ${folder}.`);
-    return remembered(this.dataFolders, folder, () => this.parts.dataFolder(folder));
+    return this.runStores.dataFolderFor(folder);
   }
 
   async runStoreFor(folder: string): Promise<RunStore> {
-    const dataFolder = await this.dataFolderFor(folder);
-    return remembered(this.runStores, dataFolder, async () => {
-      const store = await this.parts.openRunStore(dataFolder);
-      store.onDidChange(() => {
-        this.rebuildSoon();
-      });
-      return store;
-    });
+    return this.runStores.runStoreFor(folder);
   }
 
-  async refresh(): Promise<void> {
-    await this.inTurn(async () => {
+  /** However many ask before its turn: one scan answers them all. */
+  refresh(): Promise<void> {
+    this.refreshWaits ??= this.inTurn(async () => {
+      this.refreshWaits = undefined;
       this.reader = await this.parts.reader();
-      this.plans = await this.reader.scan();
-      for (const store of await this.openRunStores()) await store.refresh();
+      this.plans = await this.scan(this.reader);
+      await this.runStores.refresh(this.plans);
       await this.rebuild();
+    }).then(() => {
+      this.ready();
     });
-    this.ready();
+    return this.refreshWaits;
   }
 
-  /** Files of plans changed: each is read alone. Before the first scan there is nothing to do. */
+  /** Files of plans changed: only those are read. Before the first scan there is nothing to do. */
   filesChanged(files: readonly string[]): Promise<void> {
+    const waits = this.changes.size > 0;
+    for (const file of files) this.changes.add(file);
+    if (waits) return this.turn;
     return this.inTurn(async () => {
-      if (this.reader === undefined) return;
-      let changed = false;
-      for (const file of files) {
-        const read = await this.reader.changed(file);
-        this.plans = read.plans;
-        changed ||= read.changed;
-      }
-      if (changed) await this.rebuild();
+      const changes = [...this.changes];
+      this.changes.clear();
+      if (this.reader) await this.take(this.reader.changed(changes));
+    });
+  }
+
+  openArchive(planId: string, archive: string): Promise<void> {
+    return this.inTurn(async () => {
+      if (this.reader) await this.take(this.reader.open(planId, archive));
     });
   }
 
   async dispose(): Promise<void> {
     clearInterval(this.clock);
-    for (const store of await Promise.all(this.runStores.values())) store.dispose();
+    this.disposed.abort();
+    await this.runStores.dispose();
+  }
+
+  private async scan(reader: PlanReader): Promise<readonly Plan[]> {
+    const { signal } = this.disposed;
+    if (this.isReady) return reader.scan({ signal });
+    let last: ScanProgress | undefined;
+    const onProgress = (progress: ScanProgress): void => {
+      last = progress;
+    };
+    const scan = reader.scan({ signal, onProgress });
+    this.parts.showProgress({ ended: scan.catch(() => undefined), progress: () => last });
+    return scan;
+  }
+
+  private async take(reading: Promise<Changed>): Promise<void> {
+    const { plans, changed } = await reading;
+    this.plans = plans;
+    if (changed) await this.rebuild();
   }
 
   /** Journals come in bursts; one rebuild follows however many came before its turn. */
@@ -160,32 +204,10 @@ export class MapStore implements StageStore {
   }
 
   private async rebuild(): Promise<void> {
-    const stores = await this.openRunStores();
-    const runs = await Promise.all(stores.map((store) => this.seenRuns(store)));
-    const logs = await Promise.all(stores.map(({ dataFolder }) => this.parts.statusLog(dataFolder)));
-    this.runProblems = stores.flatMap((store) => [
-      ...store.unreadable().map(unreadableRun),
-      ...(store.watchProblem === undefined ? [] : [unwatched(store.dataFolder, store.watchProblem)]),
-    ]);
-    this.map = stageMap({ plans: this.plans, runs: runs.flat(), statusLog: logs.flat() });
+    const { runs, statusLog, problems } = await this.runStores.recorded(this.plans);
+    this.runProblems = problems;
+    this.map = stageMap({ plans: this.plans, runs, statusLog });
     this.listeners.tell(this.map);
-  }
-
-  /** The stores of the folders that have plans to run: no other folder gets a data folder. */
-  private async openRunStores(): Promise<RunStore[]> {
-    if (!this.parts.trusted()) return [];
-    const runnable = this.plans.filter(({ readOnly }) => !readOnly);
-    const folders = new Set(runnable.map(({ folder }) => folder));
-    return [...new Set(await Promise.all([...folders].map((folder) => this.runStoreFor(folder))))];
-  }
-
-  private seenRuns(store: RunStore): Promise<SeenRun[]> {
-    return Promise.all(
-      store.runs().map(async (run) => ({
-        run,
-        driven: run.phase === 'active' && (await this.parts.isDriven(store, run.id)),
-      })),
-    );
   }
 
   /** A process that dies tells nobody, so runs under way are looked at now and then. */
@@ -199,30 +221,8 @@ export class MapStore implements StageStore {
   /** One thing after the other, so that an older scan never replaces a newer one. A failure is told and ends there. */
   private inTurn(work: () => Promise<void>): Promise<void> {
     this.turn = this.turn.then(work).catch((error: unknown) => {
-      this.parts.report(error);
+      if (!this.disposed.signal.aborted) this.parts.report(error);
     });
     return this.turn;
   }
-}
-
-function unreadableRun({ file, unreadable }: UnreadableRun): Problem {
-  const start = { line: 0, character: 0 };
-  const message = `This run cannot be shown: ${unreadable}. Its journal is left as it is.`;
-  return { code: 'journal-unreadable', severity: 'warning', file, range: { start, end: start }, message };
-}
-
-function unwatched(file: string, why: string): Problem {
-  const start = { line: 0, character: 0 };
-  const message = `${why}. What other windows do is shown after "Refresh".`;
-  return { code: 'journals-unwatched', severity: 'warning', file, range: { start, end: start }, message };
-}
-
-/** The promise for a key, made once; one that fails is made again the next time. */
-function remembered<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-  const before = known.get(key);
-  if (before) return before;
-  const made = make();
-  known.set(key, made);
-  made.catch(() => known.delete(key));
-  return made;
 }

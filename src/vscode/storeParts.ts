@@ -1,13 +1,17 @@
 /** What the store is given by this shell: settings, trust, git, journals. Parsers and git load when they are first needed. */
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
+import type { WatchRule } from '../core/formats/format';
+import type { CommitLog } from '../node/plans/commitLog';
 import { errorText, logError } from './errorText';
+import { showScanProgress } from './scanProgress';
 import type { PlanReader, StoreParts } from './store';
 
 export function storeParts(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): StoreParts {
   return {
-    reader: planReaders(log),
+    reader: planReaders(log, keptDigests(context)),
+    showProgress: showScanProgress,
     trusted: () => vscode.workspace.isTrusted,
     async dataFolder(folder) {
       const { dataFolder } = await import('../node/git');
@@ -47,12 +51,12 @@ export function storeParts(context: vscode.ExtensionContext, log: vscode.LogOutp
 }
 
 /** Gives the same reader, with what it has read, for as long as folders, settings and trust stay the same. */
-function planReaders(log: vscode.LogOutputChannel): () => Promise<PlanReader> {
+function planReaders(log: vscode.LogOutputChannel, kept: string | undefined): () => Promise<PlanReader> {
   let last: { readonly of: ReturnType<typeof whereToSearch>; readonly reader: PlanReader } | undefined;
   return async () => {
     const of = whereToSearch();
     if (last === undefined || !isDeepStrictEqual(last.of, of))
-      last = { of, reader: await planReader(of, log) };
+      last = { of, reader: await planReader(of, log, kept) };
     return last.reader;
   };
 }
@@ -70,21 +74,56 @@ function whereToSearch() {
 async function planReader(
   { folders, include, exclude, trusted }: ReturnType<typeof whereToSearch>,
   log: vscode.LogOutputChannel,
+  kept: string | undefined,
 ): Promise<PlanReader> {
   const { PlanScanner } = await import('../node/plans/scanner');
   const { watchTargets } = await import('../node/plans/watch');
+  const commits = trusted ? await commitLog() : undefined;
   const isIgnored = trusted
     ? (paths: readonly string[]) => ignored(folders, paths, log)
     : () => Promise.resolve(new Set<string>());
-  const scanner = new PlanScanner({ folders, include, exclude, isIgnored });
+  const scanner = new PlanScanner({
+    folders,
+    include,
+    exclude,
+    isIgnored,
+    ...(commits && { commits: (folder) => commits.of(folder) }),
+    ...(kept !== undefined && {
+      keep: {
+        file: kept,
+        report: (message) => {
+          log.info(message);
+        },
+      },
+    }),
+  });
   return {
-    scan: () => scanner.scan(),
-    changed: (file) => scanner.changed(file),
+    scan: (options) => scanner.scan(options),
+    changed: (paths) => scanner.changed(paths),
+    open: (plan, archive) => scanner.open(plan, archive),
+    get roots() {
+      return scanner.roots;
+    },
     get problems() {
       return scanner.problems;
     },
-    watchTargets: () => scanner.plans.flatMap(watchTargets),
+    watchTargets: () => [...scanner.plans.flatMap(watchTargets), ...(commits?.logs ?? []).map(fileToWatch)],
   };
+}
+
+/** Only this workspace's: each window looks at its own plans alone. Without a workspace there is nothing to keep. */
+function keptDigests({ storageUri }: vscode.ExtensionContext): string | undefined {
+  return storageUri && join(storageUri.fsPath, 'plan-digests');
+}
+
+async function commitLog(): Promise<CommitLog> {
+  const { CommitLog } = await import('../node/plans/commitLog');
+  const { gitCommand } = await import('../node/checkpoints/gitCommand');
+  return new CommitLog(gitCommand);
+}
+
+function fileToWatch(file: string): WatchRule {
+  return { folder: dirname(file), pattern: basename(file) };
 }
 
 /** Asks git of each workspace folder about its own paths. Where git cannot answer, nothing is ignored. */

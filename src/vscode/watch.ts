@@ -1,6 +1,6 @@
 /**
- * Notices changed plan files: a watcher of its own, not recursive, for each folder that a plan lives in, and one filter
- * a workspace folder on the watching that VS Code does anyway, for what appears and goes away elsewhere. Events are hints
+ * Notices changed plan files: a watcher of its own, not recursive, for each folder that a format names, and one filter a
+ * workspace folder on the watching that VS Code does anyway, for deeper folders and for what appears elsewhere. Events are hints
  * and come in storms (a checkout, a formatter), so they are gathered before anybody reads.
  */
 import { stat } from 'node:fs/promises';
@@ -16,15 +16,15 @@ const SEARCH_GATHER_MS = 1000;
 const LOOKED_AT = 200;
 
 export interface PlanWatchPorts {
-  /** Absolute paths of files and folders of plans, each once. */
+  /** Absolute paths of files and folders that are a plan's or may hold one, each once. */
   changed(paths: readonly string[]): void;
-  /** Something appeared that may hold a plan. */
+  /** So much appeared that everything has to be looked at. */
   search(): void;
 }
 
 export class PlanWatch implements vscode.Disposable {
   private readonly watchers = new Map<string, vscode.Disposable>();
-  private planFolders: readonly string[] = [];
+  private roots: readonly string[] = [];
   private readonly changes = new Gathered(CHANGES_GATHER_MS, (paths) => {
     this.ports.changed(paths);
   });
@@ -32,11 +32,18 @@ export class PlanWatch implements vscode.Disposable {
     void this.searchIfNeeded(paths);
   });
 
+  private readonly missed = new Gathered(SEARCH_GATHER_MS, () => {
+    this.ports.search();
+  });
+
   constructor(private readonly ports: PlanWatchPorts) {}
 
-  /** Watches these absolute folders, the workspace's folders, and nothing else; what is watched stays as it is. */
-  watch(rules: readonly WatchRule[]): void {
-    this.planFolders = rules.map(({ folder }) => folder);
+  /**
+   * Watches these absolute folders, the workspace's folders, and nothing else; what is watched stays as it is.
+   * @param roots absolute folders of the plans: whatever happens in them is told
+   */
+  watch(rules: readonly WatchRule[], roots: readonly string[]): void {
+    this.roots = roots;
     const wanted = new Map<string, () => vscode.Disposable>();
     for (const rule of rules) wanted.set(JSON.stringify(rule), () => this.planWatcher(rule));
     for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
@@ -51,7 +58,7 @@ export class PlanWatch implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const one of [...this.watchers.values(), this.changes, this.appeared]) one.dispose();
+    for (const one of [...this.watchers.values(), this.changes, this.appeared, this.missed]) one.dispose();
   }
 
   private planWatcher({ folder, pattern }: WatchRule): vscode.Disposable {
@@ -64,29 +71,43 @@ export class PlanWatch implements vscode.Disposable {
     watcher.onDidChange(noticed);
     watcher.onDidDelete(noticed);
     // A watcher does not tell when it begins to watch, so what was missed meanwhile is found by a second search.
-    this.appeared.add(folder);
+    this.missed.add(folder);
     return watcher;
   }
 
-  /** A folder that comes or goes as a whole has one event for all that is in it. */
+  /**
+   * The watching that VS Code does anyway, as deep as plans go. A folder that comes or goes as a whole has one event for
+   * all that is in it.
+   */
   private workspaceWatcher(folder: vscode.Uri): vscode.Disposable {
     const everything = new vscode.RelativePattern(folder, '**');
-    const watcher = vscode.workspace.createFileSystemWatcher(everything, false, true, false);
+    const watcher = vscode.workspace.createFileSystemWatcher(everything);
     watcher.onDidCreate(({ fsPath }) => {
-      this.appeared.add(fsPath);
+      (this.isInPlan(fsPath) ? this.changes : this.appeared).add(fsPath);
+    });
+    watcher.onDidChange(({ fsPath }) => {
+      if (this.isInPlan(fsPath)) this.changes.add(fsPath);
     });
     watcher.onDidDelete(({ fsPath }) => {
-      if (this.planFolders.some((one) => one === fsPath || one.startsWith(fsPath + sep)))
+      if (this.isInPlan(fsPath) || this.roots.some((root) => root.startsWith(fsPath + sep)))
         this.changes.add(fsPath);
     });
     return watcher;
   }
 
+  private isInPlan(path: string): boolean {
+    return this.roots.some((root) => path === root || path.startsWith(root + sep));
+  }
+
   private async searchIfNeeded(paths: readonly string[]): Promise<void> {
     const searched = await whereSearched(paths);
-    const needed =
-      searched.length > LOOKED_AT || (await Promise.all(searched.map(mayHoldPlan))).includes(true);
-    if (needed) this.ports.search();
+    if (searched.length > LOOKED_AT) {
+      this.ports.search();
+      return;
+    }
+    const held = await Promise.all(searched.map(mayHoldPlan));
+    const needed = searched.filter((_, index) => held[index]);
+    if (needed.length > 0) this.ports.changed(needed);
   }
 }
 

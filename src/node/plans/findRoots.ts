@@ -1,106 +1,134 @@
-/** Finds plan roots in a workspace folder by walking it in parallel; links are not walked into. */
+/** Finds plan roots in a workspace folder by walking it; links are not walked into. */
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
+import type { PlanFormat } from '../../core/formats/format';
 import type { Problem } from '../../core/plan';
 import type { FolderFilter } from './folderFilter';
 import { errorCode, fileProblem, isAbsent, isSystemError, linkTarget, type PlanFiles } from './planFiles';
-import { isNamed, rootAt, type Root } from './root';
+import { isNamed, rootAt, type FoundRoot } from './root';
+import { NEVER_ENTERED } from './searched';
+import type { Work } from './work';
 
 export interface Search {
   /** Absolute path of the workspace folder. */
   readonly folder: string;
+  /** Where to begin, relative to it and `/`-separated; `''` is the workspace folder itself. */
+  readonly from: string;
   /** Other workspace folders, which are searched for themselves. */
   readonly others: ReadonlySet<string>;
   readonly filter: FolderFilter;
   readonly files: PlanFiles;
-  /** The roots of the last scan, by path. */
-  readonly known: ReadonlyMap<string, Root>;
-  readonly signal: AbortSignal | undefined;
+  readonly formats: readonly PlanFormat[];
+  /** A root as last seen, by its absolute path. */
+  known(root: string): FoundRoot | undefined;
+  readonly work: Work;
 }
 
 export interface Found {
-  readonly roots: readonly Root[];
+  readonly roots: readonly FoundRoot[];
   /** Folders that could not be read. */
   readonly problems: readonly Problem[];
 }
 
-/** Every plan root of a workspace folder. Rejects when the signal aborts. */
+/** Every plan root at or below a folder. Rejects when the work is given up. */
 export async function findRoots(search: Search): Promise<Found> {
   const { folder, files } = search;
+  search.work.throwIfAborted();
+  let boundary: string;
   try {
-    const walk = new Walk(search, await files.realpath(folder));
-    await walk.into('');
-    return walk;
+    boundary = files.realpath(folder);
   } catch (error) {
-    search.signal?.throwIfAborted();
     if (!isSystemError(error)) throw error;
     return { roots: [], problems: [unsearchable(folder, error)] };
   }
+  const walk = new Walk(search, boundary);
+  await walk.all();
+  return walk;
 }
 
 class Walk implements Found {
-  readonly roots: Root[] = [];
+  readonly roots: FoundRoot[] = [];
   readonly problems: Problem[] = [];
+  /** Folders still to be searched, relative to the workspace folder. */
+  private readonly waiting: string[];
 
   constructor(
     private readonly search: Search,
     private readonly boundary: string,
-  ) {}
+  ) {
+    this.waiting = [search.from];
+  }
+
+  async all(): Promise<void> {
+    for (let path = this.waiting.pop(); path !== undefined; path = this.waiting.pop()) {
+      if (this.search.work.due) await this.search.work.pause();
+      await this.into(path);
+    }
+  }
 
   /** @param path relative to the workspace folder, `/`-separated */
-  async into(path: string): Promise<void> {
-    const { folder, files, signal } = this.search;
-    signal?.throwIfAborted();
+  private async into(path: string): Promise<void> {
+    const { folder, formats, files } = this.search;
     const here = join(folder, path);
     let entries: Dirent[];
     try {
-      entries = await files.entries(here);
+      entries = files.entries(here);
     } catch (error) {
       if (!isSystemError(error)) throw error;
       if (!isAbsent(error)) this.problems.push(unsearchable(here, error));
       return;
     }
-    if (path !== '' && (await isLinkedWorktree(here, entries, files))) return;
+    if (path !== '' && isLinkedWorktree(here, entries, files)) return;
     // Nothing else lies in a folder that is a tool's own.
-    if ((await this.tryRoot(path)) && isNamed(path)) return;
-    await Promise.all(
-      entries.map((entry) => this.visit(entry, path === '' ? entry.name : `${path}/${entry.name}`)),
-    );
+    if ((await this.tryRoot(path, false)) && isNamed(path, formats)) return;
+    for (const entry of entries) {
+      if (!entry.isFile()) await this.visit(entry, path === '' ? entry.name : `${path}/${entry.name}`);
+    }
   }
 
   private async visit(entry: Dirent, path: string): Promise<void> {
-    const { folder, files, filter, others } = this.search;
+    const { folder, filter, files, formats, others } = this.search;
     const here = join(folder, path);
-    if (filter.excluded(path) || others.has(here)) return;
-    if (entry.isDirectory()) await this.into(path);
+    if (NEVER_ENTERED.has(entry.name) || filter.excluded(path) || others.has(here)) return;
+    if (entry.isDirectory()) this.waiting.push(path);
     // A link may be a plan's folder; what lies deeper behind it is found at its real place.
-    if (!entry.isSymbolicLink() || !(isNamed(path) || filter.included(path))) return;
-    if ((await linkTarget(here, this.boundary, files)) === 'inside') await this.tryRoot(path);
+    if (!entry.isSymbolicLink() || !(isNamed(path, formats) || filter.included(path))) return;
+    if (linkTarget(here, this.boundary, files) === 'inside') await this.tryRoot(path, true);
   }
 
   /** Takes in the root at a path where one may be; whether there is one. */
-  private async tryRoot(path: string): Promise<boolean> {
-    const { folder, files, filter, known } = this.search;
+  private async tryRoot(path: string, linked: boolean): Promise<boolean> {
+    const { folder, filter, files, formats, work } = this.search;
     const root = join(folder, path);
     const named = !filter.included(path);
-    if (named && !isNamed(path)) return false;
-    const found = await rootAt({ root, folder, boundary: this.boundary, named }, files, known.get(root));
+    if (named && !isNamed(path, formats)) return false;
+    const place = { root, folder, boundary: this.boundary, named, linked };
+    const found = await rootAt(place, remembering(files), work, this.search.known(root), formats);
     if (found !== undefined) this.roots.push(found);
     return found !== undefined;
   }
 }
 
+/** Several formats are offered the same folders: each is listed once. */
+function remembering(files: PlanFiles): PlanFiles {
+  const known = new Map<string, Dirent[]>();
+  return {
+    ...files,
+    entries(folder) {
+      const entries = known.get(folder) ?? files.entries(folder);
+      known.set(folder, entries);
+      return entries;
+    },
+  };
+}
+
 /** A linked worktree is another checkout of the same project: its plans are copies. */
-async function isLinkedWorktree(
-  folder: string,
-  entries: readonly Dirent[],
-  files: PlanFiles,
-): Promise<boolean> {
+export function isLinkedWorktree(folder: string, entries: readonly Dirent[], files: PlanFiles): boolean {
   if (!entries.some((entry) => entry.name === '.git' && entry.isFile())) return false;
-  const file = join(folder, '.git');
   try {
-    if ((await files.stat(file)).size > LONGEST_LINK) return false;
-    return /^gitdir:.*[\\/]worktrees[\\/][^\\/]+\s*$/.test((await files.read(file)).toString('utf8'));
+    const head = files.head(join(folder, '.git'), LONGEST_LINK, 'leave');
+    const text = head?.bytes.toString('utf8') ?? '';
+    return /^gitdir:.*[\\/]worktrees[\\/][^\\/]+\s*$/.test(text);
   } catch (error) {
     if (!isSystemError(error)) throw error;
     // A file that git itself cannot read makes no worktree.

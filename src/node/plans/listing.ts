@@ -1,77 +1,169 @@
-/** The names below a plan's root, without following a link out of the workspace folder. */
-import type { Dirent } from 'node:fs';
-import { join } from 'node:path';
-import { byText, type Listing, type PlanFormat } from '../../core/formats/format';
+/** The names below a plan's root: listed once, and again only in the folders where something changed. */
+import type { Listing, PlanFormat } from '../../core/formats/format';
 import type { Problem } from '../../core/plan';
-import { errorCode, fileProblem, isAbsent, linkTarget, type PlanFiles } from './planFiles';
+import { folderNames, type Bounds, type FolderNames } from './folderNames';
+import type { PlanFiles } from './planFiles';
+import { NEVER_ENTERED } from './searched';
+import type { Work } from './work';
 
 export interface Listed {
   readonly listing: Listing;
-  /** Folders that could not be read: relative, ending with `/`; `''` is the root. */
-  readonly unreadable: readonly string[];
+  /** By the folder's name: relative to the root, ending with `/`; `''` is the root. */
+  readonly folders: ReadonlyMap<string, FolderNames>;
+  /** The names that lie behind a link. */
+  readonly links: ReadonlySet<string>;
   readonly problems: readonly Problem[];
 }
 
-type Kind = 'folder' | 'file' | 'outside' | 'other';
+export interface Place extends Bounds {
+  /** Whether the root itself lies behind a link. */
+  readonly linked: boolean;
+}
+
+type Shape = Pick<PlanFormat, 'depth' | 'enters'>;
 
 /**
- * Lists a root as deep as its format asks. Only regular files and folders are listed: a named pipe would be waited for.
- * @param enters which folders are listed, relative and ending with `/`
- * @param boundary the real path of the workspace folder; links that lead out of it are left out, with a problem
+ * Lists a root as deep as its format asks.
+ * @param before the same root as last seen: stands in for the folders that cannot be read now
  */
 export async function listRoot(
-  root: string,
-  { depth, enters = () => true }: Pick<PlanFormat, 'depth' | 'enters'>,
-  boundary: string,
+  place: Place,
+  shape: Shape,
   files: PlanFiles,
+  work: Work,
+  before?: Listed,
 ): Promise<Listed> {
-  const names: string[] = [];
-  const unreadable: string[] = [];
+  const folders = new Map<string, FolderNames>();
+  await listBelow('', { place, shape, files, work, before: before?.folders, folders });
+  return before !== undefined && sameFolders(before.folders, folders) ? before : assembled(folders);
+}
+
+/**
+ * The listing after changes of some paths: their folders are listed again, and folders that came are listed whole.
+ * @param paths relative to the root, `/`-separated; files or folders, present or not
+ * @returns `listed` itself where no name came, went or became a link
+ */
+export async function relist(
+  listed: Listed,
+  paths: readonly string[],
+  place: Place,
+  shape: Shape,
+  files: PlanFiles,
+  work: Work,
+): Promise<Listed> {
+  const folders = new Map(listed.folders);
+  const run = { place, shape, files, work, before: listed.folders, folders };
+  for (const path of paths) if (folders.has(`${path}/`)) drop(`${path}/`, folders);
+  for (const prefix of new Set(paths.map((path) => nearest(path, listed.folders)))) {
+    if (work.due) await work.pause();
+    const before = listed.folders.get(prefix);
+    const now = folderNames(prefix, place, isBehindLink(prefix, place, listed.folders), files, before);
+    folders.set(prefix, now);
+    const present = new Set(now.names);
+    for (const name of before?.names ?? []) if (!present.has(name)) drop(name, folders);
+    for (const name of now.names)
+      if (isEntered(name, shape) && !folders.has(name)) await listBelow(name, run);
+  }
+  return sameFolders(listed.folders, folders) ? listed : assembled(folders);
+}
+
+interface Run {
+  readonly place: Place;
+  readonly shape: Shape;
+  readonly files: PlanFiles;
+  readonly work: Work;
+  readonly before: ReadonlyMap<string, FolderNames> | undefined;
+  /** Filled. */
+  readonly folders: Map<string, FolderNames>;
+}
+
+async function listBelow(top: string, { place, shape, files, work, before, folders }: Run): Promise<void> {
+  const waiting = [top];
+  for (let prefix = waiting.pop(); prefix !== undefined; prefix = waiting.pop()) {
+    if (work.due) await work.pause();
+    const found = folderNames(
+      prefix,
+      place,
+      isBehindLink(prefix, place, folders),
+      files,
+      before?.get(prefix),
+    );
+    folders.set(prefix, found);
+    for (const name of found.names) if (isEntered(name, shape)) waiting.push(name);
+  }
+}
+
+function isEntered(name: string, { depth, enters }: Shape): boolean {
+  if (!name.endsWith('/')) return false;
+  const parts = name.split('/');
+  if (parts.length - 1 > depth || NEVER_ENTERED.has(parts[parts.length - 2] ?? '')) return false;
+  return enters === undefined || enters(name);
+}
+
+function isBehindLink(prefix: string, place: Place, folders: ReadonlyMap<string, FolderNames>): boolean {
+  return prefix === '' ? place.linked : (folders.get(above(prefix))?.links.has(prefix) ?? false);
+}
+
+/** The folder that a name lies in: `a/b/` lies in `a/`. */
+export function above(name: string): string {
+  return name.slice(0, name.lastIndexOf('/', name.length - 2) + 1);
+}
+
+/** The innermost listed folder around a path. */
+function nearest(path: string, folders: ReadonlyMap<string, FolderNames>): string {
+  let prefix = above(path);
+  while (prefix !== '' && !folders.has(prefix)) prefix = above(prefix);
+  return prefix;
+}
+
+/** Forgets a folder and all below it. */
+function drop(prefix: string, folders: Map<string, FolderNames>): void {
+  if (!prefix.endsWith('/')) return;
+  for (const name of folders.get(prefix)?.names ?? []) drop(name, folders);
+  folders.delete(prefix);
+}
+
+function assembled(folders: ReadonlyMap<string, FolderNames>): Listed {
+  const listing: string[] = [];
   const problems: Problem[] = [];
-
-  async function list(prefix: string, below: number): Promise<void> {
-    const folder = join(root, prefix.slice(0, -1));
-    let entries: Dirent[];
-    try {
-      entries = await files.entries(folder);
-    } catch (error) {
-      if (isAbsent(error)) return;
-      unreadable.push(prefix);
-      problems.push(fileProblem('read-failed', folder, unreadableMessage(error)));
-      return;
+  const links = new Set<string>();
+  // A folder's names begin with its own, so that taking them right after it keeps the whole sorted.
+  const add = (prefix: string): void => {
+    const found = folders.get(prefix);
+    if (found === undefined) return;
+    problems.push(...found.problems);
+    for (const name of found.links) links.add(name);
+    for (const name of found.names) {
+      listing.push(name);
+      if (name.endsWith('/')) add(name);
     }
-    await Promise.all(entries.map((entry) => add(entry, prefix, below)));
-  }
-
-  async function add(entry: Dirent, prefix: string, below: number): Promise<void> {
-    const path = join(root, prefix, entry.name);
-    const kind = await kindOf(entry, path, boundary, files);
-    if (kind === 'file') names.push(`${prefix}${entry.name}`);
-    if (kind === 'outside') problems.push(fileProblem('link-outside', path, OUTSIDE));
-    if (kind !== 'folder') return;
-    names.push(`${prefix}${entry.name}/`);
-    if (below > 0 && enters(`${prefix}${entry.name}/`)) await list(`${prefix}${entry.name}/`, below - 1);
-  }
-
-  await list('', depth);
-  return { listing: names.sort(byText), unreadable, problems };
+  };
+  add('');
+  return { listing, folders, links, problems };
 }
 
-const OUTSIDE = 'This link cannot be followed inside the workspace folder and is left out.';
-
-function unreadableMessage(error: unknown): string {
-  return `This folder cannot be read (${errorCode(error)}); what was last read in it is shown.`;
+function sameFolders(
+  before: ReadonlyMap<string, FolderNames>,
+  now: ReadonlyMap<string, FolderNames>,
+): boolean {
+  if (before.size !== now.size) return false;
+  for (const [prefix, folder] of now) {
+    const other = before.get(prefix);
+    if (other === undefined || (other !== folder && !sameNames(other, folder))) return false;
+  }
+  return true;
 }
 
-async function kindOf(entry: Dirent, path: string, boundary: string, files: PlanFiles): Promise<Kind> {
-  if (!entry.isSymbolicLink()) return entry.isDirectory() ? 'folder' : entry.isFile() ? 'file' : 'other';
-  const leads = await linkTarget(path, boundary, files);
-  if (leads !== 'inside') return leads === 'absent' ? 'other' : 'outside';
-  try {
-    const target = await files.stat(path);
-    return target.isDirectory() ? 'folder' : target.isFile() ? 'file' : 'other';
-  } catch (error) {
-    // Deleted since its link was followed; any other change of the target is no file either.
-    return isAbsent(error) ? 'other' : 'outside';
-  }
+function sameNames(left: FolderNames, right: FolderNames): boolean {
+  return (
+    left.names.length === right.names.length &&
+    left.links.size === right.links.size &&
+    left.problems.length === right.problems.length &&
+    left.names.every((name, index) => name === right.names[index]) &&
+    [...left.links].every((name) => right.links.has(name)) &&
+    left.problems.every(({ file, message }, index) => {
+      const other = right.problems[index];
+      return file === other?.file && message === other.message;
+    })
+  );
 }

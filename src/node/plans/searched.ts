@@ -3,8 +3,8 @@ import { relative, sep } from 'node:path';
 import { folderFilter } from './folderFilter';
 import { isWithin } from '../../core/isWithin';
 
-/** Never searched for news: what we, git and package installers write comes in storms. */
-const OURS = new Set(['.stage-runner', '.git', 'node_modules']);
+/** Never searched nor listed, whatever the settings say: what we, git and package installers write comes in storms. */
+export const NEVER_ENTERED: ReadonlySet<string> = new Set(['.stage-runner', '.git', 'node_modules']);
 
 /**
  * Which absolute paths lie where plans are searched for.
@@ -21,8 +21,8 @@ export function searchedPaths(
     filters.some(({ folder, filter }) => {
       if (!isWithin(folder, path)) return false;
       const parts = relative(folder, path).split(sep);
-      const above = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
-      return !parts.some((part) => OURS.has(part)) && !above.some((one) => filter.excluded(one));
+      const ways = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+      return !parts.some((part) => NEVER_ENTERED.has(part)) && !ways.some((way) => filter.excluded(way));
     }),
   );
 }

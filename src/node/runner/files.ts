@@ -9,7 +9,7 @@ import { setTimeout } from 'node:timers/promises';
  * Whole write: temporary file beside it, flushed, then renamed over; a file that was there keeps its permissions.
  * Folders are made as needed. A write that fails leaves nothing behind.
  */
-export async function writeWhole(file: string, text: string): Promise<void> {
+export async function writeWhole(file: string, text: string | Uint8Array): Promise<void> {
   const temporary = await writeTemporary(file, text, await modeOf(file));
   try {
     await renameOver(temporary, file);
@@ -148,7 +148,7 @@ async function modeOf(file: string): Promise<number | undefined> {
   }
 }
 
-async function writeTemporary(file: string, text: string, mode?: number): Promise<string> {
+async function writeTemporary(file: string, text: string | Uint8Array, mode?: number): Promise<string> {
   await mkdir(dirname(file), { recursive: true });
   const temporary = `${file}.${randomUUID()}.tmp`;
   const handle = await open(temporary, 'wx');

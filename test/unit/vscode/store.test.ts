@@ -45,10 +45,15 @@ describe('the store', () => {
       read.push('everything');
       return Promise.resolve(plans);
     },
-    changed: (file) => {
-      read.push(file);
+    changed: (paths) => {
+      read.push(...paths);
       return Promise.resolve({ plans, changed });
     },
+    open: (planId, archive) => {
+      read.push(`${archive} of ${planId}`);
+      return Promise.resolve({ plans, changed });
+    },
+    roots: [],
     problems: [],
     watchTargets: () => [],
   };
@@ -65,6 +70,7 @@ describe('the store', () => {
     },
     isDriven: () => Promise.resolve(true),
     statusLog: () => Promise.resolve(log),
+    showProgress: () => undefined,
     report: (error) => reports.push(error),
   };
 

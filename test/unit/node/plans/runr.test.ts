@@ -32,7 +32,7 @@ function noting(): PlanFiles & { readonly seen: string[] } {
     if (path.includes('.runr')) seen.push(path.slice(tree.at('.runr').length + 1));
   };
   const entries: PlanFiles['entries'] = (folder) => (note(folder), DISK.entries(folder));
-  return { ...DISK, seen, entries, read: (file) => (note(file), DISK.read(file)) };
+  return { ...DISK, seen, entries, head: (file, ...rest) => (note(file), DISK.head(file, ...rest)) };
 }
 
 describe('PlanScanner: the folders of Runr', () => {
@@ -172,7 +172,7 @@ warning runr-index-past-end runs/20251230080000/state.json: Milestone 6 is past 
     const scanner = scannerOf();
     await scanner.scan();
     const after = async (name: string): Promise<string[]> => {
-      const { plans } = await scanner.changed(tree.at(name));
+      const { plans } = await scanner.changed([tree.at(name)]);
       return plans[0]?.stages[0]?.steps.map(({ markText }) => markText) ?? [];
     };
     await writeFile(tree.at(`.runr/${STATE}`), JSON.stringify(state({ milestone_index: 1 })));
@@ -184,7 +184,7 @@ warning runr-index-past-end runs/20251230080000/state.json: Milestone 6 is past 
     await rm(tree.at('.runr'), { recursive: true });
     assert.deepEqual(await after('.runr'), []);
     await mkdir(tree.at(`.runr/runs/${RUN}`), { recursive: true });
-    assert.equal((await scanner.changed(tree.at('.runr'))).plans.length, 1);
+    assert.equal((await scanner.changed([tree.at('.runr')])).plans.length, 1);
   });
 
   it('name what to watch', async () => {

@@ -1,0 +1,54 @@
+/** Reads one plan file: as much as is needed, never through a link that leads out, never what is being written just now. */
+import { HEAD_BYTES, type FileText } from '../../core/formats/format';
+import type { Problem } from '../../core/plan';
+import { MAX_FILE_BYTES } from './defaults';
+import { fileProblem, linkTarget, type PlanFiles } from './planFiles';
+import { wholeCharacters } from './wholeCharacters';
+
+export interface ReadFile {
+  readonly size: number;
+  readonly text: FileText;
+}
+
+/** A writer that is faster than this many looks will cause another event. */
+const LOOKS = 3;
+
+/**
+ * @param path the real file to read
+ * @param file its absolute path in the plan, for problems
+ * @param headOnly whether the first `HEAD_BYTES` are enough; a longer file is else refused above `MAX_FILE_BYTES`
+ * @throws the system's errors
+ */
+export function readPlanFile(
+  path: string,
+  file: string,
+  headOnly: boolean,
+  files: PlanFiles,
+): ReadFile | Problem {
+  const limit = headOnly ? HEAD_BYTES : MAX_FILE_BYTES;
+  for (let left = LOOKS; ; left -= 1) {
+    const head = files.head(path, limit, headOnly ? 'cut' : 'leave');
+    if (head === undefined) return fileProblem('read-failed', file, NO_FILE);
+    const { size, mtimeMs, bytes } = head;
+    if (!headOnly && size > limit) return tooLarge(file, size);
+    // Another length than announced: it is being written just now.
+    if (bytes.length !== Math.min(size, limit) && left > 1) continue;
+    const cut = size > bytes.length;
+    const text = bytes.toString('utf8', 0, cut ? wholeCharacters(bytes) : bytes.length);
+    return { size, text: { text, modified: mtimeMs, ...(cut && { cut }) } };
+  }
+}
+
+/** Where a file behind a link really lies; a problem when that is outside of the workspace folder, or nowhere. */
+export function behindLink(file: string, boundary: string, files: PlanFiles): string | Problem {
+  const leads = linkTarget(file, boundary, files);
+  return leads === 'inside' ? files.realpath(file) : fileProblem('link-outside', file, OUTSIDE);
+}
+
+const NO_FILE = 'This is no regular file any more and is not read.';
+const OUTSIDE = 'This link cannot be followed inside the workspace folder and is not read.';
+
+function tooLarge(file: string, size: number): Problem {
+  const message = `This file has ${size} bytes, more than ${MAX_FILE_BYTES}, and is not read.`;
+  return fileProblem('file-too-large', file, message);
+}
