@@ -1,0 +1,84 @@
+/** The Stage Map as a person reads it in a terminal. */
+import type { PlanView, StageMap, StageStatus, StageView, Status, StepView } from '../core/status';
+
+const WORDS: Readonly<Record<Status, string>> = {
+  ready: 'ready',
+  blocked: 'blocked',
+  running: 'running',
+  waiting: 'waits for you',
+  interrupted: 'interrupted',
+  stopped: 'stopped',
+  failed: 'failed',
+  needsReview: 'needs review',
+  done: 'done',
+  doneWithGaps: 'done, gaps',
+  contradiction: 'contradiction',
+  skippedByTool: 'skipped by tool',
+  unknown: 'unknown',
+  superseded: 'superseded',
+};
+const STAGE_WORDS: Readonly<Record<StageStatus, string>> = {
+  notStarted: 'not started',
+  claimed: 'said to be complete, no file shows it',
+  prepared: 'prepared',
+  planned: 'planned',
+  inProgress: 'in progress',
+  executed: 'executed, not verified',
+  humanNeeded: 'a person has to look',
+  gapsFound: 'gaps found',
+  stale: 'proof out of date',
+  verified: 'verified',
+};
+const WIDTH = Math.max(...Object.values(WORDS).map((word) => word.length));
+
+/** A block for each plan, a line for each step: its status first. */
+export function mapText(map: StageMap): string {
+  return map.plans.map((view) => planLines(view).join('\n')).join('\n\n');
+}
+
+function planLines(view: PlanView): string[] {
+  const { plan, done, total, next } = view;
+  const flat = plan.stages.every(({ title }) => title === '');
+  return [
+    `${plan.title} (${plan.format}) ${done}/${total}${next === undefined ? '' : `, next ${nameOf(next)}`}`,
+    ...(plan.hints ?? []).map(({ text }) => `  hint: ${text}`),
+    ...view.stages.flatMap((stage) => stageLines(stage, flat)),
+    ...(plan.archives ?? [])
+      .filter(({ opened }) => !opened)
+      .map(({ title, stages }) => `  ${title}: ${stages} archived, shown with --all`),
+  ];
+}
+
+function stageLines(stage: StageView, flat: boolean): string[] {
+  const steps = stage.steps.map((step) => `${flat ? '  ' : '    '}${stepLine(step)}`);
+  return flat ? steps : [`  ${stageLine(stage)}`, ...steps];
+}
+
+function stageLine({ stage, title, done, total, status, outcome, contradictions }: StageView): string {
+  const name = [stage.number, title].filter(Boolean).join(' ');
+  const words = [status && STAGE_WORDS[status], outcome, ...contradictions].filter(Boolean);
+  return [`${name} ${done}/${total}`, ...words].join(' · ');
+}
+
+function stepLine(view: StepView): string {
+  const why = reasonOf(view);
+  const head = `${statusWords(view).padEnd(WIDTH)}  ${nameOf(view)} ${view.step.title}`;
+  return why === undefined ? head : `${head} · ${why}`;
+}
+
+/** What a person needs beside the status to know what to do. */
+function reasonOf({ status, contradictions, blockedBy, gates }: StepView): string | undefined {
+  if (status === 'waiting') return gates[0]?.title;
+  if (status === 'blocked') return blockedBy.map((text) => text.replace(/^- /, '')).join('; ');
+  return contradictions[0];
+}
+
+/** The status in words. */
+export function statusWords({ status }: StepView): string {
+  return WORDS[status];
+}
+
+/** The number, or where there is none the key. */
+export function nameOf({ step }: StepView): string {
+  return step.number ?? step.key;
+}
