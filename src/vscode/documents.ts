@@ -4,21 +4,11 @@
  */
 import * as vscode from 'vscode';
 import type { CheckpointShelf } from './checkpoints/shelf';
+import { readDocumentAddress, type DocumentAddress, type RecordAddress } from './documentAddress';
 import type { PlanPage } from './planPages';
 import type { StageStore } from './store';
 
 const SCHEME = 'stage-runner';
-
-/** What a document's address says: enough to make it again after a reload. */
-type Address =
-  | {
-      readonly kind: 'run' | 'gate';
-      /** The workspace folder whose records hold the run. */
-      readonly folder: string;
-      readonly run: string;
-      readonly gate?: string;
-    }
-  | { readonly kind: PlanPage; readonly plan: string };
 
 export class VirtualDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
@@ -57,8 +47,13 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    // Only our own code makes addresses of this scheme.
-    const address = JSON.parse(uri.query) as Address;
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    const address = readDocumentAddress(
+      uri.query,
+      folders.map((folder) => folder.uri.fsPath),
+    );
+    if (address === undefined)
+      return vscode.l10n.t('There is nothing to show: this address is not one of this workspace.');
     if ('plan' in address) {
       const { planPage } = await import('./planPages');
       return planPage(address.kind, address.plan, this.store, this.shelf);
@@ -78,7 +73,7 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
 
 async function content(
   store: StageStore,
-  { kind, folder, run: id, gate }: Extract<Address, { run: string }>,
+  { kind, folder, run: id, gate }: RecordAddress,
 ): Promise<string | undefined> {
   const runs = await store.runStoreFor(folder);
   const { run, events } = runs.shown(id) ?? {};
@@ -93,7 +88,7 @@ async function content(
   return record && gateDocument(record, vscode.l10n);
 }
 
-function addressed(name: string, address: Address): vscode.Uri {
+function addressed(name: string, address: DocumentAddress): vscode.Uri {
   // The path is what the tab shows; a title may hold anything, so separators are taken out.
   const path = `/${name.replace(/[\\/]/g, '-')}`;
   return vscode.Uri.from({ scheme: SCHEME, path, query: JSON.stringify(address) });
