@@ -2,6 +2,7 @@
  * A checkpoint: a state of the tree that can be compared with and returned to. The git object is the checkpoint, the
  * record says what it belongs to (runr.md 12.3). A field that is absent means "not known" and is never made up.
  */
+import type { Difference } from './restorePlan';
 
 /** The version of the record's format; newer records are shown and never overwritten. */
 export const CHECKPOINT_VERSION = 1;
@@ -177,6 +178,8 @@ export interface RestorePreview {
   readonly stays: readonly string[];
   /** The tree that the working tree amounts to now; a restore refuses when it has changed since. */
   readonly nowTree: string;
+  /** The checkpoint's tree, and how `nowTree` differs from it: a restore between the same two need not ask again. */
+  readonly compared?: { readonly thenTree: string; readonly differences: readonly Difference[] };
 }
 
 /**

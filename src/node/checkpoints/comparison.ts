@@ -22,6 +22,8 @@ import type { CapturedTree, Refused } from './snapshotTree';
 export interface Comparison {
   /** The checkpoint's tree. */
   readonly tree: string;
+  /** How the present tree differs from it (see `treeDifferences`). */
+  readonly differences: readonly Difference[];
   /** As in `CheckpointObject`. */
   readonly exact: string | undefined;
   readonly leftOut: CheckpointRecord['left_out'];
@@ -33,12 +35,12 @@ export interface Comparison {
 export async function compare(
   git: GitCommand,
   present: CapturedTree,
-  { tree, exact, leftOut, notThen }: Comparison,
+  { leftOut, notThen, ...then }: Comparison,
 ): Promise<RestorePlan | Refused> {
-  const differences = await allDifferences(git, present, tree, exact);
+  const differences = await allDifferences(git, present, then);
   if ('refused' in differences) return differences;
   const [ignored, skipped] = await Promise.all([
-    ignoredThen(git, present, tree, differences),
+    ignoredThen(git, present, then.tree, differences),
     notOnDisk(git, present),
   ]);
   if ('refused' in ignored) return ignored;
@@ -55,11 +57,9 @@ export async function compare(
 async function allDifferences(
   git: GitCommand,
   present: CapturedTree,
-  tree: string,
-  exact: string | undefined,
+  { tree, exact, differences }: Pick<Comparison, 'tree' | 'exact' | 'differences'>,
 ): Promise<readonly Difference[] | Refused> {
-  const differences = await treeDifferences(git, present.repository.top, present.tree, tree);
-  if (exact === undefined || 'refused' in differences) return differences;
+  if (exact === undefined) return differences;
   const paths = new Set(differences.map(({ path }) => path));
   const more = await exactDifferences(git, present, { tree, exact }, paths);
   if ('refused' in more) return more;

@@ -20,8 +20,9 @@ export interface LastSteps {
 }
 
 /** @param signal cuts the commit short */
-export function startLastSteps(git: GitCommand, folder: string, signal: AbortSignal): LastSteps {
-  const commit = started(git, { folder, args: ['hash-object', '-t', 'commit', '-w', '--stdin'], signal });
+export function startLastSteps(git: GitCommand, folder: string, signal?: AbortSignal): LastSteps {
+  const args = ['hash-object', '-t', 'commit', '-w', '--stdin'];
+  const commit = started(git, { folder, args, ...(signal && { signal }) });
   const ref = started(git, { folder, args: ['update-ref', '--stdin'] });
   return {
     commit: (content) => commit.give(commitText(content, new Date())),

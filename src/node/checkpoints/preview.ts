@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LeftOut, RestorePreview } from '../../core/checkpoints/checkpoint';
 import { changesOf } from '../../core/checkpoints/restorePlan';
-import { compare } from './comparison';
+import { compare, treeDifferences } from './comparison';
 import { gitCommand, type GitCommand, within } from './gitCommand';
 import { refusalOf } from './gitRefusal';
 import { endLeftRunning } from './leftRunning';
@@ -33,7 +33,10 @@ export async function previewRestore(request: PreviewRequest): Promise<RestorePr
   return withScratchObjects(join(repository.commonDir, 'objects'), (git) =>
     withCapturedTree(git, request, known, async (present) => {
       const { exact } = object;
-      const plan = await compare(git, present, { tree, exact, leftOut: target.left_out, notThen });
+      const differences = await treeDifferences(git, repository.top, present.tree, tree);
+      if ('refused' in differences) return differences;
+      const held = { tree, differences, exact, leftOut: target.left_out, notThen };
+      const plan = await compare(git, present, held);
       if ('refused' in plan) return plan;
       const commitsSince = await commitsAfter(git, present, object.head);
       if ('refused' in commitsSince) return commitsSince;
@@ -41,7 +44,9 @@ export async function previewRestore(request: PreviewRequest): Promise<RestorePr
       if ('refused' in branch) return branch;
       const leftOut = bothLeftOut(target.left_out, present.leftOut);
       const stays = staying(repository.top, plan.kept, leftOut);
-      return { changes: changesOf(plan.apply), commitsSince, branch, leftOut, stays, nowTree: present.tree };
+      const compared = { thenTree: tree, differences };
+      const changes = changesOf(plan.apply);
+      return { changes, commitsSince, branch, leftOut, stays, nowTree: present.tree, compared };
     }),
   );
 }

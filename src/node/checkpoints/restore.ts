@@ -8,13 +8,14 @@ import { changesOf, type RestorePlan } from '../../core/checkpoints/restorePlan'
 import { RESTORE_LOG_VERSION, type RestoreEnded } from '../../core/checkpoints/restoreHistory';
 import { nextOrder } from '../order';
 import { identify } from '../processes/identity';
-import { compare } from './comparison';
+import { compare, treeDifferences } from './comparison';
 import { holdExactBytes, writeExactBytes } from './exactBytes';
 import { gitCommand, type GitCommand } from './gitCommand';
 import { endLeftRunning } from './leftRunning';
 import { ignoredNow, strayPaths } from './strayPaths';
 import type { RestoreRequest, RestoreResult } from './ports';
 import { finishMove, moveBranch } from './restoreBranch';
+import { type LastSteps, startLastSteps } from './lastSteps';
 import { checkRestorable, type Restorable } from './restoreChecks';
 import { appendRestoreEntry } from './restoreLog';
 import { mergeTrees, targetTree } from './restoreMerge';
@@ -33,30 +34,41 @@ export async function restoreWith(git: GitCommand, request: RestoreRequest): Pro
   const { target, preview } = request;
   const running = await endLeftRunning(request);
   if (running) return running;
-  const check = (): Promise<Restorable | Refused> => checkRestorable(git, request);
+  let last: LastSteps | undefined;
+  const check = (): Promise<Restorable | Refused> => {
+    const checking = checkRestorable(git, request);
+    last = startLastSteps(git, request.folder);
+    return checking;
+  };
   return withCapturedTree<Restorable, Begun>(git, request, check, async (present, checked) => {
     const { repository, object, tree, notThen, cut } = checked;
     if (present.tree !== preview.nowTree) return { refused: changedSince(repository.top) };
     const move = branchToMove(request, present);
     if (move !== undefined && 'refused' in move) return move;
-    const held = { tree, exact: object.exact, leftOut: target.left_out, notThen };
+    const { compared } = preview;
+    const differences =
+      compared?.thenTree === tree
+        ? compared.differences
+        : await treeDifferences(git, repository.top, present.tree, tree);
+    if ('refused' in differences) return differences;
+    const held = { tree, differences, exact: object.exact, leftOut: target.left_out, notThen };
     const plan = await compare(git, present, held);
     if ('refused' in plan) return plan;
-    const [to, ignored] = await Promise.all([
+    const [to, ignored, exact] = await Promise.all([
       targetTree(git, present, tree, plan),
       ignoredNow(git, present, plan.apply),
+      holdExactBytes(git, present, plan.apply),
     ]);
     if ('refused' in to) return to;
     if ('refused' in ignored) return ignored;
-    const exact = await holdExactBytes(git, present, plan.apply);
     if ('refused' in exact) return exact;
-    const captured = { ...present, ...exact };
+    const captured = { ...present, ...exact, ...(last && { last }) };
     const name = `before returning to “${target.name}”`;
     const safety = await request.take({ kind: 'safety', name, by: request.by, captured });
     if ('refused' in safety) return safety;
     const prepared = { present, plan, to: to.tree, ignored, safety: safety.record, move };
     return begin(git, request, { ...prepared, ...(cut && { cut }) });
-  });
+  }).finally(() => last?.leave());
 }
 
 /** The branch moves when the person chose so, and back by itself when the restore that moved it is undone. */

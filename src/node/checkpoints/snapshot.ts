@@ -25,7 +25,7 @@ export function snapshotWith(git: GitCommand): TakeSnapshot {
       if (ms > slowest.ms) Object.assign(slowest, { command: `git ${asked.args[0] ?? ''}`, ms });
       return answer;
     };
-    let started: LastSteps | undefined;
+    let started = request.captured?.last;
     const last = (): LastSteps => (started ??= startLastSteps(git, request.folder, signal));
     try {
       const { captured } = request;

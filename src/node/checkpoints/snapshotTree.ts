@@ -7,6 +7,7 @@ import { errorCode } from '../runner/files';
 import { alsoHeld } from './alsoHeld';
 import type { GitAnswer, GitCommand } from './gitCommand';
 import { refusalOf } from './gitRefusal';
+import type { LastSteps } from './lastSteps';
 import { isUnreadable, sortChanges, type Sorted } from './leftOut';
 import type { SnapshotLimits, SnapshotRequest } from './ports';
 import { likelyIndex, type Repository } from './repository';
@@ -29,6 +30,8 @@ export interface CapturedTree {
   readonly leftOut: readonly LeftOut[];
   /** Paths that are not in the user's index and that no ignore rule keeps from sight. */
   readonly untracked: ReadonlySet<BytePath>;
+  /** Started already, to make a checkpoint of it. */
+  readonly last?: LastSteps;
 }
 
 /** What has to be known before anything is held. */

@@ -38,7 +38,7 @@ describe('the preview of a restore', function () {
 
   it('tells changes, commits since, and what is left alone', async () => {
     const { repo, bed, target } = await takenAndChanged();
-    const { nowTree, branch, ...preview } = await bed.see(target);
+    const { nowTree, branch, compared, ...preview } = await bed.see(target);
     assert.deepEqual(preview, {
       changes: [
         { path: '.gitignore', what: 'changed' },
@@ -60,6 +60,7 @@ describe('the preview of a restore', function () {
       leaves: 2,
     });
     assert.equal(nowTree, (await bed.take('now')).git?.tree);
+    assert.equal(compared?.thenTree, target.git?.tree);
   });
 
   it('names what stays although it differs', async () => {
