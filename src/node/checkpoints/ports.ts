@@ -179,5 +179,7 @@ export interface Checkpoints {
   size(ids: readonly string[]): Promise<number | { readonly refused: CheckpointRefusal }>;
   /** Called when checkpoints come, go or change. Returns how to stop listening. */
   onDidChange(listener: () => void): () => void;
+  /** Why changes by other windows are not noticed by themselves; `undefined` while they are. */
+  readonly watchProblem?: string | undefined;
   dispose(): void;
 }

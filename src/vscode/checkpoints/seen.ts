@@ -12,10 +12,12 @@ export interface SeenCheckpoints {
   readonly checkpoints: readonly FoundCheckpoint[];
   /** Why a folder has none, such as that it is in no repository. */
   readonly problems: readonly CheckpointRefusal[];
+  /** Why changes by other windows are not noticed by themselves, one text for each worktree. */
+  readonly unwatched: readonly string[];
   readonly unfinished: readonly (UnfinishedRestore & { readonly folder: string })[];
 }
 
-export const NOTHING_SEEN: SeenCheckpoints = { checkpoints: [], problems: [], unfinished: [] };
+export const NOTHING_SEEN: SeenCheckpoints = { checkpoints: [], problems: [], unwatched: [], unfinished: [] };
 
 /** The one that a rollback returns to unless another is chosen: the newest that exists and is no way back itself. */
 export function latest(checkpoints: readonly FoundCheckpoint[]): FoundCheckpoint | undefined {

@@ -134,6 +134,7 @@ export class CheckpointShelf {
     return {
       checkpoints: list.map((one) => ({ ...one, folder })),
       problems: [],
+      unwatched: checkpoints.watchProblem === undefined ? [] : [checkpoints.watchProblem],
       unfinished: unfinished === undefined ? [] : [{ ...unfinished, folder }],
     };
   }
@@ -162,6 +163,8 @@ function together(folders: readonly SeenCheckpoints[]): SeenCheckpoints {
       a.record.created_at < b.record.created_at ? 1 : -1,
     ),
     problems: folders.flatMap(({ problems }) => problems),
+    // Folders of one data folder are not watched for the same reason.
+    unwatched: [...new Set(folders.flatMap(({ unwatched }) => unwatched))],
     unfinished: [...unfinished.values()],
   };
 }

@@ -1,6 +1,6 @@
 import type { CommandDeps } from './command';
 
-/** Reads every plan and every run again. */
-export async function refresh({ store }: CommandDeps): Promise<void> {
-  await store.refresh();
+/** Reads every plan, every run and every checkpoint again. */
+export async function refresh({ store, checkpoints }: CommandDeps): Promise<void> {
+  await Promise.all([store.refresh(), checkpoints.refresh()]);
 }

@@ -3,6 +3,8 @@ import { AutomaticCheckpoints } from '../../../../src/node/checkpoints/automatic
 import type { Checkpoints, UnfinishedRestore } from '../../../../src/node/checkpoints/ports';
 import { CheckpointShelf, type ShelfParts } from '../../../../src/vscode/checkpoints/shelf';
 import type { SeenCheckpoints } from '../../../../src/vscode/checkpoints/seen';
+import { checkpointsMessage } from '../../../../src/vscode/checkpoints/message';
+import { english } from '../english';
 import { record } from './values';
 
 const refused = { code: 'not_a_repository', detail: '/n is in no repository.', wayOut: 'Run git init.' };
@@ -14,6 +16,7 @@ describe('the shelf of checkpoints', () => {
   let reports: unknown[];
   let changed: (() => void)[];
   let unfinished: UnfinishedRestore | undefined;
+  let watchProblem: string | undefined;
   let shelf: CheckpointShelf;
 
   /** A folder's checkpoints: their ids, newest first; a folder that is not in `lists` is in no repository. */
@@ -35,6 +38,7 @@ describe('the shelf of checkpoints', () => {
             })),
           ),
         unfinished: () => Promise.resolve(unfinished),
+        watchProblem,
         onDidChange: (listener: () => void) => {
           changed.push(listener);
           return () => undefined;
@@ -47,7 +51,7 @@ describe('the shelf of checkpoints', () => {
   };
 
   beforeEach(() => {
-    [trusted, opened, reports, changed, unfinished] = [true, [], [], [], undefined];
+    [trusted, opened, reports, changed, unfinished, watchProblem] = [true, [], [], [], undefined, undefined];
     lists = { '/a': ['5', '20'], '/b': ['5', '20', '10'] };
     shelf = new CheckpointShelf(parts);
   });
@@ -62,6 +66,16 @@ describe('the shelf of checkpoints', () => {
     await shelf.refresh();
     assert.equal(ids(shelf.seen), '5/a 10/b 20/a');
     assert.deepEqual(shelf.seen.problems, [refused]);
+  });
+
+  it('says once why other windows’ changes are not noticed, and what to do about it', async () => {
+    watchProblem = '/data cannot be watched: ENOSPC';
+    await shelf.refresh();
+    assert.deepEqual(shelf.seen.unwatched, [watchProblem]);
+    assert.equal(
+      checkpointsMessage(shelf.seen, english),
+      'No checkpoints: /n is in no repository. Run git init. /data cannot be watched: ENOSPC. What other windows do is shown after “Refresh” in the Stage Map’s title.',
+    );
   });
 
   for (const turns of [0, 1, 2, 3, 4, 5])
