@@ -66,7 +66,7 @@ function readRow(table: Table, row: TableRow): MapRow | undefined {
   const steps = cellIn(table, row, 'step-count', 'steps');
   const needs = (dependsOn === undefined ? [] : dependencyWords(dependsOn.text)).map((word) => ({
     word,
-    number: numberIn(word),
+    number: /^#?\d{1,9}$/.test(word) ? numberIn(word) : undefined,
   }));
   return {
     number: value,
@@ -78,10 +78,10 @@ function readRow(table: Table, row: TableRow): MapRow | undefined {
   };
 }
 
-/** `1`, `Stage 1`, `#1`, with marks of emphasis or code, or with a title behind it. */
+/** `1`, `Stage 1`, `#1`, with marks of emphasis or code, or with a title behind it; `1.5` and `1-3` are none. */
 function numberIn(text: string): number | undefined {
   if (text.length > LONGEST_CELL) return undefined;
-  const [, digits] = /^(?:stage\s*)?#?(\d{1,9})(?![\d.])(?:\b|$)/i.exec(plain(text)) ?? [];
+  const [, digits] = /^(?:stage\s*)?#?(\d{1,9})(?=$|[\s:])/i.exec(plain(text)) ?? [];
   return digits === undefined ? undefined : Number(digits);
 }
 
