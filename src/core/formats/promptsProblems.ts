@@ -126,10 +126,10 @@ function stageProblems(
     const [first] = elsewhere;
     const file = claim.file ?? fileOf.get(first ?? '');
     if (first === undefined || file === undefined) return [];
-    const more = elsewhere.length === 1 ? '' : ` and ${elsewhere.length - 1} more`;
+    const more = elsewhere.length === 1 ? ' is' : ` and ${elsewhere.length - 1} more are`;
     const decided = signals.find((signal) => signal.stage === stage)?.claim.says ?? '';
     const message =
-      `${first}${more} named for stage ${stage} here, but ${placed.get(first)?.title ?? 'no stage'} has it; ` +
+      `${first}${more} named for stage ${stage} here, but "${placed.get(first)?.title ?? ''}" has it; ` +
       `what decides is "${decided}".`;
     return [fileProblem('prompts-stage-unclear', 'info', file, message)];
   });

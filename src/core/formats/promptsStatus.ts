@@ -97,12 +97,13 @@ function withoutLog(traces: Traces): Standing {
 
 function executed({ file, commit, log }: Traces): Standing {
   const by = commit.strict ?? commit.loose;
-  const words = [...(by ? [committed(by)] : []), ...(log?.said.status ? [`run log ${log.said.status}`] : [])];
+  const proof = log && logWord(log.said) === 'success' ? log : undefined;
+  const words = [...(by ? [committed(by)] : []), ...(proof ? ['run log success'] : [])];
   const evidence: Evidence = {
-    file: log?.file ?? file,
-    source: log ? 'run log' : 'commit',
+    file: proof?.file ?? file,
+    source: proof ? 'run log' : 'commit',
     ...(by && { commit: by.sha }),
-    at: log?.said.finished ?? by?.at,
+    at: proof?.said.finished ?? by?.at,
   };
   return { ...both('complete', words.join(', ')), evidence };
 }
