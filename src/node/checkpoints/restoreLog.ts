@@ -7,6 +7,7 @@ import {
   unfinishedRestore,
   type RestoreLog,
 } from '../../core/checkpoints/restoreHistory';
+import { isAlive } from '../processes/identity';
 import { appendLine, readIfThere } from '../runner/files';
 import type { UnfinishedRestore } from './ports';
 
@@ -20,14 +21,19 @@ export function appendRestoreEntry(dataFolder: string, entry: RestoreEntry): Pro
   return appendLine(restoreLogFile(dataFolder), JSON.stringify(entry));
 }
 
-/** The restore of this worktree (absolute path of its top folder) that was begun and neither finished nor undone. */
+/**
+ * The restore of this worktree (absolute path of its top folder) that was begun and neither finished nor undone. One
+ * that another window is still at is none.
+ */
 export async function findUnfinishedRestore(
   dataFolder: string,
   worktree: string,
 ): Promise<UnfinishedRestore | undefined> {
   const restore = unfinishedRestore(await loadRestoreLog(dataFolder), worktree);
   if (restore === undefined) return undefined;
-  const { id, at, checkpoint, safety } = restore.started;
+  const { id, at, checkpoint, safety, process: owner } = restore.started;
+  if (restore.ended === undefined && owner && owner.pid !== process.pid && (await isAlive(owner)))
+    return undefined;
   return {
     id,
     at,

@@ -111,6 +111,7 @@ describe('a git that its window left behind in the middle of a restore', functio
     const preview = await bed.preview(target);
     assert.ok('refused' in preview);
     assert.equal(preview.refused.code, 'restore_under_way');
+    assert.equal(await bed.unfinished(), undefined, 'it is not cut short');
     assert.match(preview.refused.detail, new RegExp(`process ${other.pid}`));
     assert.deepEqual(filesOnDisk(repo.top), now);
   });
