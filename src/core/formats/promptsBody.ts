@@ -81,6 +81,7 @@ function pushTo(found: Map<string, Line[]>, section: string, line: Line): void {
 /** The path that a bullet begins with: in backticks, or alone and shaped like one. */
 function pathIn({ text }: Line): string[] {
   if (text.length > LONGEST_PATH) return [];
-  const path = /^`([^`\s]+)`/.exec(text)?.[1] ?? /^([\w@.-]*[/.][\w@./*-]+)$/.exec(text)?.[1];
-  return path === undefined ? [] : [path];
+  const quoted = /^`([^`\s]+)`/.exec(text)?.[1];
+  if (quoted !== undefined) return [quoted];
+  return /^[\w@./*-]+$/.test(text) && /[/.]\w/.test(text) ? [text] : [];
 }
