@@ -38,11 +38,11 @@ function parsed(args: readonly string[], usage: Usage): Asked | { readonly probl
   try {
     const read = parseArgs({
       args: args.map((arg) => (arg === '-h' ? '--help' : arg)),
-      options: Object.fromEntries([...flags, ...values]),
+      options: Object.fromEntries<{ type: 'boolean' | 'string' }>([...flags, ...values]),
       allowPositionals: true,
     });
     const [name = '', more] = read.positionals;
-    const given: [string, unknown][] = Object.entries(read.values);
+    const given = Object.entries<unknown>(read.values);
     const asked = new Set(given.flatMap(([key, value]) => (value === true ? [key] : [])));
     if (more !== undefined)
       return { problem: `One argument was expected, and ${JSON.stringify(more)} is another.` };

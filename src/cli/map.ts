@@ -23,7 +23,7 @@ export async function mapCommand(args: readonly string[], io: Io): Promise<numbe
     io.err(`There is no format ${JSON.stringify(format)}. There are: ${ids.join(', ')}.\n`);
     return 2;
   }
-  const read = await readWorkspace(asked.name);
+  const read = await readWorkspace(asked.name, asked.flags.has('all'));
   if ('refused' in read) {
     io.err(`${read.refused}\n`);
     return 1;

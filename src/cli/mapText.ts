@@ -1,5 +1,6 @@
 /** The Stage Map as a person reads it in a terminal. */
 import type { PlanView, StageMap, StageStatus, StageView, Status, StepView } from '../core/status';
+import { count } from './text';
 
 const WORDS: Readonly<Record<Status, string>> = {
   ready: 'ready',
@@ -45,7 +46,10 @@ function planLines(view: PlanView): string[] {
     ...view.stages.flatMap((stage) => stageLines(stage, flat)),
     ...(plan.archives ?? [])
       .filter(({ opened }) => !opened)
-      .map(({ title, stages }) => `  ${title}: ${stages} archived, shown with --all`),
+      .map(
+        ({ title, stages }) =>
+          `  ${title}: ${count(stages, plan.terms.stage)}, archived; --all shows ${stages === 1 ? 'it' : 'them'}`,
+      ),
   ];
 }
 

@@ -4,12 +4,16 @@ import { join, resolve } from 'node:path';
 import type { Plan, Problem } from '../core/plan';
 import { stageMap } from '../core/stageMap';
 import type { StageMap } from '../core/status';
-import { gitCommand, type GitAnswer } from '../node/checkpoints/gitCommand';
+import { gitCommand, type GitAnswer, within } from '../node/checkpoints/gitCommand';
+import { CommitLog } from '../node/plans/commitLog';
 import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE } from '../node/plans/defaults';
 import { PlanScanner } from '../node/plans/scanner';
 import { readRuns, type ReadRuns } from '../node/runner/readRuns';
 import { loadStatusLog } from '../node/statusLog';
 import { printable } from './text';
+
+const GIT_GIVEN_UP_AFTER_MS = 10_000;
+const git = within(GIT_GIVEN_UP_AFTER_MS, gitCommand);
 
 export interface Workspace {
   readonly map: StageMap;
@@ -20,17 +24,24 @@ export interface Workspace {
 /**
  * Reads a folder.
  * @param folder as it was typed; `''` is the working folder
+ * @param archives whether archived stages are wanted
  * @returns what stands in the way, where the folder cannot be read
  */
-export async function readWorkspace(folder: string): Promise<Workspace | { readonly refused: string }> {
+export async function readWorkspace(
+  folder: string,
+  archives = false,
+): Promise<Workspace | { readonly refused: string }> {
   const top = resolve(folder);
   const refused = await notAFolder(top, folder);
   if (refused !== undefined) return { refused };
+  const commits = new CommitLog(gitCommand);
   const scanner = new PlanScanner({
     folders: [top],
     include: DEFAULT_INCLUDE,
     exclude: DEFAULT_EXCLUDE,
     isIgnored: (paths) => ignoredPaths(top, paths),
+    commits: (of) => commits.of(of),
+    openArchives: archives,
   });
   const [plans, data] = await Promise.all([scanner.scan(), dataFolder(top)]);
   const { runs, unreadable } = await runsOf(plans, data);
@@ -60,14 +71,14 @@ async function runsOf(plans: readonly Plan[], data: string | undefined): Promise
 /** Where the extension keeps the runs of a repository; `undefined` outside of one: only the editor knows then. */
 async function dataFolder(folder: string): Promise<string | undefined> {
   const args = ['rev-parse', '--path-format=absolute', '--git-common-dir'];
-  const { code, stdout } = await gitCommand({ folder, args });
+  const { code, stdout } = await git({ folder, args });
   return code === 0 ? join(stdout.toString('utf8').replace(/\r?\n$/, ''), 'stage-runner') : undefined;
 }
 
 /** Where git cannot answer, nothing is ignored. */
 async function ignoredPaths(folder: string, paths: readonly string[]): Promise<ReadonlySet<string>> {
   const input = paths.join('\0');
-  const answer = await gitCommand({ folder, args: ['check-ignore', '-z', '--stdin'], input });
+  const answer = await git({ folder, args: ['check-ignore', '-z', '--stdin'], input });
   return new Set(fields(answer));
 }
 
