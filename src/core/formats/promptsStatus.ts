@@ -20,7 +20,7 @@ export interface Traces {
   readonly file: string;
   readonly system: boolean;
   readonly commit: CommitEvidence;
-  /** Commits were asked: their absence means something. */
+  /** There are commits: that none names a prompt means something. */
   readonly asked: boolean;
   readonly log: FoundLog | undefined;
   /** A prompt after this one left a trace. */

@@ -92,10 +92,11 @@ function tracesOf({ source, prompts, stages, logs }: PromptsRead): Traced[] {
     const own = inOrder(logs.byStem.get(prompt.stem) ?? [], stage?.number);
     return { prompt, stage, commit: commitOf(prompt), logs: own };
   });
+  // Without a commit there is nothing that could bear a run log out.
+  const asked = source.commits !== undefined && source.commits.length > 0;
   const last = found.findLastIndex(({ commit, logs: [log] }) => hasTrace({ commit, log }));
   return found.map((one, at) => {
     const { file, system } = one.prompt;
-    const asked = source.commits !== undefined;
     const traces = { file, system, commit: one.commit, asked, log: one.logs[0], passed: at < last };
     return { ...one, standing: standing(traces) };
   });

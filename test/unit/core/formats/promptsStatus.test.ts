@@ -61,6 +61,12 @@ describe('prompts: where a prompt stands, by commits and its run log', () => {
       'complete (run log success), by run log -> done, log says status: success',
     ],
     [
+      'a success, and git has no commit',
+      OK,
+      [],
+      'complete (run log success), by run log -> done, log says status: success',
+    ],
+    [
       'a success and a loose match',
       OK,
       [LOOSE],
