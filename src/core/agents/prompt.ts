@@ -24,6 +24,7 @@ export function renderPrompt(task: AgentTask, place: AttemptPlace): string {
     ...(task.kind === 'llm' ? [READ_ONLY] : []),
     task.prompt.trim(),
     ...answersPart(task),
+    ...(task.kind === 'agent' ? [commitsPart(task)] : []),
     footer(task, answerPath(place, 'result.json')),
   ]
     .join('\n\n')
@@ -39,6 +40,19 @@ function answersPart(task: AgentTask): readonly string[] {
     ({ question, answer }) => `Question:\n\n${quote(question)}\n\nAnswer:\n\n${quote(answer)}`,
   );
   return [`## What you asked, and what a person answered\n\n${pairs.join('\n\n')}`];
+}
+
+/** What a commit is found by when a plan is resumed without its records (`commitCandidates`). */
+function commitsPart({ run, step }: AgentTask): string {
+  return `## If you commit
+
+Nothing here asks you to. Where you make a commit, its message ends with these two lines, after an empty line and in
+one paragraph with any other trailers:
+
+\`\`\`text
+Stage-Runner-Run: ${oneLine(run)}
+Stage-Runner-Step: ${oneLine(step.key)}
+\`\`\``;
 }
 
 function footer(task: AgentTask, file: string): string {

@@ -58,6 +58,8 @@ export interface CandidateScope {
   readonly plan: Plan;
   /** The plan of each run whose journal is there. */
   readonly planOfRun: ReadonlyMap<string, string>;
+  /** Those of them that have not ended with success: what such a run committed is no finished step. */
+  readonly unfinished: ReadonlySet<string>;
   /** Whether what was recorded at that time lies in the present's own history: false after a restore to before it. */
   readonly counts: (moment: Moment) => boolean;
 }

@@ -16,7 +16,8 @@ const TRAILER = /^([A-Za-z0-9-]+): (.*\S)\s*$/;
 /**
  * The candidates among commits. Only whole subjects and the trailers at the very end count: a commit that quotes the
  * pattern in its text says nothing (D8).
- * A trailer whose run has no journal here needs a person's word.
+ * An agent writes the trailers under everything that it commits (`renderPrompt`), so they count for a run that ended
+ * with success; a trailer whose run has no journal here needs a person's word.
  */
 export function commitCandidates(commits: readonly FoundCommit[], scope: CandidateScope): Candidate[] {
   return commits.flatMap((commit) => fromTrailers(commit, scope) ?? fromSubject(commit, scope.plan) ?? []);
@@ -37,9 +38,11 @@ function fromTrailers({ sha, at, message }: FoundCommit, scope: CandidateScope):
       ? 'wrong_run'
       : index < 0
         ? 'not_in_plan'
-        : scope.counts({ at })
-          ? undefined
-          : 'rolled_back';
+        : scope.unfinished.has(run)
+          ? 'not_completed'
+          : scope.counts({ at })
+            ? undefined
+            : 'rolled_back';
   return {
     id: sha,
     source: 'branch_commit',

@@ -48,7 +48,7 @@ const REASONS: Readonly<Record<RejectReason, string>> = {
   bad_index: 'it names no place in this plan',
   object_missing: 'its commit is gone',
   ref_moved: 'its ref names another commit now',
-  not_completed: 'it was not taken after a finished step',
+  not_completed: 'it is not of a finished step',
   not_in_plan: 'its step is not in the plan',
   rolled_back: 'a rollback went back to before it',
   unreadable: 'its file cannot be opened',

@@ -45,7 +45,8 @@ export async function findCandidates(
   const missing = ask
     ? await answerOr(new Set<string>(), problems, () => missingCommits(ask, sidecarCommits(sidecars)))
     : new Set<string>();
-  const scope = { plan, planOfRun, counts: ask ? await presentHistory(ask) : () => true };
+  const unfinished = new Set(runs.flatMap(({ run }) => (isSuccess(run) ? [] : [run.id])));
+  const scope = { plan, planOfRun, unfinished, counts: ask ? await presentHistory(ask) : () => true };
   return [
     ...recordCandidates(checkpoints, scope),
     ...damagedCandidates(rejected),
@@ -53,6 +54,10 @@ export async function findCandidates(
     ...sidecarCandidates(sidecars, plan, missing),
     ...planCandidates(plan),
   ];
+}
+
+function isSuccess({ phase, stop }: Run): boolean {
+  return phase === 'ended' && stop !== undefined && stopReason(stop.code).family === 'success';
 }
 
 /** Whether something recorded at a time was not taken back by a restore of this worktree. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { promptSentence, renderPrompt } from '../../../../src/core/agents/prompt';
 import { TASK_VERSION, type AgentTask, type AttemptPlace } from '../../../../src/core/agentTask';
+import { commitCandidates } from '../../../../src/core/resume/commits';
+import { scopeOf, SHA, threeSteps } from '../resume/finds';
 
 const PLACE: AttemptPlace = { cwd: '/w', records: '/d/1', answers: '/w/.stage-runner/r1/2' };
 const TASK: AgentTask = {
@@ -86,6 +88,24 @@ Write it once, as your very last action: one JSON object and nothing else.
 Do not commit this file. After writing it, stop.
 `,
     );
+  });
+
+  it('tells an agent that may change files how commits are found again', () => {
+    const task: AgentTask = { ...TASK, kind: 'agent', step: { ...TASK.step, key: '01\nstep' } };
+    const text = renderPrompt(task, PLACE);
+    const [, trailers = ''] = /## If you commit[^]*```text\n([^]*?)\n```/.exec(text) ?? [];
+    assert.equal(trailers, 'Stage-Runner-Run: r1\nStage-Runner-Step: 01 step');
+    assert.doesNotMatch(renderPrompt(TASK, PLACE), /commits?\b.*message|Stage-Runner-/);
+  });
+
+  it('is read again from a commit as it tells to write it', () => {
+    const task: AgentTask = { ...TASK, kind: 'agent', step: { ...TASK.step, key: '01-step' } };
+    const text = renderPrompt(task, PLACE);
+    const [, trailers = ''] = /```text\n([^]*?)\n```/.exec(text) ?? [];
+    const message = `Do it\n\n${trailers}\n`;
+    const scope = scopeOf(threeSteps(), { planOfRun: new Map([['r1', threeSteps().id]]) });
+    const [found] = commitCandidates([{ sha: SHA, at: '2026-01-01T00:00:00Z', message }], scope);
+    assert.deepEqual([found?.step, found?.run, found?.why], ['01-step', 'r1', undefined]);
   });
 
   it('leaves out what does not apply', () => {

@@ -90,6 +90,14 @@ describe('commits as finds', () => {
       line,
     );
 
+  it('count only for a run that ended with success, where its journal is there', () => {
+    const commit = { sha: SHA, at: '2026-01-01T00:00:00Z', message: `Do it\n\n${run}\n${key}` };
+    const scope = scopeOf(three, { planOfRun: known, unfinished: new Set(['01ABC']) });
+    assert.deepEqual(commitCandidates([commit], scope).map(line), [
+      'aaaaaaaa branch_commit 02-step not_completed',
+    ]);
+  });
+
   for (const [name, message, expected] of [
     ['both trailers', `Do it\n\nWhy.\n\n${run}\n${key}\n`, ['branch_commit 02-step counts']],
     [

@@ -27,7 +27,7 @@ export function viewOf(of: Plan, runs: readonly SeenRun[] = []): PlanView {
 }
 
 export function scopeOf(of: Plan, more: Partial<CandidateScope> = {}): CandidateScope {
-  return { plan: of, planOfRun: new Map(), counts: () => true, ...more };
+  return { plan: of, planOfRun: new Map(), unfinished: new Set(), counts: () => true, ...more };
 }
 
 /** A checkpoint after step `number` of the plan. */

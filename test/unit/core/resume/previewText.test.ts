@@ -50,7 +50,7 @@ describe('the resume preview as a page', () => {
 
 ## Everything that was found
 
-- after step 02 (aaaaaaaaaaaa), 2026-01-01 10:10:00 UTC, from: checkpoint record: no: it was not taken after a finished step
+- after step 02 (aaaaaaaaaaaa), 2026-01-01 10:10:00 UTC, from: checkpoint record: no: it is not of a finished step
 - after step 01 (aaaaaaaaaaaa), 2026-01-01 10:10:00 UTC, from: checkpoint record: counts
 - /d/x.json, from: checkpoint record: no: it is not JSON
 - Step 01, from: the plan's own marks: counts
