@@ -100,11 +100,18 @@ interface StepIndex {
   readonly byNumber: ReadonlyMap<string, readonly NamedStep[]>;
 }
 
+/** The one step of a stage whose name has no number of its own is its first: `361-PLAN` is `361-01`. */
+function numbersOf(steps: readonly NamedStep[]): ReadonlyMap<string, readonly NamedStep[]> {
+  const [only, ...others] = steps;
+  if (only !== undefined && only.number === undefined && others.length === 0) return new Map([['1', [only]]]);
+  return grouped(steps, (step) => (step.number === undefined ? undefined : sameNumber(step.number)));
+}
+
 function stepIndex({ number, steps }: NamedStage): StepIndex {
   return {
     number: number === undefined ? undefined : sameNumber(number),
     byStem: grouped(steps, ({ stem }) => withoutKind(stem).toLowerCase()),
-    byNumber: grouped(steps, (step) => (step.number === undefined ? undefined : sameNumber(step.number))),
+    byNumber: numbersOf(steps),
   };
 }
 

@@ -1,6 +1,6 @@
 /** The body of a plan file: XML-like blocks in Markdown that are no XML, so tags are looked for and never nested. */
 import type { Place } from '../written';
-import { fencedCode, isFirstOnLine, shortened, type Stretch } from './planFileText';
+import { columnOf, fencedCode, isFirstOnLine, shortened, type Stretch } from './planFileText';
 
 /** A task that stops for a person, outside code fences: `<task type="checkpoint:human-verify" gate="blocking">`. */
 export interface CheckpointTask extends Place {
@@ -38,15 +38,20 @@ export function readBody(text: string, at: number, line: number): Body {
   };
 }
 
+/**
+ * Where tasks open outside fenced code. A task that stands further left than the fence before it is not in that code:
+ * authors put fences into fences, which ends the outer one early.
+ */
 function taskTags(text: string, at: number, code: readonly Stretch[]): number[] {
   const found: number[] = [];
   let stretch = 0;
   for (let from = text.indexOf('<task', at); from !== -1; from = text.indexOf('<task', from + 5)) {
     const next = text.charAt(from + 5);
     if (next !== '>' && next !== ' ' && next !== '\n' && next !== '\r' && next !== '\t') continue;
-    while (code[stretch] && (code[stretch]?.[1] ?? 0) < from) stretch += 1;
-    if ((code[stretch]?.[0] ?? text.length) <= from) continue;
-    if (isFirstOnLine(text, from)) found.push(from);
+    if (!isFirstOnLine(text, from)) continue;
+    while (stretch < code.length && (code[stretch]?.[1] ?? 0) < from) stretch += 1;
+    const fence = code[stretch]?.[0] ?? text.length;
+    if (fence > from || columnOf(text, from) < columnOf(text, fence)) found.push(from);
   }
   return found;
 }

@@ -1,6 +1,7 @@
 /** The top-level keys of front matter, read line by line whether or not it is YAML. */
 import type { Place, Written } from '../written';
-import { readValue, skipSpaces } from './planFileValue';
+import { skipSpaces } from './planFileScalar';
+import { readValue, type LineValue } from './planFileValue';
 
 /** What a top-level key says. */
 export interface Entry {
@@ -32,14 +33,19 @@ export function readEntries(lines: readonly string[], first: number, wanted: Rea
   return entries;
 }
 
-/** Where the colon is after a key at the beginning of a line: letters, digits, `-` and `_`; -1 where there is none. */
+/**
+ * Where the colon is after a key at the beginning of a line: letters, digits, `-` and `_`; -1 where there is none. A blank
+ * may be missing after it, as the formats' own line parsers allow, unless a later colon makes all of it one key.
+ */
 function topLevelKey(line: string): number {
-  let at = 0;
-  for (; ; at += 1) {
+  for (let at = 0; ; at += 1) {
     const code = line.charCodeAt(at);
     const letter = code | 32;
     const word = (letter >= 97 && letter <= 122) || (code >= 48 && code <= 57) || code === 95 || code === 45;
-    if (!word) return code === 58 && at > 0 ? at : -1;
+    if (word) continue;
+    if (code !== 58 || at === 0) return -1;
+    const spaced = at + 1 >= line.length || line.charCodeAt(at + 1) === 32;
+    return spaced || !line.includes(': ', at) ? at : -1;
   }
 }
 
@@ -47,8 +53,9 @@ function readEntry(lines: readonly string[], row: number, first: number, colon: 
   const key = { line: first + row, from: 0, to: colon };
   const value = readValue(lines[row] ?? '', colon + 1, first + row);
   if (value.kind === 'list') return { key, items: value.items, nested: false };
-  if (value.kind === 'block') return { key, items: [], nested: true };
-  if (value.written) return { key, scalar: value.written, items: [], nested: false };
+  if (value.kind === 'block' || value.kind === 'map') return { key, items: [], nested: true };
+  if (value.written)
+    return { key, scalar: whole(value.written, value, lines, row + 1, 0), items: [], nested: false };
   return { key, ...readItems(lines, row + 1, first) };
 }
 
@@ -71,8 +78,28 @@ function readItems(
     if (column === -1) column = indent;
     if (!dash || indent !== column) continue;
     const value = readValue(line, indent + 1, first + at);
-    if (value.written) items.push(value.written);
+    if (value.written) items.push(whole(value.written, value, lines, at + 1, column));
     else items.push(...value.items);
   }
   return { items, nested: false };
+}
+
+/** A plain text with the lines that go on with it, those indented more than `column`, when it is no `key: value`. */
+function whole(
+  written: Written,
+  value: LineValue,
+  lines: readonly string[],
+  row: number,
+  column: number,
+): Written {
+  if (value.kind !== 'plain' || value.closed || !value.sure) return written;
+  let end = row;
+  while (end < lines.length && isFurtherIn(lines[end] ?? '', column)) end += 1;
+  if (end === row) return written;
+  return { ...written, text: [written.text, ...lines.slice(row, end).map((line) => line.trim())].join(' ') };
+}
+
+function isFurtherIn(line: string, column: number): boolean {
+  const indent = skipSpaces(line, 0);
+  return indent > column && indent < line.length && line.charCodeAt(indent) !== 35;
 }

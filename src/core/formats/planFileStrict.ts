@@ -1,5 +1,6 @@
 /** Whether front matter is YAML of the simple kind for certain, so that nothing needs the real parser, which is slow. */
-import { isPlain, readValue, skipSpaces } from './planFileValue';
+import { isPlain, skipSpaces } from './planFileScalar';
+import { readValue } from './planFileValue';
 
 /** A mapping or a list that is open, and the column where its entries stand. */
 interface Level {
@@ -99,11 +100,18 @@ function isSimpleEntry(line: string, indent: number, levels: Level[], open: Open
   const end = keyEnd(line, at);
   const keys = levels.at(-1)?.keys;
   if (end === -1 || keys === undefined) return false;
-  const key = line.slice(at, end);
+  const key = sameKey(line.slice(at, end));
   if (keys.has(key)) return false;
   keys.add(key);
   open.pendingKey = true;
   return isSimpleValue(line, end + 1, at, open);
+}
+
+/** One text for keys that may be the same value: all that could be numbers, and the words for nothing, yes and no. */
+function sameKey(key: string): string {
+  const first = key.charCodeAt(0);
+  if ((first >= 48 && first <= 57) || first === 46) return '0';
+  return key.length <= 5 && /^(?:null|true|false)$/i.test(key) ? key.toLowerCase() : key;
 }
 
 /** @param owner column of the key or dash that the value belongs to */
@@ -117,9 +125,10 @@ function isSimpleValue(line: string, from: number, owner: number, open: Open): b
 
 /** Where the colon of a plain key is; -1 where the text from `at` on does not begin with one. */
 function keyEnd(line: string, at: number): number {
-  const first = line.charCodeAt(at) | 32;
-  const letter = (first >= 97 && first <= 122) || line.charCodeAt(at) === 95 || first > 127;
-  if (!letter) return -1;
+  const first = line.charCodeAt(at);
+  const letter = ((first | 32) >= 97 && (first | 32) <= 122) || first === 95 || first > 127;
+  const digit = (first >= 48 && first <= 57) || first === 46;
+  if (!letter && !digit) return -1;
   for (let colon = line.indexOf(':', at); colon !== -1; colon = line.indexOf(':', colon + 1)) {
     if (colon + 1 >= line.length || line.charCodeAt(colon + 1) === SPACE) {
       const key = line.slice(at, colon);

@@ -38,9 +38,15 @@ function nextMark(text: string, at: number, mark: string, alone: boolean): numbe
 }
 
 export function isFirstOnLine(text: string, at: number): boolean {
-  let before = at - 1;
-  while (before >= 0 && at - before < 100 && ' \t'.includes(text.charAt(before))) before -= 1;
+  const before = at - columnOf(text, at) - 1;
   return before < 0 || text.charAt(before) === '\n' || text.charAt(before) === '\uFEFF';
+}
+
+/** How many blanks stand right before a place; no more than 100 are counted. */
+export function columnOf(text: string, at: number): number {
+  let blanks = 0;
+  while (blanks < 100 && ' \t'.includes(text.charAt(at - blanks - 1) || '-')) blanks += 1;
+  return blanks;
 }
 
 function isLastOnLine(text: string, at: number): boolean {

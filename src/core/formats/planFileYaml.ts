@@ -14,9 +14,11 @@ import type { FileProblem, Place, Written } from '../written';
 import { yamlRefusal } from '../yamlLimits';
 import { mendings, yamlCause } from './planFileExample';
 import type { Entries, Entry } from './planFileLines';
+import { isSimpleYaml } from './planFileStrict';
 
 /** Parsing grows with the square of the number of keys; no honest block comes near this many characters. */
 const MAX_BLOCK = 64 * 1024;
+const SMALL_BLOCK = 8 * 1024;
 
 interface Read {
   readonly entries: Entries;
@@ -47,7 +49,7 @@ export function readOddBlock(
       `The front matter is longer than ${MAX_BLOCK} characters; ${BY_LINES}`,
     );
   }
-  const refused = yamlRefusal(block);
+  const refused = isSmall(block, lines) ? undefined : yamlRefusal(block);
   if (refused) {
     const range = {
       start: { line: refused.line, character: 0 },
@@ -78,23 +80,28 @@ const BY_LINES = 'only its simple top-level lines are read.';
 
 const OPTIONS = { schema: 'core', logLevel: 'silent', prettyErrors: false } as const;
 
-/** The first guess with which the parser comes past the line. */
+/** The first guess with which the lines up to it are right for certain. */
 function exampleFor(lines: readonly string[], row: number, code: ErrorCode): string | undefined {
   if (code === 'DUPLICATE_KEY') return undefined;
   const mended = mendings(lines, row).find((guess) => {
-    const rest = lines.slice(guess.row + guess.count);
-    const last = guess.row + guess.count;
-    const text = [
-      ...lines.slice(0, guess.row),
-      guess.line,
-      ...new Array<string>(guess.count - 1).fill(''),
-      ...rest,
-    ].join('\n');
-    const counter = new LineCounter();
-    const [error] = parseDocument(text, { ...OPTIONS, lineCounter: counter }).errors;
-    return error === undefined || counter.linePos(error.pos[0]).line > last;
+    const after = lines[guess.row + guess.count];
+    return isSimpleYaml([...lines.slice(0, guess.row), guess.line, ...(after === undefined ? [] : [after])]);
   });
   return mended?.line.trim();
+}
+
+/**
+ * Whether a block cannot be deep or large enough to trouble the parser, so that its limits, which cost as much as parsing,
+ * need no look: no line begins far to the right, and there are few brackets.
+ */
+function isSmall(block: string, lines: readonly string[]): boolean {
+  if (block.length > SMALL_BLOCK) return false;
+  let brackets = 0;
+  for (let at = 0; at < block.length; at += 1) {
+    const code = block.charCodeAt(at);
+    if (code === 91 || code === 123) brackets += 1;
+  }
+  return brackets < 20 && lines.every((line) => (/^[-?: \t]*/.exec(line)?.[0].length ?? 0) < 30);
 }
 
 function position(counter: LineCounter, offset: number): Range['start'] {
