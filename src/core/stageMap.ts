@@ -24,15 +24,24 @@ export interface StageMapInput {
 export function stageMap(input: StageMapInput): StageMap {
   const recordsOf = recordIndex(input.runs, input.statusLog);
   const plans = input.plans.map((plan) => planView(plan, recordsOf(plan.id)));
-  const steps = plans.flatMap((view) => view.steps);
-  const gates = plans.flatMap((view) => [...view.steps.flatMap((step) => step.gates), ...view.strayGates]);
+  const gates = plans.flatMap(({ strayGates }) => strayGates);
+  const running: StepView[] = [];
+  for (const step of eachStep(plans.flatMap(({ stages }) => stages))) {
+    gates.push(...step.gates);
+    if (step.status === 'running') running.push(step);
+  }
   return {
     plans,
     done: sum(plans, ({ done }) => done),
     total: sum(plans, ({ total }) => total),
-    running: steps.filter((view) => view.status === 'running'),
+    running,
     gates: gates.sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1)),
   };
+}
+
+/** In the plans' order, without the lists in between: there may be tens of thousands. */
+function* eachStep(stages: readonly StageView[]): Generator<StepView> {
+  for (const { steps } of stages) yield* steps;
 }
 
 /** What is to be done here: the records of another tool are no work of this workspace. */
@@ -65,7 +74,7 @@ function weigh(plan: Plan, stages: readonly StageView[], strayGates: readonly Ga
   return {
     plan,
     stages,
-    steps: stages.flatMap((stage) => stage.steps),
+    steps: [...eachStep(stages)],
     done: live.reduce((all, { done }) => all + done, 0),
     total: live.reduce((all, { total }) => all + total, 0),
     next: nextStep(plan, live, firstUnfinished),
@@ -76,11 +85,12 @@ function weigh(plan: Plan, stages: readonly StageView[], strayGates: readonly Ga
 
 /** Gates of runs under way whose step is not in the plan any more. */
 function strayGatesOf({ stages }: Plan, { runs }: PlanRecords): Gate[] {
-  if (runs.size === 0) return [];
-  const keys = new Set(stages.flatMap(({ steps }) => steps.map(({ key }) => key)));
-  return [...runs].flatMap(([key, seen]) =>
-    keys.has(key) ? [] : seen.flatMap(({ run }) => (run.phase === 'active' ? openGates(run) : [])),
+  const waiting = [...runs].flatMap(([key, seen]) =>
+    seen.flatMap(({ run }) => (run.phase === 'active' ? openGates(run) : []).map((gate) => ({ key, gate }))),
   );
+  if (waiting.length === 0) return [];
+  const keys = new Set(stages.flatMap(({ steps }) => steps.map(({ key }) => key)));
+  return waiting.flatMap(({ key, gate }) => (keys.has(key) ? [] : gate));
 }
 
 function isOpen({ stage, status, done, total }: StageView): boolean {

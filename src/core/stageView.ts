@@ -38,13 +38,16 @@ export function same(left: readonly unknown[], right: readonly unknown[]): boole
 /** The runs and log entries of the stage's steps and of those that they depend on; log entries are read anew each time. */
 function recorded({ steps }: Stage, { runs, changes }: PlanRecords): unknown[] {
   if (runs.size === 0 && changes.size === 0) return [];
-  const seen = (key: string): unknown[] =>
-    (runs.get(key) ?? []).flatMap(({ run, driven }): unknown[] => [run, driven]);
-  return steps.flatMap((step): unknown[] => [
-    ...seen(step.key),
-    ...step.dependsOn.flatMap((dependency) => seen(dependency.step ?? '')),
-    ...(changes.get(step.key) ?? []).map((change) => JSON.stringify(change)),
-  ]);
+  const found: unknown[] = [];
+  const look = (key: string): void => {
+    for (const { run, driven } of runs.get(key) ?? []) found.push(run, driven);
+  };
+  for (const { key, dependsOn } of steps) {
+    look(key);
+    for (const { step } of dependsOn) if (step !== undefined) look(step);
+    for (const change of changes.get(key) ?? []) found.push(JSON.stringify(change));
+  }
+  return found;
 }
 
 function weigh(plan: Plan, stage: Stage, records: PlanRecords): StageView {
@@ -87,8 +90,19 @@ function stepView(plan: Plan, stage: Stage, facts: Facts): StepView {
 /** The number as the step's own file has it (`02`), else as the dependency is written (`2`). */
 function numberOf(plan: Plan, stage: Stage, { step: key, number }: Dependency): string {
   if (key === undefined) return number;
-  const named = (step: Step): boolean => step.key === key;
-  return (stage.steps.find(named) ?? stepsOf(plan).find(named))?.number ?? number;
+  const own = stage.steps.find((step) => step.key === key);
+  return own?.number ?? numbersOf(plan).get(key) ?? number;
+}
+
+const numbers = new WeakMap<Plan, ReadonlyMap<string, string | undefined>>();
+
+/** The numbers of all steps by key; made for the first dependency that leads out of its stage. */
+function numbersOf(plan: Plan): ReadonlyMap<string, string | undefined> {
+  const before = numbers.get(plan);
+  if (before) return before;
+  const made = new Map(stepsOf(plan).map(({ key, number }) => [key, number]));
+  numbers.set(plan, made);
+  return made;
 }
 
 function nextOf(plan: Plan, status: Status, step: Step, run: Run | undefined): NextAction | undefined {
