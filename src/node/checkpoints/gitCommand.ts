@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { parse } from 'node:path';
 import { environment } from '../git';
+import { taskkill } from '../processes/endTree';
 
 export type GitInput = Buffer | string;
 
@@ -107,7 +108,10 @@ export const gitCommand: GitCommand = (request) =>
     };
     git.on('error', (error) => answer('not_started', error.message));
     git.on('close', (code) => {
-      answer(signal?.aborted === true ? 'aborted' : (code ?? 'killed'), Buffer.concat(stderr).toString());
+      const aborted = signal?.aborted === true;
+      // What git started may be deaf to the polite end that git itself obeyed.
+      if (aborted && process.platform !== 'win32') send(git, 'SIGKILL');
+      answer(aborted ? 'aborted' : (code ?? 'killed'), Buffer.concat(stderr).toString());
     });
     // A git that ends before it has read everything says why by its exit code.
     git.stdin.on('error', () => undefined);
@@ -157,7 +161,8 @@ function endOnAbort(git: ChildProcessWithoutNullStreams, signal: AbortSignal | u
 function send(git: ChildProcessWithoutNullStreams, signal: 'SIGTERM' | 'SIGKILL'): void {
   if (git.pid === undefined) return;
   try {
-    if (process.platform === 'win32') git.kill(signal);
+    // Windows has no groups: only while git lives is it known what it started.
+    if (process.platform === 'win32') void taskkill(git.pid, true);
     else process.kill(-git.pid, signal);
   } catch (error) {
     // It has just ended by itself.

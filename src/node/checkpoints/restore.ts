@@ -8,7 +8,7 @@ import type { Difference } from '../../core/checkpoints/restorePlan';
 import { carryOut, type CarriedOut, type Prepared } from './carryOut';
 import { compare, treeDifferences } from './comparison';
 import { holdExactBytes } from './exactBytes';
-import { gitCommand, type GitCommand } from './gitCommand';
+import { gitCommand, type GitCommand, within } from './gitCommand';
 import { type LastSteps, startLastSteps } from './lastSteps';
 import { endLeftRunning } from './leftRunning';
 import type { RestoreRequest, RestoreResult } from './ports';
@@ -17,9 +17,12 @@ import { targetTree } from './restoreMerge';
 import { ignoredNow } from './strayPaths';
 import { withCapturedTree, type CapturedTree, type Refused } from './snapshotTree';
 
+/** For one git command, in milliseconds: a large checkout takes its time, and a filter may never end. */
+const DEADLINE_MS = 300_000;
+
 /** Restores, with git of this machine. */
 export function restoreTree(request: RestoreRequest): Promise<RestoreResult> {
-  return restoreWith(gitCommand, request);
+  return restoreWith(within(DEADLINE_MS, gitCommand), request);
 }
 
 /** Restores with a git that is handed in. */

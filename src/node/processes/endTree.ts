@@ -88,8 +88,8 @@ async function send(pid: number, signal: EndSignal): Promise<void> {
   }
 }
 
-/** Windows knows no signals: `taskkill /T` asks, `/F` ends by force. Its exit code is not needed, the next listing tells. */
-function taskkill(pid: number, force: boolean): Promise<void> {
+/** Windows knows no signals: `taskkill /T` asks a process and all it started, `/F` ends them by force. Its exit code is not needed, the next listing tells. */
+export function taskkill(pid: number, force: boolean): Promise<void> {
   const args = ['/PID', String(pid), '/T', ...(force ? ['/F'] : [])];
   return new Promise((resolve) => {
     execFile('taskkill', args, { windowsHide: true }, () => {
