@@ -5,7 +5,7 @@
  */
 import { join, relative } from 'node:path';
 import type { NamedDocument, Plan, Stage, Step } from '../plan';
-import { plainNumber } from './coyoteNames';
+import { compareNumbers, plainNumber } from './coyoteNames';
 import type { Listing, PlanFormat, PlanSource } from './format';
 import { promptsDigest, type PromptsDigest } from './promptsDigest';
 import { logsOf, otherLogs } from './promptsLogs';
@@ -76,7 +76,7 @@ function readPlan(source: PlanSource<PromptsDigest>): Plan {
     documents: documentsOf(root, listing),
     problems: [
       ...source.problems.filter((problem) => !placed.has(problem)),
-      ...promptsProblems({ prompts: found, names: listing, manifests, logs, signals, stages }),
+      ...promptsProblems({ prompts: found, names: listing, manifests, logs, signals }),
       ...dependencyProblems([...steps.values()]),
     ],
   };
@@ -107,6 +107,7 @@ function manifestsOf({ root, listing, files }: PlanSource<PromptsDigest>): Manif
     const manifest = number === undefined ? undefined : read(name);
     return number === undefined || manifest === undefined ? [] : [[plainNumber(number), manifest]];
   });
+  own.sort(([left], [right]) => compareNumbers(left, right));
   return { own: new Map(own), shared: read(MANIFEST) };
 }
 

@@ -53,7 +53,11 @@ function titleOf(lines: readonly Line[]): string {
   const said = lines.findIndex(({ text }) => /^(?:#{1,6} )?\**Title:/.test(text));
   const here = lines[said]?.text.replace(/^[^:]*:\**/, '').trim() ?? '';
   const below = said === -1 ? '' : (lines.slice(said + 1).find(({ text }) => text !== '')?.text ?? '');
-  const heading = lines.map(({ text }) => headingTitle(text)).find((title) => title !== undefined);
+  // A wrapped line of prose may begin with `#` too.
+  const heading = lines
+    .filter((_, at) => (lines[at - 1]?.text ?? '') === '')
+    .map(({ text }) => headingTitle(text))
+    .find((title) => title !== undefined);
   const first = lines.find(({ text }) => text !== '')?.text;
   return oneLine(here || below || heading || first || '');
 }

@@ -4,7 +4,7 @@ import { byText } from './format';
 import { isUnparseable, type PromptName, referred } from './promptsNames';
 import type { Manifest } from './promptsManifest';
 import type { PromptLogs } from './promptsLogs';
-import type { PromptStage, Signal } from './promptsStages';
+import { deciding, type Signal } from './promptsStages';
 import { fileProblem } from './runrJson';
 
 type Prompt = PromptName & { readonly file: string };
@@ -17,23 +17,15 @@ export interface PromptsSeen {
   readonly manifests: readonly Manifest[];
   readonly logs: PromptLogs;
   readonly signals: readonly Signal[];
-  readonly stages: readonly PromptStage[];
 }
 
-export function promptsProblems({
-  prompts,
-  names,
-  manifests,
-  logs,
-  signals,
-  stages,
-}: PromptsSeen): Problem[] {
+export function promptsProblems({ prompts, names, manifests, logs, signals }: PromptsSeen): Problem[] {
   return [
     ...orderProblems(prompts),
     ...gapProblems(prompts, names),
     ...sameNumberProblems(prompts),
     ...manifests.flatMap((manifest) => listProblems(manifest, prompts)),
-    ...stageProblems(prompts, signals, stages),
+    ...stageProblems(prompts, signals),
     ...logs.orphans.map((file) =>
       fileProblem('prompts-log-orphan', 'info', file, 'A run log of a prompt that is not there.'),
     ),
@@ -114,23 +106,21 @@ function listProblems({ file, rows }: Manifest, prompts: readonly Prompt[]): Pro
 }
 
 /** Signals that name a prompt for another stage than the one that it stands in. */
-function stageProblems(
-  prompts: readonly Prompt[],
-  signals: readonly Signal[],
-  stages: readonly PromptStage[],
-): Problem[] {
+function stageProblems(prompts: readonly Prompt[], signals: readonly Signal[]): Problem[] {
   const fileOf = new Map(prompts.map(({ stem, file }) => [stem, file]));
-  const placed = new Map(stages.flatMap((stage) => stage.stems.map((stem) => [stem, stage] as const)));
-  return signals.flatMap(({ stage, stems, claim }) => {
-    const elsewhere = stems.filter((stem) => placed.get(stem)?.number !== stage);
-    const [first] = elsewhere;
-    const file = claim.file ?? fileOf.get(first ?? '');
-    if (first === undefined || file === undefined) return [];
-    const more = elsewhere.length === 1 ? ' is' : ` and ${elsewhere.length - 1} more are`;
-    const decided = signals.find((signal) => signal.stage === stage)?.claim.says ?? '';
-    const message =
-      `${first}${more} named for stage ${stage} here, but "${placed.get(first)?.title ?? ''}" has it; ` +
-      `what decides is "${decided}".`;
-    return [fileProblem('prompts-stage-unclear', 'info', file, message)];
-  });
+  const decided = deciding(signals);
+  return signals.flatMap(({ stage, stems, file, line = 0 }) =>
+    stems.flatMap((stem): Problem[] => {
+      const by = decided.get(stem);
+      const where = file ?? fileOf.get(stem);
+      if (by === undefined || by.stage === stage || where === undefined) return [];
+      const message =
+        `${stem} is named for stage ${stage} here, and for stage ${by.stage} by ${by.source}, which comes first. ` +
+        'Name it for one stage.';
+      const start = { line, character: 0 };
+      return [
+        { ...fileProblem('prompts-stage-twice', 'info', where, message), range: { start, end: start } },
+      ];
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 /** Which prompts make a stage: nobody records it, so the signals of prompts.md 2.2 decide, in their order. */
 import type { Claim } from '../plan';
+import { group } from '../recordIndex';
 import { compareNumbers } from './coyoteNames';
 import type { Manifest } from './promptsManifest';
 import { byNumber, type PromptName, referred } from './promptsNames';
@@ -17,21 +18,27 @@ export interface PromptStage {
   readonly title: string;
   readonly number?: string;
   readonly stems: readonly string[];
-  /** Which signal decided. */
+  /** Which signals decided. */
   readonly claims: readonly Claim[];
 }
 
 /** What one signal says about one stage. */
 export interface Signal {
   readonly stage: string;
+  /** By number. */
   readonly stems: readonly string[];
-  readonly claim: Claim;
+  /** Who says so, as a person reads it: `PROMPT_STAGE2_MANIFEST.md`. */
+  readonly source: string;
+  readonly by: 'overview' | 'plan';
+  /** Absolute path and line from 0, where one file says so. */
+  readonly file?: string;
+  readonly line?: number;
 }
 
 /**
  * Every signal, in the order in which they decide.
  * @param prompts by number
- * @param own the manifests `PROMPT_STAGE<k>_MANIFEST.md` by `k`
+ * @param own the manifests `PROMPT_STAGE<k>_MANIFEST.md` by `k`, in the order of the numbers
  * @param shared `PROMPT_MANIFEST.md`
  */
 export function stageSignals(
@@ -42,51 +49,56 @@ export function stageSignals(
   return [...ownSignals(prompts, own), ...sharedSignals(prompts, shared), ...headSignals(prompts)];
 }
 
+/** The signal that decides for each prompt: the first that names it. */
+export function deciding(signals: readonly Signal[]): ReadonlyMap<string, Signal> {
+  const found = new Map<string, Signal>();
+  for (const signal of signals)
+    for (const stem of signal.stems) if (!found.has(stem)) found.set(stem, signal);
+  return found;
+}
+
 /**
- * The stages in order; the first signal that speaks of a stage decides it, and a prompt is in the first stage that has it.
- * Without any signal all prompts are one stage. Those before the first prompt of a later stage are the first stage;
- * others that no signal names stay apart.
+ * The stages in order. Without any signal all prompts are one stage. Of prompts that no signal names, those before the
+ * first prompt of a later stage are the first stage, and the others stay apart.
  * @param prompts by number
  */
 export function stagesOf(prompts: readonly PromptFile[], signals: readonly Signal[]): PromptStage[] {
-  const numbers = [...new Set(signals.map(({ stage }) => stage))].sort(compareNumbers);
-  if (numbers.length === 0) {
+  if (signals.length === 0) {
     return [{ key: '', title: '', stems: prompts.map(({ stem }) => stem), claims: [] }];
   }
-  const taken = new Set<string>();
-  const stages = numbers.map((number) => {
-    const signal = signals.find(({ stage }) => stage === number);
-    const stems = (signal?.stems ?? []).filter((stem) => !taken.has(stem));
-    for (const stem of stems) taken.add(stem);
-    return stageOf(number, stems, signal ? [signal.claim] : []);
-  });
-  return withRest(stages, prompts, taken).filter(({ stems }) => stems.length > 0);
-}
-
-function stageOf(number: string, stems: readonly string[], claims: readonly Claim[]): PromptStage {
-  return { key: `stage${number}`, title: `Stage ${number}`, number, stems, claims };
-}
-
-function withRest(
-  stages: readonly PromptStage[],
-  prompts: readonly PromptFile[],
-  taken: ReadonlySet<string>,
-): PromptStage[] {
-  const later = new Set(stages.filter(({ number }) => number !== '1').flatMap(({ stems }) => stems));
-  const first = prompts.find(({ stem }) => later.has(stem));
-  const rest = prompts.filter(({ stem }) => !taken.has(stem));
-  const isBefore = (prompt: PromptFile): boolean => first !== undefined && byNumber(prompt, first) < 0;
-  const before = rest.filter(isBefore);
-  const others = rest.filter((prompt) => !isBefore(prompt));
-  const named = stages.find(({ number }) => number === '1');
-  const stems = [...(named?.stems ?? []), ...before.map(({ stem }) => stem)];
-  const order = new Map(prompts.map(({ stem }, at) => [stem, at]));
-  stems.sort((left, right) => (order.get(left) ?? 0) - (order.get(right) ?? 0));
+  const decided = deciding(signals);
+  const isLater = ({ stem }: PromptFile): boolean => compareNumbers(decided.get(stem)?.stage ?? '0', '1') > 0;
+  const firstLater = prompts.findIndex(isLater);
+  const stageAt = (stem: string, at: number): string =>
+    decided.get(stem)?.stage ?? (at < firstLater ? '1' : OTHER);
+  const placed = prompts.map(({ stem }, at) => ({ stem, stage: stageAt(stem, at) }));
+  const groups = group(placed, ({ stage }) => stage);
+  const stemsOf = (stage: string): string[] => (groups.get(stage) ?? []).map(({ stem }) => stem);
+  const numbers = [...groups.keys()].filter((number) => number !== OTHER).sort(compareNumbers);
   return [
-    stageOf('1', stems, named?.claims ?? []),
-    ...stages.filter(({ number }) => number !== '1'),
-    { key: 'other', title: 'Other prompts', stems: others.map(({ stem }) => stem), claims: [] },
+    ...numbers.map((number) => stageOf(number, stemsOf(number), signals, decided)),
+    ...(groups.has(OTHER) ? [{ key: OTHER, title: 'Other prompts', stems: stemsOf(OTHER), claims: [] }] : []),
   ];
+}
+
+const OTHER = 'other';
+
+function stageOf(
+  number: string,
+  stems: readonly string[],
+  signals: readonly Signal[],
+  decided: ReadonlyMap<string, Signal>,
+): PromptStage {
+  const claims = signals
+    .filter(({ stage }) => stage === number)
+    .flatMap((signal): Claim[] => {
+      const { by, source, file, line } = signal;
+      const count = signal.stems.filter((stem) => decided.get(stem) === signal).length;
+      if (count === 0) return [];
+      const says = `stage ${number}: ${count} ${count === 1 ? 'prompt' : 'prompts'} by ${source}`;
+      return [{ by, says, ...(file !== undefined && { file }), ...(line !== undefined && { line }) }];
+    });
+  return { key: `stage${number}`, title: `Stage ${number}`, number, stems, claims };
 }
 
 /** (1) the stage's own manifest. */
@@ -120,8 +132,8 @@ function signalOf(
   if (named.size === 0) return [];
   const stems = prompts.filter((prompt) => named.has(prompt)).map(({ stem }) => stem);
   const line = rows[0]?.line;
-  const says = `stage ${stage}: ${count(stems.length)} by ${file.replace(/^.*[\\/]/, '')}`;
-  return [{ stage, stems, claim: { by: 'overview', says, file, ...(line !== undefined && { line }) } }];
+  const source = file.replace(/^.*[\\/]/, '');
+  return [{ stage, stems, source, by: 'overview', file, ...(line !== undefined && { line }) }];
 }
 
 /** (3) the prompts' own first lines. */
@@ -129,11 +141,6 @@ function headSignals(prompts: readonly PromptFile[]): Signal[] {
   const numbers = new Set(prompts.flatMap(({ declared }) => declared?.number ?? []));
   return [...numbers].map((stage) => {
     const named = prompts.filter(({ declared }) => declared?.number === stage);
-    const says = `stage ${stage}: ${count(named.length)} by their first lines`;
-    return { stage, stems: named.map(({ stem }) => stem), claim: { by: 'plan', says } };
+    return { stage, stems: named.map(({ stem }) => stem), source: 'their first lines', by: 'plan' };
   });
-}
-
-function count(prompts: number): string {
-  return prompts === 1 ? '1 prompt' : `${prompts} prompts`;
 }

@@ -8,6 +8,7 @@ describe('prompts: the title of a prompt', () => {
     ['a heading with it', '## Title: Harden it\n', 'Harden it'],
     ['the line below a bare one', '## Title:\n\nHarden it\n', 'Harden it'],
     ['else the first heading', 'You are an agent.\n\n## Boot sequence\n# Later\n', 'Boot sequence'],
+    ['no line of prose that begins like one', 'Add the headings\n## Avoid and so on.\n\n## True\n', 'True'],
     ['no heading in code', '```sh\n# install\n```\nText.\n\n# True\n', 'True'],
     ['else the first line', '\n\n  Scaffold the CLI.\nMore.\n', 'Scaffold the CLI.'],
     ['with a byte order mark', '\uFEFFTitle: Harden it\r\n', 'Harden it'],

@@ -13,7 +13,7 @@ function stages(more: Readonly<Record<string, string>>): string[] {
       const signal = claims.map(({ by, says }) => ` (${by}: ${says})`).join('');
       return `${title || 'flat'} [${key}]${signal}: ${steps.map((step) => step.key.slice(7)).join(' ')}`;
     }),
-    ...problemsText(plan).filter((line) => line.includes('stage-unclear')),
+    ...problemsText(plan).filter((line) => line.includes('stage-twice')),
   ];
 }
 
@@ -59,22 +59,21 @@ describe('prompts: which of them make a stage', () => {
     ]);
   });
 
-  it('in that order, and what disagrees is told', () => {
+  it('in that order for each prompt, and what disagrees is told', () => {
     const more = {
       'PROMPT_STAGE2_MANIFEST.md': OWN,
       'PROMPT_MANIFEST.md': SHARED,
       'PROMPT_01.txt': head(2, 1),
+      'PROMPT_04.txt': head(2, 3),
     };
     assert.deepEqual(stages(more), [
       'Stage 1 [stage1] (overview: stage 1: 2 prompts by PROMPT_MANIFEST.md): 00_s 01',
-      'Stage 2 [stage2] (overview: stage 2: 2 prompts by PROMPT_STAGE2_MANIFEST.md): 02 03',
-      'Other prompts [other]: 04',
-      'info prompts-stage-unclear PROMPT_MANIFEST.md:0 PROMPT_04 is named for stage 2 here, but "Other prompts" has it; what decides is "stage 2: 2 prompts by PROMPT_STAGE2_MANIFEST.md".',
-      'info prompts-stage-unclear PROMPT_01.txt:0 PROMPT_01 is named for stage 2 here, but "Stage 1" has it; what decides is "stage 2: 2 prompts by PROMPT_STAGE2_MANIFEST.md".',
+      'Stage 2 [stage2] (overview: stage 2: 2 prompts by PROMPT_STAGE2_MANIFEST.md) (overview: stage 2: 1 prompt by PROMPT_MANIFEST.md): 02 03 04',
+      'info prompts-stage-twice PROMPT_01.txt:0 PROMPT_01 is named for stage 2 here, and for stage 1 by PROMPT_MANIFEST.md, which comes first. Name it for one stage.',
     ]);
   });
 
-  it('each in the first stage that has it', () => {
+  it('each in the first stage whose manifest has it', () => {
     const more = {
       'PROMPT_STAGE2_MANIFEST.md': OWN,
       'PROMPT_STAGE10_MANIFEST.md': '1. PROMPT_03.txt\n2. PROMPT_04.txt\n',
@@ -83,8 +82,17 @@ describe('prompts: which of them make a stage', () => {
       'Stage 1 [stage1]: 00_s',
       'Stage 2 [stage2] (overview: stage 2: 2 prompts by PROMPT_STAGE2_MANIFEST.md): 02 03',
       'Stage 3 [stage3] (overview: stage 3: 1 prompt by PROMPT_STAGE03_MANIFEST.md): 01',
-      'Stage 10 [stage10] (overview: stage 10: 2 prompts by PROMPT_STAGE10_MANIFEST.md): 04',
-      'info prompts-stage-unclear PROMPT_STAGE10_MANIFEST.md:0 PROMPT_03 is named for stage 10 here, but "Stage 2" has it; what decides is "stage 10: 2 prompts by PROMPT_STAGE10_MANIFEST.md".',
+      'Stage 10 [stage10] (overview: stage 10: 1 prompt by PROMPT_STAGE10_MANIFEST.md): 04',
+      'info prompts-stage-twice PROMPT_STAGE10_MANIFEST.md:0 PROMPT_03 is named for stage 10 here, and for stage 2 by PROMPT_STAGE2_MANIFEST.md, which comes first. Name it for one stage.',
+    ]);
+  });
+
+  it('also a stage 0; what stands before the first later stage is stage 1', () => {
+    const more = { 'PROMPT_STAGE0_MANIFEST.md': '1. PROMPT_00_s.txt', 'PROMPT_04.txt': head(2, 1) };
+    assert.deepEqual(stages(more), [
+      'Stage 0 [stage0] (overview: stage 0: 1 prompt by PROMPT_STAGE0_MANIFEST.md): 00_s',
+      'Stage 1 [stage1]: 01 02 03',
+      'Stage 2 [stage2] (plan: stage 2: 1 prompt by their first lines): 04',
     ]);
   });
 
