@@ -15,7 +15,7 @@ import type { RestoreRequest, RestoreResult } from './ports';
 import { checkRestorable, type Restorable } from './restoreChecks';
 import { targetTree } from './restoreMerge';
 import { ignoredNow } from './strayPaths';
-import { withCapturedTree, type CapturedTree, type Refused } from './snapshotTree';
+import { withCapturedTree, type CapturedTree, type Found, type Refused } from './snapshotTree';
 
 /** For one git command, in milliseconds: a large checkout takes its time, and a filter may never end. */
 const DEADLINE_MS = 300_000;
@@ -30,12 +30,12 @@ export async function restoreWith(git: GitCommand, request: RestoreRequest): Pro
   const running = await endLeftRunning(request);
   if (running) return running;
   let last: LastSteps | undefined;
-  const check = (): Promise<Restorable | Refused> => {
-    const checking = checkRestorable(git, request);
-    last = startLastSteps(git, request.folder);
-    return checking;
+  const meanwhile = (): LastSteps => (last ??= startLastSteps(git, request.folder));
+  const check = async (): Promise<(Restorable & Found) | Refused> => {
+    const checked = await checkRestorable(git, request);
+    return 'refused' in checked ? checked : { ...checked, meanwhile };
   };
-  return withCapturedTree<Restorable, CarriedOut>(git, request, check, async (present, checked) => {
+  return withCapturedTree<Restorable & Found, CarriedOut>(git, request, check, async (present, checked) => {
     const prepared = await prepare(git, request, { ...present, ...(last && { last }) }, checked);
     return 'refused' in prepared ? prepared : carryOut(git, request, prepared);
   }).finally(() => last?.leave());

@@ -38,6 +38,8 @@ export interface CapturedTree {
 export interface Found {
   readonly repository: Repository;
   readonly alsoHold?: readonly string[];
+  /** Called when git has begun to read what is to be held: there is time for something else. */
+  readonly meanwhile?: () => unknown;
 }
 
 /** A file may change or vanish between the scan and the reading; then both are done again. */
@@ -74,7 +76,7 @@ export async function withCapturedTree<F extends Found, T>(
 /** @param scanned the first scan, where it was made already */
 async function capture(
   git: GitCommand,
-  { repository, alsoHold = [] }: Found,
+  { repository, alsoHold = [], meanwhile }: Found,
   index: string,
   limits: SnapshotLimits,
   scanned: GitAnswer | undefined,
@@ -91,7 +93,9 @@ async function capture(
     const scan = readScan(status.stdout);
     const also = alsoHeld(top, alsoHold);
     const sorted = sortChanges(top, scan, limits, { unreadable, also: new Set(also) });
-    const failed = await stage(git, top, index, sorted);
+    const staging = stage(git, top, index, sorted);
+    meanwhile?.();
+    const failed = await staging;
     if (failed === undefined) {
       const leftOut = [...sorted.leftOut, ...closedFolders(status.stderr)];
       const asHead =
