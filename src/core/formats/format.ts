@@ -105,6 +105,11 @@ export interface PlanFormat<D = unknown> {
   /** Commits are evidence in this format: `PlanSource.commits` is wanted. */
   readonly asksCommits?: true;
   readonly watches: readonly WatchRule[];
+  /**
+   * A part of the work of `read` with each value that is taken, for formats of many files: whoever reads may pause in
+   * between, and what was done once is not done again.
+   */
+  prepare?(source: PlanSource<D>): Iterator<unknown>;
   read(source: PlanSource<D>): Plan;
   /** Sets a step's mark in its plan file and keeps every other byte; absent where the format's status is not written so. */
   withStatus?(text: string, mark: WritableMark): StatusEdit;

@@ -5,9 +5,9 @@ import { planFileDigest, type PlanFileDigest } from './planFile';
 import { proofDigest, type ProofDigest } from './planFileProof';
 import { recapDigest, type RecapDigest } from './planFileRecap';
 import { uatDigest, type UatDigest } from './planFileUat';
-import { stageFile, type StageFile } from './stagedFiles';
+import { readKind, type StageFile, stageFiles } from './stagedFiles';
 import type { FileKind, StagedProfile } from './stagedNames';
-import { placeOf, type StageFolder } from './stagedTree';
+import type { StageFolder } from './stagedTree';
 
 export type StagedDigest = PlanFileDigest | RecapDigest | ProofDigest | UatDigest;
 export type StagedSource = PlanSource<StagedDigest>;
@@ -15,11 +15,16 @@ export type StagedSource = PlanSource<StagedDigest>;
 /** Counts up when what a digest holds changes. */
 export const DIGEST_VERSION = 1;
 
-/** The kind of a file that a digest is made of, by its name below the root. */
+/** The kind of a file that a digest is made of. */
 export function digestKind(name: string, profile: StagedProfile): FileKind | undefined {
-  const rest = placeOf(name, profile)?.rest ?? '';
-  const kind = rest === '' ? undefined : stageFile(rest, name, profile)?.kind;
-  return kind === 'pause' || kind === 'document' ? undefined : kind;
+  const kind = isInStage(name, profile) ? readKind(name, profile) : undefined;
+  return kind === 'pause' ? undefined : kind;
+}
+
+function isInStage(name: string, { stages }: StagedProfile): boolean {
+  const [first, ...rest] = name.split('/');
+  if (first === stages || first === 'quick') return rest.length > 1;
+  return (first === 'milestones' || first === 'workstreams') && rest.length > 2;
 }
 
 export function digestOf(kind: FileKind, { text, cut }: FileText): StagedDigest {
@@ -49,10 +54,11 @@ export interface ReadFolder {
   text(file: StageFile): FileText | undefined;
 }
 
-export function readFolder(folder: StageFolder, source: StagedSource): ReadFolder {
+export function readFolder(folder: StageFolder, source: StagedSource, profile: StagedProfile): ReadFolder {
+  const files = stageFiles(folder, profile);
   return {
     folder,
-    of: (kind) => folder.files.filter((file) => file.kind === kind),
+    of: (kind) => files.filter((file) => file.kind === kind),
     path: (file) => join(source.root, file.path),
     digest: (file, kind) => {
       const found = source.digests.get(file.path);

@@ -1,6 +1,7 @@
 /** What the name of a file in a stage's folder says (renn-gsd.md 1.2, 2.2). */
 import { byText } from './format';
 import { compareNumbers, type FileKind, sameNumber, type StagedProfile } from './stagedNames';
+import type { StageFolder } from './stagedTree';
 
 export interface StageFile {
   /** Relative to the plan's root. */
@@ -23,13 +24,34 @@ const NESTED_PLAN = /^plans\/(?:[^/]*-)?PLAN-(\d[^/]*)\.md$/i;
 const NESTED_RECAP = /^plans\/(?:[^/]*-)?SUMMARY-(\d[^/]*)\.md$/i;
 
 /**
- * @param name relative to the stage's folder
  * @param path relative to the plan's root
+ * @param name relative to the stage's folder
  * @returns `undefined` for what is no Markdown file of a stage
  */
-export function stageFile(name: string, path: string, profile: StagedProfile): StageFile | undefined {
+function stageFile(path: string, name: string, profile: StagedProfile): StageFile | undefined {
   const file = fileIn(name, profile);
   return file && { path, name, ...file };
+}
+
+const filesIn = new WeakMap<StageFolder, readonly StageFile[]>();
+
+/** The files of a folder; the same folder gives the same ones. */
+export function stageFiles(folder: StageFolder, profile: StagedProfile): readonly StageFile[] {
+  const known = filesIn.get(folder);
+  if (known !== undefined) return known;
+  const from = folder.path.length + 1;
+  const files = folder.names.flatMap((path) => stageFile(path, path.slice(from), profile) ?? []);
+  filesIn.set(folder, files);
+  return files;
+}
+
+/** The kind of a file by its name alone, wherever it lies; `undefined` for what is only listed. */
+export function readKind(path: string, profile: StagedProfile): FileKind | 'pause' | undefined {
+  if (!path.endsWith('.md')) return undefined;
+  const slash = path.lastIndexOf('/');
+  const nested = profile.gsd && path.slice(0, slash).endsWith('/plans');
+  const kind = fileIn(nested ? path.slice(slash - 5) : path.slice(slash + 1), profile)?.kind;
+  return kind === 'document' ? undefined : kind;
 }
 
 type Named = Omit<StageFile, 'path' | 'name'>;

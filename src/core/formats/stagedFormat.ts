@@ -2,9 +2,10 @@
 import type { Listing, PlanFormat } from './format';
 import { DIGEST_VERSION, digestKind, digestOf, type StagedDigest, type StagedSource } from './stagedDigests';
 import type { StagedProfile } from './stagedNames';
-import { readStagedPlan } from './stagedPlan';
+import { prepareStagedPlan, readStagedPlan } from './stagedPlan';
 import { archivedOverviewName, rootReads } from './stagedRoot';
-import { stagedTree, type StageFolder } from './stagedTree';
+import { readIn } from './stagedReads';
+import { stagedTree } from './stagedTree';
 
 /** Nothing but what is named here is ever opened: `secrets.json`, which renn keeps beside its plan, is not. */
 export function stagedFormat(profile: StagedProfile): PlanFormat<StagedDigest> {
@@ -35,6 +36,7 @@ export function stagedFormat(profile: StagedProfile): PlanFormat<StagedDigest> {
       { folder: stages, pattern: '*/*.md' },
       { folder: 'quick', pattern: '*/*.md' },
     ],
+    prepare: (source) => prepareStagedPlan(source, profile),
     read: (source) => readStagedPlan(source, profile),
   };
 }
@@ -53,23 +55,23 @@ function recognises(listing: Listing, { stages, overview, state, archived }: Sta
 function liveReads(listing: Listing, profile: StagedProfile): readonly string[] {
   const tree = stagedTree(listing, profile);
   const live = tree.stages.filter(({ archive }) => archive === undefined);
-  return [...rootReads(listing, tree, profile), ...[...live, ...tree.quick].flatMap(readIn)];
+  return [
+    ...rootReads(tree, profile),
+    ...[...live, ...tree.quick].flatMap((folder) => readIn(folder, profile)),
+  ];
 }
 
 function archivedReads(source: StagedSource, profile: StagedProfile): readonly string[] {
   const { opened, listing } = source;
   if (opened.size === 0) return [];
   const tree = stagedTree(listing, profile);
-  const names = new Set(listing);
+  const names = new Set(tree.rootFiles);
   return [
     ...tree.archives.flatMap((archive) =>
       opened.has(archive) ? (archivedOverviewName(archive, names, profile) ?? []) : [],
     ),
-    ...tree.stages.filter(({ archive }) => archive !== undefined && opened.has(archive)).flatMap(readIn),
+    ...tree.stages
+      .filter(({ archive }) => archive !== undefined && opened.has(archive))
+      .flatMap((folder) => readIn(folder, profile)),
   ];
-}
-
-/** Documents are only listed. */
-function readIn({ files }: StageFolder): string[] {
-  return files.filter(({ kind }) => kind !== 'document').map(({ path }) => path);
 }

@@ -6,17 +6,17 @@ import type { WorkState } from './stagedState';
 
 /**
  * @param prefix what their keys begin with
- * @param there numbers, as `numberKey` has them, of the stages that have a folder, also of those put away
+ * @param there whether a stage with a number, as `numberKey` has it, has a folder, also one that was put away
  */
 export function listedStages(
   { stages }: Overview,
   state: WorkState | undefined,
-  there: ReadonlySet<string>,
+  there: (numberKey: string) => boolean,
   prefix: string,
   { terms }: StagedProfile,
 ): Stage[] {
   return [...stages].flatMap(([key, { number, title, milestone, claims }]) => {
-    if (there.has(key)) return [];
+    if (there(key)) return [];
     const said: readonly Claim[] =
       state?.claim !== undefined && state.stage !== undefined && numberKey(state.stage) === key
         ? [...claims, state.claim]

@@ -26,7 +26,7 @@ export interface LocalStage {
 
 /** Reads a stage's folder from the digests of its files. */
 export function localStage(folder: StageFolder, source: StagedSource, profile: StagedProfile): LocalStage {
-  const read = readFolder(folder, source);
+  const read = readFolder(folder, source, profile);
   const plans = read.of('plan');
   const pairing = pairRecaps(plans, read.of('recap'), folder.number, profile);
   const reports = sortReports(read.of('proof'), plans, folder.number);

@@ -2,20 +2,21 @@
 import { basename, dirname, join, relative } from 'node:path';
 import type { Archive, NamedDocument, Plan, Problem, Stage } from '../plan';
 import { fileProblem } from './runrJson';
+import { areasOf } from './stagedAreas';
 import type { StagedSource } from './stagedDigests';
 import type { StagedProfile } from './stagedNames';
 import { quickStage } from './stagedQuick';
 import { areaDocuments, hintsOf, milestoneNames } from './stagedRoot';
-import { stagesOf } from './stagedStages';
-import { type StagedTree, stagedTree } from './stagedTree';
+import { StagedStages } from './stagedStages';
+import { type StagedTree, stagedTree, stagedTreeAfter } from './stagedTree';
 
 export function readStagedPlan(source: StagedSource, profile: StagedProfile): Plan {
-  const { root, folder, listing } = source;
-  const tree = stagedTree(listing, profile);
+  const { root, folder } = source;
+  const tree = currentTree(source, profile);
   const main = areaDocuments('', source, profile);
   const { hints, problems } = hintsOf(source, profile);
   const quick = quickStage(tree.quick, source, profile);
-  const stages = [...stagesOf(tree, source, profile), ...(quick ? [quick] : [])];
+  const stages = [...new StagedStages(tree, source, profile).all(), ...(quick ? [quick] : [])];
   return {
     id: `${profile.id}:${root}`,
     format: profile.id,
@@ -24,14 +25,34 @@ export function readStagedPlan(source: StagedSource, profile: StagedProfile): Pl
     title: titleOf(source, main.overview.title),
     root,
     folder,
-    overview: listing.includes(profile.overview) ? join(root, profile.overview) : undefined,
+    overview: tree.rootFiles.includes(profile.overview) ? join(root, profile.overview) : undefined,
     notes: undefined,
     stages,
     archives: archivesOf(tree, source.opened, milestoneNames(source, profile)),
     hints: [...(main.state?.hint ? [main.state.hint] : []), ...hints],
-    documents: documentsOf(source, profile),
+    documents: documentsOf(tree, root, profile),
     problems: [...unplaced(source.problems, stages), ...problems, ...looseFiles(tree, root, profile)],
   };
+}
+
+/**
+ * A part of the work of `readStagedPlan` with each value that is taken, so that whoever has to pause in between can: what
+ * was done once is not done again.
+ */
+export function* prepareStagedPlan(source: StagedSource, profile: StagedProfile): Generator<void> {
+  const stages = new StagedStages(currentTree(source, profile), source, profile).all();
+  while (stages.next().done !== true) yield;
+}
+
+const trees = new WeakMap<StagedSource['digests'], StagedTree>();
+
+/** The tree of the listing; what did not change since the last time is the same. */
+function currentTree({ listing, digests }: StagedSource, profile: StagedProfile): StagedTree {
+  const before = trees.get(digests);
+  const tree = before ? stagedTreeAfter(before, listing, profile) : stagedTree(listing, profile);
+  areasOf(tree, profile, before);
+  trees.set(digests, tree);
+  return tree;
 }
 
 /** What went wrong with files of no stage. */
@@ -65,9 +86,13 @@ function archivesOf(
   }));
 }
 
-function documentsOf({ root, listing }: StagedSource, { documents, state }: StagedProfile): NamedDocument[] {
+function documentsOf(
+  { rootFiles }: StagedTree,
+  root: string,
+  { documents, state }: StagedProfile,
+): NamedDocument[] {
   const kinds: Readonly<Record<string, string>> = { ...documents, [state]: 'state' };
-  return listing.flatMap((name) => {
+  return rootFiles.flatMap((name) => {
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
     return kind === undefined ? [] : [{ kind, file: join(root, name) }];
   });

@@ -1,7 +1,7 @@
 /** The documents beside the stages: overviews, state files and hints, which of them are read, and what they give. */
 import { join } from 'node:path';
 import type { Hint, Problem } from '../plan';
-import type { FileText, Listing } from './format';
+import type { FileText } from './format';
 import type { StagedSource } from './stagedDigests';
 import { HANDOFF, type Hinted, readPause, readWaiting, WAITING } from './stagedHints';
 import type { StagedProfile } from './stagedNames';
@@ -48,7 +48,7 @@ export function archivedOverviewName(
 }
 
 /** The documents that are read whatever is opened. */
-export function rootReads(listing: Listing, tree: StagedTree, profile: StagedProfile): string[] {
+export function rootReads(tree: StagedTree, profile: StagedProfile): string[] {
   const wanted = new Set(
     ['', ...tree.workstreams.map((name) => `workstreams/${name}/`)].flatMap((area) => [
       `${area}${profile.overview}`,
@@ -57,7 +57,7 @@ export function rootReads(listing: Listing, tree: StagedTree, profile: StagedPro
   );
   wanted.add(profile.milestones);
   if (profile.gsd) for (const name of [WAITING, HANDOFF]) wanted.add(name);
-  return listing.filter((name) => wanted.has(name));
+  return tree.rootFiles.filter((name) => wanted.has(name));
 }
 
 /** What the files say that wait for somebody; only GSD has them. */

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import type { Claim, Problem, Stage } from '../plan';
 import type { Schedule } from '../schedule';
 import type { LocalStage } from './stagedLocal';
-import { compareNumbers, numberKey, type StagedProfile, titleFrom } from './stagedNames';
+import { compareNumbers, type StagedProfile, titleFrom } from './stagedNames';
 import type { Overview } from './stagedOverview';
+import type { WorkState } from './stagedState';
 import { type StepContext, stagedStep } from './stagedStep';
 import type { StageFolder } from './stagedTree';
 
@@ -12,8 +13,8 @@ export interface StageContext extends Omit<StepContext, 'folder'> {
   readonly root: string;
   readonly profile: StagedProfile;
   readonly overview: Overview;
-  /** What the state file says of the stage that it names. */
-  readonly state: { readonly stage?: string; readonly claim?: Claim } | undefined;
+  /** Where the state file is about this stage. */
+  readonly state: WorkState | undefined;
   readonly schedule: Schedule;
   /** Other folders with the same number in the same place. */
   readonly twins: readonly StageFolder[];
@@ -26,7 +27,7 @@ export function stagedStage(local: LocalStage, context: StageContext): Stage {
   const { profile, overview, root, twins } = context;
   const { key, number, archive } = folder;
   const path = join(root, folder.path);
-  const listed = number === undefined ? undefined : overview.stages.get(numberKey(number));
+  const listed = folder.numberKey === undefined ? undefined : overview.stages.get(folder.numberKey);
   const milestone = milestoneOf(folder, overview, listed?.milestone);
   const steps = local.steps.map((step) => stagedStep(step, { ...context, folder }));
   const own = new Set(steps.flatMap(({ problems }) => problems));
@@ -36,11 +37,7 @@ export function stagedStage(local: LocalStage, context: StageContext): Stage {
     ...(number === undefined ? {} : { number }),
     folder: path,
     audit: { ...(proof === undefined ? {} : { proof }), prepared },
-    claims: [
-      ...overviewClaims(listed?.claims ?? [], twins),
-      ...stateClaims(folder, context),
-      ...local.claims,
-    ],
+    claims: [...overviewClaims(listed?.claims ?? [], twins), ...stateClaims(context), ...local.claims],
     documents: local.documents,
     ...(milestone === undefined ? {} : { milestone }),
     ...(archive === undefined ? {} : { archive }),
@@ -73,9 +70,8 @@ function overviewClaims(claims: readonly Claim[], twins: readonly StageFolder[])
   return claims.map((claim) => (twins.length > 0 ? { ...claim, weak: true } : claim));
 }
 
-function stateClaims({ archive, number }: StageFolder, { state }: StageContext): Claim[] {
-  if (archive !== undefined || number === undefined || state?.claim === undefined) return [];
-  return state.stage !== undefined && numberKey(state.stage) === numberKey(number) ? [state.claim] : [];
+function stateClaims({ state }: StageContext): Claim[] {
+  return state?.claim === undefined ? [] : [state.claim];
 }
 
 /** 0 and 999 are kept for later (renn-gsd.md 2.2). */

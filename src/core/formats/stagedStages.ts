@@ -1,29 +1,36 @@
 /** The stages of a plan, each assembled again only when something that it rests on changed. */
 import { join, sep } from 'node:path';
 import type { Problem, Stage } from '../plan';
+import type { Resolve } from '../scheduleNames';
+import { type Area, type Areas, areasOf } from './stagedAreas';
 import type { StagedSource } from './stagedDigests';
 import { finishedIn } from './stagedFinished';
-import { type Area, areaOf, areasOf, localOf, scheduleOf } from './stagedFolders';
+import { localOf, scheduleOf } from './stagedFolders';
 import { listedStages } from './stagedListed';
 import type { LocalStage } from './stagedLocal';
 import { compareNumbers, numberKey, type StagedProfile } from './stagedNames';
+import type { Overview } from './stagedOverview';
 import { type AreaDocuments, archivedOverview, areaDocuments } from './stagedRoot';
 import { stagedStage } from './stagedStage';
+import type { WorkState } from './stagedState';
 import type { StagedTree, StageFolder } from './stagedTree';
 
-/** Live stages with those that only the overview names among them, workstreams, and the archives that are opened. */
-export function stagesOf(tree: StagedTree, source: StagedSource, profile: StagedProfile): Stage[] {
-  const reading = new Reading(tree, source, profile);
-  const archives = tree.archives.filter((archive) => source.opened.has(archive));
-  return [
-    ...reading.live('', ''),
-    ...tree.workstreams.flatMap((name) => reading.live(`workstream ${name}`, `workstreams/${name}/`)),
-    ...archives.flatMap((archive) => reading.archived(archive)),
-  ];
+/** What a stage was assembled from. */
+interface Assembled {
+  readonly local: LocalStage;
+  readonly resolve: Resolve;
+  readonly overview: Overview;
+  readonly state: WorkState | undefined;
+  /** The stages that its steps wait for. */
+  readonly others: readonly LocalStage[];
+  readonly unread: boolean;
+  readonly stage: Stage;
 }
 
-class Reading {
-  private readonly areas: ReadonlyMap<string, Area>;
+const assembled = new WeakMap<StageFolder, Assembled>();
+
+export class StagedStages {
+  private readonly areas: Areas;
   private readonly folders: ReadonlyMap<string, StageFolder>;
 
   constructor(
@@ -31,85 +38,106 @@ class Reading {
     private readonly source: StagedSource,
     private readonly profile: StagedProfile,
   ) {
-    this.areas = areasOf(tree);
+    this.areas = areasOf(tree, profile);
     this.folders = new Map(tree.stages.map((folder) => [folder.key, folder]));
   }
 
-  live(name: string, path: string): Stage[] {
+  /** Live stages with those that only the overview names among them, workstreams, and the archives that are opened. */
+  *all(): Generator<Stage> {
+    yield* this.live(this.areas.live, '', (key) => this.isAway(key));
+    for (const [name, area] of this.areas.workstreams)
+      yield* this.live(area, `workstreams/${name}/`, () => false);
+    for (const archive of this.tree.archives)
+      if (this.source.opened.has(archive)) yield* this.archived(archive);
+  }
+
+  private *live(area: Area, path: string, isAway: (numberKey: string) => boolean): Generator<Stage> {
     const documents = areaDocuments(path, this.source, this.profile);
-    const stages = this.in(name).map((folder) => this.stage(folder, documents));
-    const there = new Set(
-      this.tree.stages
-        .filter((folder) => areaOf(folder) === name || (name === '' && folder.archive !== undefined))
-        .flatMap(({ number }) => (number === undefined ? [] : [numberKey(number)])),
-    );
+    const there = (key: string): boolean => area.numbers.has(key) || isAway(key);
     const listed = listedStages(documents.overview, documents.state, there, path, this.profile);
-    if (listed.length === 0) return stages;
-    return [...stages, ...listed].sort((left, right) => compareNumbers(left.number, right.number));
+    listed.sort((left, right) => compareNumbers(left.number, right.number));
+    let next = 0;
+    for (const folder of area.folders) {
+      for (let stage = listed[next]; stage && isBefore(stage, folder); stage = listed[next]) {
+        yield stage;
+        next += 1;
+      }
+      yield this.stage(folder, area, documents);
+    }
+    yield* listed.slice(next);
   }
 
-  archived(archive: string): Stage[] {
-    const overview =
-      archivedOverview(archive, this.source, this.profile) ??
-      areaDocuments('', this.source, this.profile).overview;
-    return this.in(`archive ${archive}`).map((folder) => this.stage(folder, { overview, state: undefined }));
-  }
-
-  private in(name: string): StageFolder[] {
-    return this.tree.stages.filter((folder) => areaOf(folder) === name);
-  }
-
-  private stage(folder: StageFolder, { overview, state }: AreaDocuments): Stage {
+  private *archived(archive: string): Generator<Stage> {
     const { source, profile } = this;
-    const area = this.areas.get(areaOf(folder));
-    if (area === undefined) throw new Error(`The area of ${folder.path} is missing.`);
+    const area = this.areas.archives.get(archive);
+    const overview =
+      archivedOverview(archive, source, profile) ?? areaDocuments('', source, profile).overview;
+    for (const folder of area?.folders ?? [])
+      if (area) yield this.stage(folder, area, { overview, state: undefined });
+  }
+
+  private isAway(key: string): boolean {
+    return [...this.areas.archives.values()].some(({ numbers }) => numbers.has(key));
+  }
+
+  private stage(folder: StageFolder, area: Area, { overview, state }: AreaDocuments): Stage {
+    const { source, profile } = this;
+    const known = assembled.get(folder);
     const local = localOf(folder, source, profile);
+    const mine = isAbout(state, folder) ? state : undefined;
+    const unread = this.unread(folder);
+    if (
+      known?.local === local &&
+      known.resolve === area.resolve &&
+      known.overview === overview &&
+      known.state === mine &&
+      unread.length === 0 &&
+      !known.unread &&
+      known.others.every((other) => localOf(other.folder, source, profile) === other)
+    )
+      return known.stage;
     const schedule = scheduleOf(local, area.resolve, profile);
     const others = new Map<string, LocalStage>();
-    const unread = this.unread(folder);
-    const mine = state?.stage !== undefined && sameStage(state.stage, folder) ? state : undefined;
     for (const { target } of [...schedule.dependencies.values()].flat()) {
       const other = target && target.stage !== folder.key ? this.folders.get(target.stage) : undefined;
       if (other) others.set(other.key, localOf(other, source, profile));
     }
-    const inputs = [local, schedule, overview, mine, ...others.values(), ...unread];
-    const known = assembled.get(folder);
-    if (known && same(known.inputs, inputs)) return known.stage;
-    const finished = finishedIn(local, schedule, (key) => others.get(key), profile);
     const stage = stagedStage(local, {
       root: source.root,
       profile,
       overview,
       state: mine,
       schedule,
-      finished,
-      twins: area.twins(folder),
+      finished: finishedIn(local, schedule, (key) => others.get(key), profile),
+      twins: (area.numbers.get(folder.numberKey ?? '') ?? []).filter((other) => other !== folder),
       unread,
     });
-    assembled.set(folder, { inputs, stage });
+    const { resolve } = area;
+    assembled.set(folder, {
+      local,
+      resolve,
+      overview,
+      state: mine,
+      others: [...others.values()],
+      unread: unread.length > 0,
+      stage,
+    });
     return stage;
   }
 
   /** What went wrong with the files of a folder. */
-  private unread({ path }: StageFolder): Problem[] {
+  private unread({ path }: StageFolder): readonly Problem[] {
     const { problems, root } = this.source;
-    if (problems.length === 0) return [];
+    if (problems.length === 0) return problems;
     const folder = join(root, path);
     return problems.filter(({ file }) => file === folder || file.startsWith(folder + sep));
   }
 }
 
-interface Assembled {
-  readonly inputs: readonly unknown[];
-  readonly stage: Stage;
+function isBefore({ number }: Stage, folder: StageFolder): boolean {
+  return compareNumbers(number, folder.number) < 0;
 }
 
-const assembled = new WeakMap<StageFolder, Assembled>();
-
-function same(left: readonly unknown[], right: readonly unknown[]): boolean {
-  return left.length === right.length && left.every((one, at) => one === right[at]);
-}
-
-function sameStage(number: string, folder: StageFolder): boolean {
-  return folder.number !== undefined && numberKey(number) === numberKey(folder.number);
+function isAbout(state: WorkState | undefined, folder: StageFolder): boolean {
+  return state?.stage !== undefined && numberKey(state.stage) === folder.numberKey;
 }

@@ -1,7 +1,6 @@
 /** Which stages, archives, workstreams and quick tasks the names below a root show (renn-gsd.md 1.1, 2.2). */
 import { byText, type Listing } from './format';
-import { stageFile, type StageFile } from './stagedFiles';
-import { compareNumbers, quickName, stageName, type StagedProfile } from './stagedNames';
+import { compareNumbers, numberKey, quickName, stageName, type StagedProfile } from './stagedNames';
 
 export interface StageFolder {
   /** `Stage.key`: the folder's own name among the live stages, else its path below the root. */
@@ -10,8 +9,11 @@ export interface StageFolder {
   readonly path: string;
   readonly name: string;
   readonly number?: string;
+  /** The number in one spelling. */
+  readonly numberKey?: string;
   readonly slug: string;
-  readonly files: readonly StageFile[];
+  /** Everything in it, relative to the root, as listed. */
+  readonly names: readonly string[];
   /** The key of the archive, or the name of the workstream, that it is in. */
   readonly archive?: string;
   readonly workstream?: string;
@@ -25,21 +27,15 @@ export interface StagedTree {
   /** Keys, the newest first. */
   readonly archives: readonly string[];
   readonly workstreams: readonly string[];
+  /** Files in no stage: in the root, a workstream or `milestones/`. */
+  readonly rootFiles: readonly string[];
   /** Markdown files beside the stages' folders, relative to the root. */
   readonly loose: readonly string[];
 }
 
-interface Place {
-  /** The path of the folder that holds stage folders. */
-  readonly base: string;
-  readonly folder: string;
-  /** Below the folder; empty for the folder itself. */
-  readonly rest: string;
-  readonly archive?: string;
-  readonly workstream?: string;
-}
-
 export const QUICK = 'quick';
+
+const trees = new WeakMap<Listing, StagedTree>();
 
 /** The tree that a listing shows; the same listing gives the same tree. */
 export function stagedTree(listing: Listing, profile: StagedProfile): StagedTree {
@@ -48,43 +44,76 @@ export function stagedTree(listing: Listing, profile: StagedProfile): StagedTree
   return known;
 }
 
-const trees = new WeakMap<Listing, StagedTree>();
+/** The tree of a listing with the folders of an earlier one wherever they hold the same names. */
+export function stagedTreeAfter(before: StagedTree, listing: Listing, profile: StagedProfile): StagedTree {
+  const now = stagedTree(listing, profile);
+  if (now === before) return now;
+  const known = new Map([...before.stages, ...before.quick].map((folder) => [folder.path, folder]));
+  const kept = (folder: StageFolder): StageFolder => {
+    const old = known.get(folder.path);
+    return old !== undefined && sameNames(old.names, folder.names) ? old : folder;
+  };
+  const tree = { ...now, stages: now.stages.map(kept), quick: now.quick.map(kept) };
+  trees.set(listing, tree);
+  return tree;
+}
 
+function sameNames(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((name, at) => name === right[at]);
+}
+
+interface Place {
+  /** The path of the folder that holds stage folders. */
+  readonly base: string;
+  readonly folder: string;
+  readonly archive?: string;
+  readonly workstream?: string;
+}
+
+/** What lies in a folder follows it in the listing, which is sorted. */
 function buildTree(listing: Listing, profile: StagedProfile): StagedTree {
-  const folders = new Map<string, { readonly place: Place; readonly files: StageFile[] }>();
-  const loose: string[] = [];
+  const folders: StageFolder[] = [];
+  const [loose, rootFiles]: [string[], string[]] = [[], []];
+  let inside = '';
+  let names: string[] = [];
   for (const name of listing) {
-    const place = placeOf(name, profile);
-    if (place === undefined) continue;
-    if (place.rest === '' && !name.endsWith('/')) {
-      if (name.toLowerCase().endsWith('.md') && place.archive === undefined) loose.push(name);
+    if (inside !== '' && name.startsWith(inside)) {
+      names.push(name);
       continue;
     }
-    const path = `${place.base}/${place.folder}`;
-    const folder = folders.get(path) ?? { place, files: [] };
-    folders.set(path, folder);
-    const file = stageFile(place.rest, name, profile);
-    if (file !== undefined) folder.files.push(file);
+    if (isRootFile(name, profile)) rootFiles.push(name);
+    const place = placeOf(name, profile);
+    if (place === undefined) continue;
+    if (name.endsWith('/')) {
+      [inside, names] = [name, []];
+      folders.push(stageFolder(place, names, profile));
+    } else if (name.toLowerCase().endsWith('.md') && place.archive === undefined) loose.push(name);
   }
-  const all = [...folders].map(([path, { place, files }]) => stageFolder(path, place, files, profile));
-  const stages = all.filter(({ path }) => !path.startsWith(`${QUICK}/`)).sort(compareFolders);
+  const isQuick = ({ path }: StageFolder): boolean => path.startsWith(`${QUICK}/`);
+  const stages = folders.filter((folder) => !isQuick(folder)).sort(compareFolders);
   return {
     stages,
-    quick: all.filter(({ path }) => path.startsWith(`${QUICK}/`)),
+    quick: folders.filter(isQuick),
     archives: unique(stages.map(({ archive }) => archive)),
     workstreams: unique(stages.map(({ workstream }) => workstream)),
+    rootFiles,
     loose,
   };
 }
 
-/** Where a name lies, when it is in or beside the folder of a stage or a quick task. */
-export function placeOf(name: string, profile: StagedProfile): Place | undefined {
+function isRootFile(name: string, { gsd }: StagedProfile): boolean {
+  if (name.endsWith('/')) return false;
+  return !name.includes('/') || name.startsWith('milestones/') || (gsd && name.startsWith('workstreams/'));
+}
+
+/** Where a name lies that is the folder of a stage or a quick task, or stands beside one. */
+function placeOf(name: string, profile: StagedProfile): Place | undefined {
   const parts = (name.endsWith('/') ? name.slice(0, -1) : name).split('/');
   const [first = '', second = '', third = ''] = parts;
   const at = (depth: number, more: Pick<Place, 'archive' | 'workstream'> = {}): Place | undefined => {
     const folder = parts[depth];
-    if (folder === undefined) return undefined;
-    return { base: parts.slice(0, depth).join('/'), folder, rest: parts.slice(depth + 1).join('/'), ...more };
+    if (folder === undefined || parts.length > depth + 1) return undefined;
+    return { base: parts.slice(0, depth).join('/'), folder, ...more };
   };
   if (first === profile.stages || first === QUICK) return at(1);
   if (first === 'workstreams' && third === profile.stages && profile.gsd)
@@ -95,19 +124,17 @@ export function placeOf(name: string, profile: StagedProfile): Place | undefined
   return third === profile.stages ? at(3, { archive: second }) : undefined;
 }
 
-function stageFolder(
-  path: string,
-  place: Place,
-  files: readonly StageFile[],
-  profile: StagedProfile,
-): StageFolder {
-  const { archive, workstream } = place;
+function stageFolder(place: Place, names: readonly string[], profile: StagedProfile): StageFolder {
+  const { base, folder, archive, workstream } = place;
+  const name = base === QUICK ? quickName(folder) : stageName(folder);
+  const path = `${base}/${folder}`;
   return {
-    key: place.base === profile.stages ? place.folder : path,
+    key: base === profile.stages ? folder : path,
     path,
-    name: place.folder,
-    ...(place.base === QUICK ? quickName(place.folder) : stageName(place.folder)),
-    files,
+    name: folder,
+    ...name,
+    ...(name.number === undefined ? {} : { numberKey: numberKey(name.number) }),
+    names,
     ...(archive === undefined ? {} : { archive }),
     ...(workstream === undefined ? {} : { workstream }),
   };
