@@ -57,7 +57,8 @@ function progressOf(
     const says = [...kinds, stage.folder ? `no ${plural(terms.step)}` : 'no folder'].join(', ');
     return { status: prepared ? 'prepared' : 'notStarted', claim: { ...claim, says } };
   }
-  const says = `${done} of ${steps.length} ${plural(terms.step)} ${steps.length === 1 ? 'has' : 'have'} a ${terms.handoff}`;
+  const one = steps.length === 1;
+  const says = `${done} of ${steps.length} ${one ? terms.step : plural(terms.step)} ${one ? 'has' : 'have'} a ${terms.handoff}`;
   return { status: statusOf(steps, done), claim: { ...claim, says } };
 }
 

@@ -44,7 +44,7 @@ function statusParts(view: StepView, now: Date, l10n: L10n): string[] {
       return [name, l10n.t('not approved'), ...checkWords(view.checks, l10n)];
     case 'done':
       // Another tool's own evidence says more than that we know of no approval.
-      if (view.step.evidence) return [name, view.step.markText];
+      if (view.step.evidence) return [name, ...evidenceWords(view.step)];
       return [name, approvalWord(view, l10n), ...checkWords(view.checks, l10n)];
     case 'doneWithGaps':
       return [name, view.step.handoff?.result ?? '', approvalWord(view, l10n)];
@@ -59,6 +59,12 @@ function statusParts(view: StepView, now: Date, l10n: L10n): string[] {
     case 'superseded':
       return [name];
   }
+}
+
+/** What the format says of its evidence, else what kind of record it is: `summary`. */
+function evidenceWords({ evidence, markText }: StepView['step']): string[] {
+  if (markText !== '') return [markText];
+  return evidence && 'source' in evidence ? [evidence.source] : [];
 }
 
 /** What was not verified, in words; nothing when everything was. */
