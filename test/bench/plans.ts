@@ -10,8 +10,8 @@ import { PlanScanner } from '../../src/node/plans/scanner';
 export interface Bench {
   readonly name: string;
   readonly unit: string;
-  /** At most this much is wanted. */
-  readonly goal: number;
+  /** At most this much is wanted; absent for a figure that is only told. */
+  readonly goal?: number;
   /** One sample a round. */
   run(): Promise<number[]>;
 }
