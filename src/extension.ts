@@ -8,6 +8,7 @@ import type { StageMap } from './core/status';
 import { contextKeys } from './vscode/contextKeys';
 import { contextKeySetter } from './vscode/contextKeySetter';
 import { errorText } from './vscode/errorText';
+import { assistPlanFiles } from './vscode/language/register';
 import type { TreeNode } from './vscode/nodes';
 import { Problems } from './vscode/problems';
 import { RowChoice } from './vscode/rowChoice';
@@ -25,6 +26,9 @@ export interface Internals {
   readonly tree: StageTree;
   readonly running: Running;
 }
+
+/** The settings that say where plans are and how they are read. */
+const FOLLOWED = ['stageRunner.plans', 'stageRunner.okstra'];
 
 let running: Running | undefined;
 
@@ -87,11 +91,12 @@ function build(context: vscode.ExtensionContext): Internals {
     statusBar,
     problems,
     watch,
+    assistPlanFiles(store),
     { dispose: () => store.dispose() },
     vscode.workspace.onDidChangeWorkspaceFolders(again),
     vscode.workspace.onDidGrantWorkspaceTrust(again),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('stageRunner.plans')) again();
+      if (FOLLOWED.some((section) => event.affectsConfiguration(section))) again();
     }),
   );
   setImmediate(again);

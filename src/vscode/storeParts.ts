@@ -68,11 +68,21 @@ function whereToSearch() {
     include: settings.get<string[]>('include', []),
     exclude: settings.get<string[]>('exclude', []),
     trusted: vscode.workspace.isTrusted,
+    settings: formatSettings(),
   };
 }
 
+/** What a person's own settings say to formats: a workspace must not say when a plan counts as approved. */
+function formatSettings(): ReadonlyMap<string, string> {
+  const seen = vscode.workspace.getConfiguration('stageRunner').inspect<string>(APPROVAL_PATTERN);
+  return new Map(seen?.globalValue ? [[APPROVAL_PATTERN, seen.globalValue]] : []);
+}
+
+/** As the format names it, whose code is not loaded for a name. */
+const APPROVAL_PATTERN = 'okstra.approvalPattern';
+
 async function planReader(
-  { folders, include, exclude, trusted }: ReturnType<typeof whereToSearch>,
+  { folders, include, exclude, trusted, settings }: ReturnType<typeof whereToSearch>,
   log: vscode.LogOutputChannel,
   kept: string | undefined,
 ): Promise<PlanReader> {
@@ -87,6 +97,7 @@ async function planReader(
     include,
     exclude,
     isIgnored,
+    settings,
     ...(commits && { commits: (folder) => commits.of(folder) }),
     ...(kept !== undefined && {
       keep: {

@@ -5,8 +5,9 @@ import { ToolError } from '../../scripts/toolError';
 import { benches as activation } from './activation';
 import { benches as bundles } from './bundles';
 import { benches as plans, type Bench } from './plans';
+import { absent, benches as maps } from './scan';
 
-const all: readonly Bench[] = [...bundles, ...plans, ...snapshots, ...restores, ...activation];
+const all: readonly Bench[] = [...bundles, ...plans, ...maps, ...snapshots, ...restores, ...activation];
 
 /**
  * `npm run bench [-- NAME…]`: one JSON line per figure, `{name, value, unit, goal, samples}`; the value is the median and lower is
@@ -21,6 +22,7 @@ export async function main(names: readonly string[]): Promise<number> {
       `No figure begins with ${names.join(', ')}: ${all.map(({ name }) => name).join(', ')}.`,
     );
   }
+  if (absent !== undefined) console.error(absent);
   await buildBundles();
   for (const bench of wanted) {
     const { name, unit, goal } = bench;

@@ -13,10 +13,14 @@ export const DEFAULT_EXCLUDE: readonly string[] = [
   '**/out',
   '**/build',
   '**/target',
-  '**/test/fixtures',
-  '**/tests/fixtures',
+  '**/fixtures',
   '**/__fixtures__',
   '**/testdata',
+  '**/test-data',
+  '**/sample',
+  '**/samples',
+  '**/example',
+  '**/examples',
 ];
 
 /** A longer file is not read. */

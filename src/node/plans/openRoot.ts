@@ -9,6 +9,14 @@ import type { FoundRoot, RootPlace } from './root';
 import { RootFiles, type Freshness } from './rootFiles';
 import type { Work } from './work';
 
+export interface OpenRootParts {
+  readonly files: PlanFiles;
+  /** What a person's own settings say to formats. */
+  readonly settings: ReadonlyMap<string, string> | undefined;
+  /** Digests of an earlier window. */
+  readonly kept: () => KeptDigests | undefined;
+}
+
 export class OpenRoot {
   readonly place: RootPlace;
   readonly format: PlanFormat;
@@ -23,9 +31,9 @@ export class OpenRoot {
 
   constructor(
     found: FoundRoot,
-    private readonly files: PlanFiles,
-    kept: () => KeptDigests | undefined,
+    private readonly parts: OpenRootParts,
   ) {
+    const { files, kept } = parts;
     const { place, format, listed } = found;
     [this.place, this.format, this.listed] = [place, format, listed];
     this.read = new RootFiles({ root: place.root, boundary: place.boundary, format, files, kept });
@@ -77,9 +85,9 @@ export class OpenRoot {
    * @returns whether it is still a plan of its format
    */
   async change(paths: readonly string[], work: Work): Promise<boolean> {
-    const { place, format, files } = this;
+    const { place, format } = this;
     const { folders } = this.listed;
-    this.relisted(await relist(this.listed, paths, place, format, files, work));
+    this.relisted(await relist(this.listed, paths, place, format, this.parts.files, work));
     if (!format.recognises(this.listed.listing)) return false;
     const changed = new Set(paths);
     const freshness = (name: string): Freshness =>
@@ -133,6 +141,8 @@ export class OpenRoot {
     if (!unchanged && read.keepOnly(new Set([...first, ...later]))) this.stale = true;
     this.wanted = { listed, first, later };
     if (!this.stale) return;
+    const pieces = format.prepare?.(this.source());
+    while (pieces?.next().done === false) if (work.due) await work.pause();
     await work.freshSlice();
     this.made = format.read(this.source());
     this.stale = false;
@@ -153,6 +163,7 @@ export class OpenRoot {
 
   private source(): PlanSource {
     const { place, listed, read, opened, commits } = this;
+    const { settings } = this.parts;
     const problems = [...listed.problems, ...read.failures.values()];
     return {
       root: place.root,
@@ -162,6 +173,7 @@ export class OpenRoot {
       digests: read.digests,
       opened,
       ...(commits && { commits }),
+      ...(settings && { settings }),
       problems: problems.sort((left, right) => byText(left.file, right.file)),
     };
   }

@@ -18,6 +18,7 @@ export interface OpenRootsParts {
   readonly formats: readonly PlanFormat[];
   readonly files: PlanFiles;
   readonly keeper: DigestKeeper | undefined;
+  readonly settings: ReadonlyMap<string, string> | undefined;
   readonly openArchives: boolean;
   readonly isIgnored: (paths: readonly string[]) => Promise<ReadonlySet<string>>;
   readonly commits: ((folder: string) => Promise<readonly CommitSubject[]>) | undefined;
@@ -61,7 +62,7 @@ export class OpenRoots {
     const wasElsewhere = new Set(elsewhere);
     const taken = await rootsToTake(
       [...elsewhere, ...found, ...unseen],
-      files,
+      this.parts,
       (root) => wasElsewhere.has(root),
       isIgnored,
     );
@@ -95,7 +96,8 @@ export class OpenRoots {
   private opened(found: FoundRoot): OpenRoot {
     const before = this.roots.get(found.place.root);
     if (before === undefined || !isSame(before.found, found)) {
-      return new OpenRoot(found, this.parts.files, () => this.parts.keeper?.kept);
+      const { files, keeper, settings } = this.parts;
+      return new OpenRoot(found, { files, settings, kept: () => keeper?.kept });
     }
     before.relisted(found.listed);
     return before;

@@ -21,6 +21,8 @@ export interface PlanScannerOptions {
    * where a plan's format wants them; absent where git may not be asked.
    */
   commits?(folder: string): Promise<readonly CommitSubject[]>;
+  /** What a person's own settings say to formats (`PlanSource.settings`). */
+  readonly settings?: ReadonlyMap<string, string>;
   /** Every archive is opened as soon as it is known. */
   readonly openArchives?: boolean;
   /** Where digests are kept for the next window. */
@@ -57,6 +59,7 @@ export class PlanScanner {
       formats: options.formats ?? PLAN_FORMATS,
       files: options.files ?? DISK,
       keeper: this.keeper,
+      settings: options.settings,
       openArchives,
       isIgnored: (paths) => options.isIgnored(paths),
       commits: options.commits && ((folder) => options.commits?.(folder) ?? Promise.resolve([])),

@@ -33,7 +33,9 @@ describe('folderFilter', () => {
     ['a/node_modules', true],
     ['.git', true],
     ['a/test/fixtures', true],
-    ['fixtures', false],
+    ['fixtures', true],
+    ['packages/a/samples', true],
+    ['a/fixtures.d', false],
     ['docs', false],
   ];
   for (const [path, expected] of excluded) {
