@@ -8,7 +8,7 @@ import type { NamedDocument, Plan, Stage, Step } from '../plan';
 import { compareNumbers, plainNumber } from './coyoteNames';
 import type { Listing, PlanFormat, PlanSource } from './format';
 import { promptsDigest, type PromptsDigest } from './promptsDigest';
-import { logsOf, otherLogs } from './promptsLogs';
+import { logsOf, otherLogs, unattempted } from './promptsLogs';
 import { type Manifest, readManifest } from './promptsManifest';
 import { byNumber, isUnparseable, promptName } from './promptsNames';
 import { promptsProblems } from './promptsProblems';
@@ -73,6 +73,7 @@ function readPlan(source: PlanSource<PromptsDigest>): Plan {
     overview: manifests[0]?.file,
     notes: undefined,
     stages: withOthers(all, others),
+    hints: unattempted(logs),
     documents: documentsOf(root, listing),
     problems: [
       ...source.problems.filter((problem) => !placed.has(problem)),

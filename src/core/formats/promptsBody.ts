@@ -59,7 +59,9 @@ function titleOf(lines: readonly Line[]): string {
     .map(({ text }) => headingTitle(text))
     .find((title) => title !== undefined);
   const first = lines.find(({ text }) => text !== '')?.text;
-  return oneLine(here || below || heading || first || '');
+  const title = oneLine(here || below || heading || first || '');
+  // The number stands beside the title anyway.
+  return title.replace(/^PROMPT_\d+(?:_s)?(?:\.txt)? ?[-–—:] ?(?=\S)/, '');
 }
 
 function bulletsBySection(lines: readonly Line[]): ReadonlyMap<string, readonly Line[]> {

@@ -44,6 +44,10 @@ export interface PromptRow {
   readonly dependsOn?: string;
 }
 
+/** More rows about one prompt, or more prompts that one waits for, are passed over. */
+const MOST_ROWS = 8;
+const MOST_DEPENDENCIES = 200;
+
 /** The rows that speak of each prompt, by its stem, in the order of the manifests. */
 export function rowsByStem(
   manifests: readonly Manifest[],
@@ -59,8 +63,11 @@ export function rowsByStem(
         ...(status !== undefined && { status }),
         ...(dependsOn !== undefined && { dependsOn }),
       };
-      for (const { stem } of references.flatMap((one) => referred(one, prompts)))
-        found.set(stem, [...(found.get(stem) ?? []), row]);
+      for (const { stem } of references.flatMap((one) => referred(one, prompts))) {
+        const before = found.get(stem);
+        if (before === undefined) found.set(stem, [row]);
+        else if (before.length < MOST_ROWS) before.push(row);
+      }
     }
   return found;
 }
@@ -83,7 +90,7 @@ export function dependenciesOf(
       found.set(text, { number: text, satisfied: false, reason: `${text} is not there` });
     }
     for (const { stem, number, system } of named) {
-      if (stem === prompt.stem) continue;
+      if (stem === prompt.stem || found.size >= MOST_DEPENDENCIES) continue;
       const standing = standingOf(stem);
       const done = standing?.mark === 'complete' && !(standing.evidence && 'missing' in standing.evidence);
       const reason = `${stem}: ${standing?.markText ?? 'unknown'}`;

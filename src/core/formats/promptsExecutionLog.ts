@@ -16,6 +16,8 @@ export interface ExecutionLog {
   readonly ambiguous: readonly string[];
   /** `prompts_selected`, where it is a number: those without an entry were not attempted. */
   readonly selected: number | undefined;
+  /** ISO 8601 UTC, when the log was written. */
+  readonly finished: string | undefined;
 }
 
 const TITLE = '# Stage 1 Execution Log';
@@ -27,20 +29,25 @@ export const readExecutionLog = once(({ text }: FileText): ExecutionLog | undefi
   const results = lines.indexOf('## Prompt Results');
   const head = lines.slice(0, results === -1 ? lines.length : results);
   const started = utc(valueIn(head, 'started_at_utc')) ?? '';
-  const finished = utc(valueIn(head, 'finished_at_utc')) ?? '9';
+  const finished = utc(valueIn(head, 'finished_at_utc'));
   const selected = /^\d{1,9}$/.exec(valueIn(head, 'prompts_selected') ?? '');
   const entries = new Map<string, LogDigest>();
   const ambiguous = new Set<string>();
   let last = started;
   for (let at = Math.max(results, 0); at < lines.length; at++) {
     const entry = entryAt(lines, at);
-    if (entry === undefined || entry.started < last || entry.finished > finished) continue;
+    if (entry === undefined || entry.started < last || entry.finished > (finished ?? '9')) continue;
     last = entry.finished;
     if (entries.has(entry.name)) ambiguous.add(entry.name);
     entries.set(entry.name, { status: entry.status, line: at + 1, finished: entry.finished });
   }
   for (const name of ambiguous) entries.delete(name);
-  return { entries, ambiguous: [...ambiguous], selected: selected ? Number(selected[0]) : undefined };
+  return {
+    entries,
+    ambiguous: [...ambiguous],
+    selected: selected ? Number(selected[0]) : undefined,
+    finished,
+  };
 });
 
 const KEYS = ['status', 'returncode', 'started_at_utc', 'finished_at_utc', 'command'] as const;

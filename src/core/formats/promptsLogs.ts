@@ -1,12 +1,14 @@
 /** The run logs below `.prompts/run-logs/stage*`: which prompt each one speaks of (prompts.md 2.3, 2.6). */
 import { basename, join } from 'node:path';
+import type { Hint } from '../plan';
 import type { Listing, PlanSource } from './format';
 import type { PromptsDigest } from './promptsDigest';
-import { readExecutionLog } from './promptsExecutionLog';
+import { type ExecutionLog, readExecutionLog } from './promptsExecutionLog';
 import { isPromptLog, logReference, type PromptName, promptName, referred } from './promptsNames';
 import type { FoundLog } from './promptsStatus';
 
 const LOG = /^run-logs\/(?:stage\d*\/)?[^/]+\.md$/;
+
 /** Any other log, which may be one of a whole run. */
 export function otherLogs(listing: Listing): string[] {
   return listing.filter((name) => LOG.test(name) && !isPromptLog(name));
@@ -17,8 +19,8 @@ export interface PromptLogs {
   readonly byStem: ReadonlyMap<string, readonly FoundLog[]>;
   /** Absolute paths of logs whose prompt is not there. */
   readonly orphans: readonly string[];
-  /** Execution logs in which a prompt has two entries. */
-  readonly ambiguous: readonly { readonly file: string; readonly prompts: readonly string[] }[];
+  /** Logs of whole runs. */
+  readonly executions: readonly (ExecutionLog & { readonly file: string })[];
 }
 
 export function logsOf(source: PlanSource<PromptsDigest>, prompts: readonly PromptName[]): PromptLogs {
@@ -36,7 +38,7 @@ export function logsOf(source: PlanSource<PromptsDigest>, prompts: readonly Prom
     for (const { stem } of named)
       add(stem, { file, said: read?.digest.log ?? {}, modified: read?.modified ?? 0 });
   }
-  const ambiguous = otherLogs(source.listing).flatMap((name) => {
+  const executions = otherLogs(source.listing).flatMap((name) => {
     const text = source.files.get(name);
     const file = join(source.root, name);
     const log = text && readExecutionLog(text, file);
@@ -45,9 +47,19 @@ export function logsOf(source: PlanSource<PromptsDigest>, prompts: readonly Prom
       const stem = promptName(prompt)?.stem;
       if (stem !== undefined) add(stem, { file, said, modified: text.modified });
     }
-    return log.ambiguous.length === 0 ? [] : [{ file, prompts: log.ambiguous }];
+    return [{ ...log, file }];
   });
-  return { byStem, orphans, ambiguous };
+  return { byStem, orphans, executions };
+}
+
+/** Runs that ended before every selected prompt had its turn; they stop at the first failure. */
+export function unattempted({ executions }: PromptLogs): Hint[] {
+  return executions.flatMap(({ file, entries, ambiguous, selected = 0, finished }) => {
+    const attempted = entries.size + ambiguous.length;
+    if (attempted >= selected) return [];
+    const text = `A run attempted ${attempted} of the ${selected} prompts that were selected for it.`;
+    return [{ text, file, ...(finished !== undefined && { since: finished }) }];
+  });
 }
 
 /** The log that speaks for a prompt: that of its own stage, else the latest; the others after it. */

@@ -28,7 +28,7 @@ export interface Manifest {
 const PROMPT_COLUMNS = ['prompt-id', 'prompt', 'file', 'id'];
 const DEPENDS_COLUMNS = ['depends-on', 'primary-dependencies', 'dependencies'];
 /** Further rows are passed over. */
-const MOST_ROWS = 2000;
+const MOST_ROWS = 1000;
 
 /** Reads a manifest as far as it names prompts; the rest is prose. The same `FileText` is read once. */
 export const readManifest = once((source: FileText, file: string): Manifest => {

@@ -65,7 +65,12 @@ export function plainReferences(text: string): Reference[] | undefined {
   if (/^(?:|[-–—]+|none|n\/a)$/i.test(bare)) return [];
   const parts = bare.split(BETWEEN).map((part) => REFERENCE.exec(part.trim()));
   const found = parts.flatMap((match) => (match === null ? [] : [referenceOf(match)]));
-  return found.length === parts.length ? found : undefined;
+  return found.length === parts.length && found.every(isShort) ? found : undefined;
+}
+
+/** A longer range names no prompts that anybody wrote. */
+function isShort({ from, to }: Reference): boolean {
+  return Number(to) - Number(from) < 1000;
 }
 
 function referenceOf([text, from = '', system, to]: RegExpExecArray): Reference {
@@ -78,13 +83,31 @@ export function leadingReference(text: string): Reference | undefined {
   return match ? { ...referenceOf(match), text: match[0].replace(/[`*[]/g, '') } : undefined;
 }
 
-/** Those of `names` that a reference means, in their order. One without `_s` means a system prompt where no task has the number. */
-export function referred<T extends PromptName>(reference: Reference, names: readonly T[]): T[] {
-  const { from, to, system } = reference;
-  const within = names.filter(({ id }) => compareNumbers(from, id) <= 0 && compareNumbers(id, to) <= 0);
+/**
+ * Those that a reference means. One without `_s` means a system prompt where no task has the number.
+ * @param names by number
+ */
+export function referred<T extends PromptName>({ from, to, system }: Reference, names: readonly T[]): T[] {
+  const within: T[] = [];
+  for (let at = firstFrom(names, from); at < names.length; at++) {
+    const name = names[at];
+    if (name === undefined || compareNumbers(name.id, to) > 0) break;
+    within.push(name);
+  }
   if (from !== to) return within.filter((name) => !name.system);
   const exact = within.filter((name) => name.system === system);
   return exact.length > 0 || system ? exact : within;
+}
+
+/** Where the names begin whose number is not below this one. */
+function firstFrom(names: readonly PromptName[], id: string): number {
+  let [low, high] = [0, names.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareNumbers(names[middle]?.id ?? '', id) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A run log's name is a prompt's id, which nobody defines: `PROMPT_09.md`, `PROMPT_09_s.md`, `PROMPT_09.txt.md`. */

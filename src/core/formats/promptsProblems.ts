@@ -29,9 +29,11 @@ export function promptsProblems({ prompts, names, manifests, logs, signals }: Pr
     ...logs.orphans.map((file) =>
       fileProblem('prompts-log-orphan', 'info', file, 'A run log of a prompt that is not there.'),
     ),
-    ...logs.ambiguous.map(({ file, prompts: twice }) =>
-      fileProblem('prompts-log-ambiguous', 'warning', file, `${twice.join(', ')}: ${AMBIGUOUS}`),
-    ),
+    ...logs.executions
+      .filter(({ ambiguous }) => ambiguous.length > 0)
+      .map(({ file, ambiguous }) =>
+        fileProblem('prompts-log-ambiguous', 'warning', file, `${ambiguous.join(', ')}: ${AMBIGUOUS}`),
+      ),
   ];
 }
 
@@ -65,7 +67,8 @@ function gapProblems(prompts: readonly Prompt[], names: readonly string[]): Prob
     if (before === undefined) return [];
     const [from, to] = [BigInt(before.id) + 1n, BigInt(prompt.id) - 1n];
     if (from > to) return [];
-    const gap = from === to ? `No PROMPT_${from} is` : `No PROMPT_${from} to PROMPT_${to} are`;
+    const [first, last] = [from, to].map((id) => `PROMPT_${String(id).padStart(before.number.length, '0')}`);
+    const gap = from === to ? `No ${first} is` : `No ${first} to ${last} are`;
     const near = names.filter((name) => {
       const digits = isUnparseable(name) ? /^PROMPT_(\d+)/.exec(name)?.[1] : undefined;
       return digits !== undefined && from <= BigInt(digits) && BigInt(digits) <= to;

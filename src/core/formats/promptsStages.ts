@@ -3,7 +3,7 @@ import type { Claim } from '../plan';
 import { group } from '../recordIndex';
 import { compareNumbers } from './coyoteNames';
 import type { Manifest } from './promptsManifest';
-import { byNumber, type PromptName, referred } from './promptsNames';
+import { type PromptName, referred } from './promptsNames';
 
 export interface PromptFile extends PromptName {
   /** The stage that its own first line names. */

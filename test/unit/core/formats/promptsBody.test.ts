@@ -12,6 +12,8 @@ describe('prompts: the title of a prompt', () => {
     ['no heading in code', '```sh\n# install\n```\nText.\n\n# True\n', 'True'],
     ['else the first line', '\n\n  Scaffold the CLI.\nMore.\n', 'Scaffold the CLI.'],
     ['with a byte order mark', '\uFEFFTitle: Harden it\r\n', 'Harden it'],
+    ['without the number before it', '# PROMPT_11 — Harden it\n', 'Harden it'],
+    ['with a number that is all of it', '# PROMPT_11:\n', 'PROMPT_11:'],
     ['nothing of an empty text', ' \n\n', ''],
     ['a long one cut', `# ${'x'.repeat(500)}`, `${'x'.repeat(160)}…`],
   ];

@@ -109,6 +109,13 @@ describe('prompts: the stage 1 execution log', () => {
       '    log: status: failed @run-logs/stage1/execution.md:24',
       'PROMPT_03 Three: pending (no trace of a run)',
     ]);
+    assert.deepEqual(plan.hints, [
+      {
+        text: 'A run attempted 2 of the 3 prompts that were selected for it.',
+        file: '/w/.prompts/run-logs/stage1/execution.md',
+        since: '2026-03-05T06:00:59Z',
+      },
+    ]);
   });
 
   it('with two entries for a prompt is a problem', () => {

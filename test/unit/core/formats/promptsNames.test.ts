@@ -75,6 +75,8 @@ describe('prompts: references', () => {
     ['PROMPT_00', '00_s'],
     ['PROMPT_02', '02'],
     ['PROMPT_02_s', '02_s'],
+    ['PROMPT_01..PROMPT_99999', 'prose'],
+    ['PROMPT_03..PROMPT_01', 'none'],
     ['PROMPT_01_s', 'none'],
     ['PROMPT_44', 'none'],
     ['', 'none'],
