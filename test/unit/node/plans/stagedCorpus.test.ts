@@ -48,7 +48,14 @@ const LAYOUTS: readonly Layout[] = [
 ];
 
 /** What was counted; folders that only an overview names are stages too, and quick tasks together are one. */
+const BBJ = '68 stages, 130 steps, 131 recaps, 53 proofs, 0 of them only in a problem';
+const CARAMBUS = '53 stages, 218 steps, 216 recaps, 41 proofs, 0 of them only in a problem';
 const COUNTS: Readonly<Record<string, string>> = {
+  'corpus/BBx-Kitchen+bbj-language-server': BBJ,
+  'corpus/ExplodingUFO+Videra': '360 stages, 480 steps, 508 recaps, 294 proofs, 10 of them only in a problem',
+  'corpus/GernotUllrich+carambus': CARAMBUS,
+  'corpus-renn/BBx-Kitchen+bbj-language-server': BBJ,
+  'corpus-renn/GernotUllrich+carambus': CARAMBUS,
 };
 
 /** Like `find`: names alone, nothing is read. */
@@ -89,7 +96,8 @@ function inProblems({ stages, problems }: Plan): ReadonlySet<string> {
 
 for (const layout of LAYOUTS) {
   const corpus = join(SHARED, layout.corpus);
-  describe(`plans: every file of ../shared/${layout.corpus} is on the map once`, () => {
+  describe(`plans: every file of ../shared/${layout.corpus} is on the map once`, function () {
+    this.timeout(30_000);
     const projects = existsSync(corpus)
       ? readdirSync(corpus, { withFileTypes: true })
           .filter((entry) => entry.isDirectory())
