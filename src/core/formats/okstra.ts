@@ -17,6 +17,7 @@ import {
   isPlanReport,
   manifests,
   planReports,
+  sidecarsIn,
 } from './okstraFiles';
 import { readPlanReport, type PlanReport } from './okstraPlanReport';
 import { documentsOf, hintsOf, outcomeOf, planProblems, type Standing } from './okstraStanding';
@@ -27,10 +28,13 @@ import { once } from './runrJson';
 /** The setting with the pattern of a line that says that a report is approved. */
 export const APPROVAL_PATTERN = 'okstra.approvalPattern';
 
+/** Below `.okstra`, or `.project-docs/okstra` of older versions; the folders between there and `runs` are not known. */
+const OWN_FOLDER = /(?:^|\/)(?:\.okstra(?:\/|$)|\.project-docs(?:$|\/okstra(?:\/|$)))/;
+
 export const okstra: PlanFormat = {
   id: 'okstra',
   depth: 5,
-  looksIn: (path) => /(?:^|\/)(?:\.okstra|\.project-docs\/okstra)(?:\/|$)/.test(path),
+  looksIn: (path) => OWN_FOLDER.test(path),
   enters: (folder) => ENTERED.test(folder),
   watches: [
     { folder: 'runs/implementation-planning', pattern: '{consumers.jsonl,reports/*.md}' },
@@ -83,15 +87,13 @@ function readPlan(source: PlanSource): Plan {
   const { chosen, reports, log } = standing;
   const file = join(root, chosen?.name ?? reports.at(-1) ?? CONSUMERS);
   const rows = chosen?.report.rows ?? [];
+  const sidecars = sidecarsIn(listing);
   const batches = batchesOf(chosen?.report, log);
   const steps =
     chosen === undefined
       ? []
       : rows.map((row) =>
-          okstraStep(
-            { source, report: chosen.report, file, log: log.rows, sidecars: carryFiles(listing), batches },
-            row,
-          ),
+          okstraStep({ source, report: chosen.report, file, log: log.rows, sidecars, batches }, row),
         );
   const placed = new Set(steps.flatMap(({ problems }) => problems));
   return {

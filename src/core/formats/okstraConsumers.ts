@@ -37,6 +37,7 @@ export function readConsumers({ text }: FileText, file: string): Consumers {
   const lines = text.split('\n');
   for (const [line, written] of lines.entries()) {
     if (written.trim() === '') continue;
+    if (damaged.length === MOST_DAMAGED) break;
     const row = rowOf(written, line);
     if (row !== undefined) append(rows, row);
     else if (line === lines.length - 1) cut = line;
@@ -44,6 +45,9 @@ export function readConsumers({ text }: FileText, file: string): Consumers {
   }
   return { rows, problems: problemsOf(file, damaged, cut) };
 }
+
+/** What has more is no log: of the rest nothing is read. */
+const MOST_DAMAGED = 1000;
 
 function append(rows: Map<number, ConsumerRow[]>, row: ConsumerRow): void {
   const known = rows.get(row.stage);
@@ -79,7 +83,8 @@ function problemsOf(file: string, damaged: readonly number[], cut: number | unde
   const problems: Problem[] = [];
   const [first] = damaged;
   if (first !== undefined) {
-    const message = `${damaged.length === 1 ? 'A line is' : `${damaged.length} lines are`} no rows with a stage and a status and passed over; the first is line ${first + 1}.`;
+    const rest = damaged.length === MOST_DAMAGED ? ' What follows them is not read.' : '';
+    const message = `${damaged.length === 1 ? 'A line is' : `${damaged.length} lines are`} no rows with a stage and a status and passed over; the first is line ${first + 1}.${rest}`;
     problems.push(lineProblem('okstra-log-damaged', 'warning', file, first, message));
   }
   if (cut !== undefined) problems.push(lineProblem('okstra-log-cut', 'info', file, cut, CUT));

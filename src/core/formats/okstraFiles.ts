@@ -49,21 +49,37 @@ export function convergenceStates(listing: Listing): string[] {
   return listing.filter((name) => CONVERGENCE.test(name));
 }
 
+/** The sidecars of all runs, to be looked up. */
+export interface Sidecars {
+  readonly names: ReadonlySet<string>;
+  /** Of several with the same number the last by name. */
+  readonly byStage: ReadonlyMap<number, string>;
+}
+
+export function sidecarsIn(listing: Listing): Sidecars {
+  const names = carryFiles(listing);
+  return {
+    names: new Set(names),
+    byStage: new Map(names.map((name) => [Number(CARRY.exec(name)?.[1]), name])),
+  };
+}
+
 /**
- * The sidecar of a stage: what `carry_path` names, else one of its number in any run, of several the last by name.
- * Whether `carry_path` is absolute, and what it is relative to, is not known (okstra.md 3.13), so that its end decides;
- * nothing but what was listed is ever found.
- * @param sidecars `carryFiles` of the listing
+ * The sidecar of a stage: what `carry_path` names, else one of its number in any run. Whether `carry_path` is absolute,
+ * and what it is relative to, is not known (okstra.md 3.13), so that its end decides; nothing but what was listed is
+ * ever found.
  */
 export function sidecarOf(
-  sidecars: readonly string[],
+  { names, byStage }: Sidecars,
   stage: number,
   carryPath: string | undefined,
 ): string | undefined {
-  const path = posix.normalize((carryPath ?? '').replaceAll('\\', '/'));
-  const fromRun = posix.normalize(`${PLAN_RUN}${path}`);
-  return (
-    sidecars.find((name) => path === name || fromRun === name || path.endsWith(`/${name}`)) ??
-    sidecars.findLast((name) => Number(CARRY.exec(name)?.[1]) === stage)
-  );
+  const path = (carryPath ?? '').slice(0, LONGEST_PATH).replaceAll('\\', '/');
+  const parts = posix.normalize(path).split('/').slice(-DEEPEST);
+  const ways = [posix.normalize(`${PLAN_RUN}${path}`), ...parts.map((_, at) => parts.slice(at).join('/'))];
+  return ways.find((way) => names.has(way)) ?? byStage.get(stage);
 }
+
+const LONGEST_PATH = 2000;
+/** Parts of the longest name that `CARRY` allows. */
+const DEEPEST = 6;

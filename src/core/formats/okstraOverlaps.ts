@@ -25,6 +25,56 @@ const MOST_OVERLAPS = 50;
 
 /** By the number of the later stage. */
 export function overlapProblems(stages: readonly Predicted[], file: string): Map<number, Problem[]> {
+  const problems = new Map<number, Problem[]>();
+  for (const one of sharedBy(stages)) {
+    const { number } = one.second.row;
+    problems.set(number, [...(problems.get(number) ?? []), overlapProblem(one, file)]);
+  }
+  return problems;
+}
+
+/** The pairs of stages that share files and of which none waits for the other, in the order of the files. */
+function sharedBy(stages: readonly Predicted[]): Shared[] {
+  const ordered = orderOf(stages);
+  const pairs = new Map<number, Shared | undefined>();
+  const found: Shared[] = [];
+  for (const users of usersByPath(stages)) {
+    for (const [later, there] of users) {
+      for (const [earlier, here] of users) {
+        if (earlier === later) break;
+        const key = earlier * stages.length + later;
+        const known = pairs.get(key);
+        if (known !== undefined) known.count += 1;
+        if (pairs.has(key)) continue;
+        const [first, second] = [stages[earlier], stages[later]];
+        if (first === undefined || second === undefined || found.length === MOST_OVERLAPS) continue;
+        const shared = ordered(first.row.number, second.row.number)
+          ? undefined
+          : { first, second, places: [here, there] as const, count: 1 };
+        pairs.set(key, shared);
+        if (shared !== undefined) found.push(shared);
+      }
+    }
+  }
+  return found;
+}
+
+/** For each path the stages that predict it, by their place in the list, and where each does first. */
+function usersByPath(stages: readonly Predicted[]): Iterable<ReadonlyMap<number, Written>> {
+  const byPath = new Map<string, Map<number, Written>>();
+  for (const [index, { files }] of stages.entries()) {
+    for (const written of files) {
+      const path = comparable(written.text);
+      const users = byPath.get(path) ?? new Map<number, Written>();
+      if (!users.has(index)) users.set(index, written);
+      byPath.set(path, users);
+    }
+  }
+  return byPath.values();
+}
+
+/** Whether one of two stages waits for the other, directly or through others. */
+function orderOf(stages: readonly Predicted[]): (left: number, right: number) => boolean {
   const needs = new Map(stages.map(({ row }) => [row.number, row.dependsOn]));
   const reach = new Map<number, ReadonlySet<number>>();
   const reaches = (from: number, to: number): boolean => {
@@ -32,41 +82,7 @@ export function overlapProblems(stages: readonly Predicted[], file: string): Map
     reach.set(from, known);
     return known.has(to);
   };
-  const problems = new Map<number, Problem[]>();
-  const shared = sharedBy(stages).filter(({ first, second }) => {
-    const [a, b] = [first.row.number, second.row.number];
-    return !reaches(a, b) && !reaches(b, a);
-  });
-  for (const one of shared.slice(0, MOST_OVERLAPS)) {
-    const { number } = one.second.row;
-    problems.set(number, [...(problems.get(number) ?? []), overlapProblem(one, file)]);
-  }
-  return problems;
-}
-
-function sharedBy(stages: readonly Predicted[]): Shared[] {
-  const byPath = new Map<string, Map<Predicted, Written>>();
-  for (const stage of stages) {
-    for (const written of stage.files) {
-      const path = comparable(written.text);
-      const users = byPath.get(path) ?? new Map<Predicted, Written>();
-      if (!users.has(stage)) users.set(stage, written);
-      byPath.set(path, users);
-    }
-  }
-  const pairs = new Map<string, Shared>();
-  for (const users of byPath.values()) {
-    const all = [...users];
-    for (const [at, [second, there]] of all.entries()) {
-      for (const [first, here] of all.slice(0, at)) {
-        const key = `${first.row.number} ${second.row.number}`;
-        const known = pairs.get(key);
-        if (known === undefined) pairs.set(key, { first, second, places: [here, there], count: 1 });
-        else known.count += 1;
-      }
-    }
-  }
-  return [...pairs.values()];
+  return (left, right) => reaches(left, right) || reaches(right, left);
 }
 
 /** One spelling of a path: forward slashes, no `./`, no line number behind it. */

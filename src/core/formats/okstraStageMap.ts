@@ -25,6 +25,7 @@ export interface MapRows {
 
 /** More stages are not shown: a plan has a dozen, and what looks at pairs of them takes the square. */
 export const MOST_STAGES = 500;
+const MOST_PROBLEMS = 100;
 
 /** Longer cells are prose. */
 const LONGEST_CELL = 500;
@@ -37,8 +38,8 @@ export function mapRows(table: Table, file: string): MapRows {
   const problems: Problem[] = [];
   for (const row of table.rows) {
     const place = { file, range: rangeOf(row.cells[0] ?? { line: row.line, from: 0, to: 0 }) };
-    if (rows.size === MOST_STAGES) {
-      problems.push({ ...place, code: 'okstra-map-too-long', severity: 'error', message: TOO_LONG });
+    if (rows.size === MOST_STAGES || problems.length === MOST_PROBLEMS) {
+      problems.push({ ...place, code: 'okstra-map-cut', severity: 'error', message: CUT });
       break;
     }
     const read = readRow(table, row);
@@ -52,7 +53,7 @@ export function mapRows(table: Table, file: string): MapRows {
   return { rows: [...rows.values()], problems };
 }
 
-const TOO_LONG = `The Stage Map has more than ${MOST_STAGES} stages; from this row on they are not shown.`;
+const CUT = `The Stage Map has more than ${MOST_STAGES} stages, or more than ${MOST_PROBLEMS} rows that cannot be read: from this row on it is not shown.`;
 const UNREADABLE =
   'This row of the Stage Map names no stage: its number was expected in the column "stage". The row is left out.';
 

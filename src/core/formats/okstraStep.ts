@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Claim, Dependency, Evidence, Handoff, Problem, Step, StepBatch } from '../plan';
 import type { FileText, PlanSource } from './format';
 import { foldRows, lineProblem, logClaims, type ConsumerRow, type Folded } from './okstraConsumers';
-import { CONSUMERS, sidecarOf } from './okstraFiles';
+import { CONSUMERS, sidecarOf, type Sidecars } from './okstraFiles';
 import type { PlanReport } from './okstraPlanReport';
 import type { MapRow } from './okstraStageMap';
 import { oneLine, once, readObject } from './runrJson';
@@ -16,8 +16,7 @@ export interface StepParts {
   readonly file: string;
   /** Rows of the log by stage. */
   readonly log: ReadonlyMap<number, readonly ConsumerRow[]>;
-  /** Names of all carry sidecars. */
-  readonly sidecars: readonly string[];
+  readonly sidecars: Sidecars;
   /** By stage number. */
   readonly batches: ReadonlyMap<number, StepBatch>;
 }

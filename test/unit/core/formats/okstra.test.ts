@@ -46,6 +46,7 @@ describe('okstra: what is a plan of it', () => {
       '.okstra',
       '.okstra/sample',
       'packages/a/.okstra/p/g/t',
+      '.project-docs',
       '.project-docs/okstra',
       'a/.project-docs/okstra/x',
     ];
@@ -54,7 +55,7 @@ describe('okstra: what is a plan of it', () => {
       'okstra',
       'a.okstra',
       '.okstra2/x',
-      '.project-docs',
+      '.project-docs/x',
       '.project-docs/okstra2',
       'plans',
     ];

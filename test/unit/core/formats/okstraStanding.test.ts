@@ -99,7 +99,7 @@ describe('okstra: questions that hold the approval', () => {
 });
 
 describe('okstra: approval (okstra.md 3.10)', () => {
-  const report = `${reportOf([{ number: 1 }])}\n- [x] APPROVED by Kim\n\n\`\`\`\nSIGNED\n\`\`\`\n${'long '.repeat(50)}FAR\n`;
+  const report = `${reportOf([{ number: 1 }])}\n- [x] APPROVED by Kim\n\n\`\`\`\nSIGNED\n\`\`\`\n${'long '.repeat(50)}FAR\n${'long '.repeat(200)}TOO\n`;
   const approval = (pattern: string | undefined): readonly [string, string] => {
     const settings = pattern === undefined ? undefined : new Map([[APPROVAL_PATTERN, pattern]]);
     const plan = read({ [REPORT]: report }, { ...(settings && { settings }) });
@@ -122,37 +122,17 @@ describe('okstra: approval (okstra.md 3.10)', () => {
   const cases: readonly (readonly [string | undefined, readonly [string, string]])[] = [
     [undefined, unknown],
     ['', unknown],
-    ['^- \\[x\\] APPROVED\\b', ['line 27 matches the pattern in the settings', '']],
+    ['^- \\[x\\] APPROVED', ['line 27 matches the pattern in the settings', '']],
     ['approved', [none, noneHint]],
     ['SIGNED', [none, noneHint]],
-    ['FAR', [none, noneHint]],
-    ['(a+)+$', refused('it repeats a group')],
-    ['(?:a|a){2,}', refused('it repeats a group')],
-    ['(.)\\1', refused('it refers back to what it matched')],
-    ['a*a*a*a*a*b', refused('it has more than 4 repeats')],
-    ['a?'.repeat(30), refused('it has more than 4 repeats')],
-    ['a|'.repeat(30), refused('it has more than 8 alternatives')],
-    ['x'.repeat(201), refused('it is longer than 200 characters')],
-    ['\\(\\)\\*[+*?|]+ ?', [none, noneHint]],
+    ['FAR', ['line 32 matches the pattern in the settings', '']],
+    ['TOO', [none, noneHint]],
+    ['(a+)+$', refused('it has a group; write a bracket as \\( or \\)')],
   ];
   for (const [pattern, expected] of cases)
     it(`pattern ${pattern?.slice(0, 30) ?? 'none'}`, () => {
       assert.deepEqual(approval(pattern), expected);
     });
-
-  it('a pattern that is none says so in the words of the engine', () => {
-    assert.match(
-      approval('(')[1],
-      /^stageRunner\.okstra\.approvalPattern is not used: Invalid regular expression/,
-    );
-  });
-
-  it('a line made against the worst pattern that is let through takes its time and no more', () => {
-    const text = `${reportOf([{ number: 1 }])}\n${`${'a'.repeat(199)}\n`.repeat(20)}`;
-    const begun = performance.now();
-    read({ [REPORT]: text }, { settings: new Map([[APPROVAL_PATTERN, '^a*a*a*b']]) });
-    assert.ok(performance.now() - begun < 5000);
-  });
 });
 
 describe('okstra: convergence and documents', () => {
