@@ -35,6 +35,8 @@ export interface LeftOut {
     | 'nested_repository'
     /** Uncommitted changes inside a submodule: only its commit is held. */
     | 'submodule_changes'
+    /** git does not hold it, for its name or for an encoding that .gitattributes gives and the file has not. */
+    | 'refused_by_git'
     | 'unreadable';
   /** Bytes, for `too_large`. */
   readonly size?: number;

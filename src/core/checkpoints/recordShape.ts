@@ -21,6 +21,7 @@ const LEFT_OUT: readonly LeftOut['reason'][] = [
   'too_many',
   'nested_repository',
   'submodule_changes',
+  'refused_by_git',
   'unreadable',
 ];
 

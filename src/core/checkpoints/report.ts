@@ -101,6 +101,7 @@ const WHY: Readonly<Record<LeftOut['reason'], string>> = {
   too_many: 'too many new files',
   nested_repository: 'a repository of its own',
   submodule_changes: 'changes inside a submodule',
+  refused_by_git: 'git does not hold such a name or encoding',
   unreadable: 'could not be read',
 };
 

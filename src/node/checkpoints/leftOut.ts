@@ -12,15 +12,18 @@ export interface Sorted {
   readonly leftOut: readonly LeftOut[];
 }
 
+/** Paths that turned out not to be held when it was tried. */
+export type Unfit = ReadonlyMap<BytePath, 'unreadable' | 'refused_by_git'>;
+
 /**
- * Sorts what the scan found. `top` is the worktree's top folder; `unreadable` are the paths known to be so, `also` those
- * that are held whatever the limits say.
+ * Sorts what the scan found. `top` is the worktree's top folder; `unfit` are the paths that are known not to be held, with
+ * the reason, `also` those that are held whatever the limits say.
  */
 export function sortChanges(
   top: string,
   scan: Scan,
   limits: SnapshotLimits,
-  { unreadable, also }: { readonly unreadable: ReadonlySet<BytePath>; readonly also: ReadonlySet<BytePath> },
+  { unfit, also }: { readonly unfit: Unfit; readonly also: ReadonlySet<BytePath> },
 ): Sorted {
   const folders = crowdedFolders(scan.changes, limits.maxUntracked);
   const leftOut: LeftOut[] = [
@@ -40,7 +43,7 @@ export function sortChanges(
     const { path, what } = change;
     const asked = also.has(path);
     if (what === 'untracked' && !asked && parents(path).some((folder) => folders.has(folder))) continue;
-    const why = whyNot(top, change, asked ? Infinity : limits.maxFileSize, unreadable);
+    const why = whyNot(top, change, asked ? Infinity : limits.maxFileSize, unfit);
     if (why === undefined) held.push(change);
     else {
       dropped.push(change);
@@ -85,10 +88,11 @@ function whyNot(
   top: string,
   { path, what }: Change,
   maxFileSize: number,
-  unreadable: ReadonlySet<BytePath>,
+  unfit: Unfit,
 ): Omit<LeftOut, 'path'> | undefined {
   if (what === 'same' || what === 'deleted') return undefined;
-  if (unreadable.has(path)) return { reason: 'unreadable' };
+  const known = unfit.get(path);
+  if (known !== undefined) return { reason: known };
   const status = statusOf(top, path);
   return status?.isFile() === true && status.size > maxFileSize
     ? { reason: 'too_large', size: status.size }

@@ -11,6 +11,7 @@ import type { LastSteps } from './lastSteps';
 import { isUnreadable, sortChanges, type Sorted } from './leftOut';
 import type { SnapshotLimits, SnapshotRequest } from './ports';
 import { likelyIndex, type Repository } from './repository';
+import { refusedPaths } from './refusedPaths';
 import { scanEverything } from './scanEverything';
 import { type BytePath, readScan, type Scan, shownPath } from './snapshotScan';
 
@@ -82,9 +83,11 @@ async function capture(
   scanned: GitAnswer | undefined,
 ): Promise<CapturedTree | Refused> {
   const { top } = repository;
-  const unreadable = new Set<BytePath>();
-  for (let attempt = 1; ; attempt += 1) {
-    let status = attempt === 1 ? scanned : undefined;
+  const unfit = new Map<BytePath, 'unreadable' | 'refused_by_git'>();
+  let first = scanned;
+  for (let attempt = 1; ;) {
+    let status = first;
+    first = undefined;
     if (status === undefined) {
       await copyIndex(repository.index, index);
       status = await scanEverything(git, top, index);
@@ -92,20 +95,25 @@ async function capture(
     if (status.code !== 0) return { refused: refusalOf(status, top, 'look for changes') };
     const scan = readScan(status.stdout);
     const also = alsoHeld(top, alsoHold);
-    const sorted = sortChanges(top, scan, limits, { unreadable, also: new Set(also) });
+    const sorted = sortChanges(top, scan, limits, { unfit, also: new Set(also) });
     const staging = stage(git, top, index, sorted);
     meanwhile?.();
-    const failed = await staging;
+    const { failed, refused } = await staging;
     if (failed === undefined) {
-      const leftOut = [...sorted.leftOut, ...closedFolders(status.stderr)];
+      const left = refused.map((path): LeftOut => ({ path: shownPath(path), reason: 'refused_by_git' }));
+      const leftOut = [...sorted.leftOut, ...left, ...closedFolders(status.stderr)];
       const asHead =
         scan.changes.length === 0 && sorted.held.length === 0 && repository.head?.commit === scan.head;
       const tree = (asHead && repository.head?.tree) || (await writeTree(git, top, index));
       if (typeof tree === 'object') return tree;
-      return { repository, index, tree, leftOut, ...summary(scan, sorted) };
+      return { repository, index, tree, leftOut, ...summary(scan, sorted, refused) };
     }
+    // It names one file, and will not name it again.
+    for (const path of refused) unfit.set(path, 'refused_by_git');
+    if (refused.length > 0) continue;
     if (attempt === ATTEMPTS || failed.code !== 'unstable') return { refused: failed };
-    for (const { path } of sorted.held) if (isUnreadable(top, path)) unreadable.add(path);
+    for (const { path } of sorted.held) if (isUnreadable(top, path)) unfit.set(path, 'unreadable');
+    attempt += 1;
   }
 }
 
@@ -124,13 +132,19 @@ async function copyIndex(from: string, to: string): Promise<void> {
   }
 }
 
+interface Staged {
+  readonly failed?: CheckpointRefusal;
+  /** What git does not hold. */
+  readonly refused: readonly BytePath[];
+}
+
 /** Brings the private index to the state of the working tree: exactly the paths that the scan named. */
 async function stage(
   git: GitCommand,
   top: string,
   index: string,
   { held, dropped }: Sorted,
-): Promise<CheckpointRefusal | undefined> {
+): Promise<Staged> {
   const deleted = held.filter(({ what }) => what === 'deleted').map(({ path }) => path);
   const written = held.filter(({ what }) => what !== 'deleted' && what !== 'same').map(({ path }) => path);
   // A tree has no conflicts: where the file cannot be held, one side stands for it.
@@ -142,14 +156,18 @@ async function stage(
     { options: [...conflicts, '--force-remove'], paths: deleted, needed: conflicts.length > 0 },
     { options: ['--remove', '--ignore-skip-worktree-entries'], paths: written, needed: false },
   ];
+  const passedOver: BytePath[] = [];
   for (const { options, paths, needed } of updates) {
     if (paths.length === 0 && !needed) continue;
     const args = ['update-index', '--add', '--replace', ...options, '-z', '--stdin'];
     const input = Buffer.from(paths.map((path) => `${path}\0`).join(''), 'latin1');
     const answer = await git({ folder: top, args, index, input });
-    if (answer.code !== 0) return refusalOf(answer, top, 'hold the files');
+    const refused = await refusedPaths(git, { top, index }, answer, paths);
+    if ('refused' in refused) return { failed: refused.refused, refused: [] };
+    if (answer.code !== 0) return { failed: refusalOf(answer, top, 'hold the files'), refused };
+    passedOver.push(...refused);
   }
-  return undefined;
+  return { refused: passedOver };
 }
 
 /** Folders that git could not enter; what the index has below them stays as it is. */
@@ -163,8 +181,9 @@ function closedFolders(stderr: string): LeftOut[] {
 function summary(
   { head, branch, changes }: Scan,
   { held }: Sorted,
+  refused: readonly BytePath[],
 ): Pick<CapturedTree, 'head' | 'branch' | 'filesChanged' | 'untracked'> {
-  const differing = held.filter(({ what }) => what !== 'besides');
+  const differing = held.filter(({ what, path }) => what !== 'besides' && !refused.includes(path));
   const filesChanged = new Set(differing.map(({ path }) => path)).size;
   const untracked = new Set(changes.filter(({ what }) => what === 'untracked').map(({ path }) => path));
   return { ...(head && { head }), ...(branch && { branch }), filesChanged, untracked };

@@ -52,6 +52,8 @@ export function leftOutWords({ reason, size, files }: LeftOut, l10n: L10n): stri
       return l10n.t('a repository of its own');
     case 'submodule_changes':
       return l10n.t('changes inside a submodule');
+    case 'refused_by_git':
+      return l10n.t('git does not hold such a name or encoding');
     case 'unreadable':
       return l10n.t('not readable');
   }

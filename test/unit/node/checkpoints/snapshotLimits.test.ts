@@ -6,6 +6,7 @@ import type { SnapshotRequest } from '../../../../src/node/checkpoints/ports';
 import { takeSnapshot } from '../../../../src/node/checkpoints/snapshot';
 import { takenByOrdinaryPerson } from './otherProcess';
 import { assertSound, emptyRepo, newFolder, newRepo, removeFolders, Repo, untouched } from './repo';
+import { RestoreBed } from './restoreBed';
 import { requestFor, taken } from './snapshotRequest';
 
 /** Limits of the requests: 1,000 bytes a file, 5 untracked files a folder. */
@@ -176,6 +177,36 @@ describe('what a snapshot leaves out', function () {
       'tracked unreadable',
     ]);
     assertSound(repo);
+  });
+
+  it('is what git does not hold for its encoding, each such file, and nothing else', async () => {
+    const repo = newRepo({ '.gitattributes': '*.u working-tree-encoding=UTF-16\n', a: 'a\n', 'old.u': '' });
+    repo.write({ 'old.u': 'no mark\n', b: 'b\n' });
+    repo.write(Object.fromEntries([1, 2, 3, 4].map((each) => [`${each} é'.u`, 'no byte order mark\n'])));
+    const { paths, leftOut, files } = await held(repo);
+    assert.deepEqual(paths, ['.gitattributes', 'a', 'b', 'old.u']);
+    assert.deepEqual(
+      leftOut.map(({ path, reason }) => `${path} ${reason}`).sort(),
+      ["1 é'.u", "2 é'.u", "3 é'.u", "4 é'.u", 'old.u'].map((path) => `${path} refused_by_git`),
+    );
+    assert.equal(files, 1);
+  });
+
+  it('is what git does not hold for its name; it is not stray after a restore', async function () {
+    if (process.platform === 'win32') this.skip();
+    const repo = newRepo();
+    const bed = new RestoreBed(repo.top);
+    const target = await bed.take('then');
+    repo.write({ a: 'a2\n', 'git~1': 'x\n', 'sub/.GIT': 'y\n' });
+    const { paths, leftOut, files } = await held(repo);
+    assert.deepEqual(paths, ['a']);
+    assert.deepEqual(leftOut, [
+      { path: 'git~1', reason: 'refused_by_git' },
+      { path: 'sub/.GIT', reason: 'refused_by_git' },
+    ]);
+    assert.equal(files, 1);
+    await bed.restored(target);
+    assert.deepEqual([repo.read('a'), repo.read('git~1'), repo.read('sub/.GIT')], ['a\n', 'x\n', 'y\n']);
   });
 
   it('is not what is asked for although it is ignored, however large, unless it is a folder or not ours', async () => {
