@@ -70,7 +70,7 @@ function planView(plan: Plan, records: PlanRecords): PlanView {
 
 function weigh(plan: Plan, stages: readonly StageView[], strayGates: readonly Gate[]): PlanView {
   const live = stages.filter(({ stage }) => stage.archive === undefined);
-  const firstUnfinished = live.find(isOpen);
+  const firstUnfinished = live.find(isOpen) ?? live.find(isUntouched);
   return {
     plan,
     stages,
@@ -95,6 +95,11 @@ function strayGatesOf({ stages }: Plan, { runs }: PlanRecords): Gate[] {
 
 function isOpen({ stage, status, done, total }: StageView): boolean {
   return done < total && status !== 'verified' && !stage.backlog;
+}
+
+/** Where no step is left: a stage that has none yet. */
+function isUntouched({ stage, status }: StageView): boolean {
+  return (status === 'notStarted' || status === 'prepared') && !stage.backlog;
 }
 
 function nextStep(

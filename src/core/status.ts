@@ -163,7 +163,10 @@ export interface PlanView {
   readonly total: number;
   /** The step that the format's own selection takes next (coyote.md 1.3); absent when none is left. */
   readonly next: StepView | undefined;
-  /** The first stage with an unfinished step that is neither archived, nor verified, nor kept for later. */
+  /**
+   * The first stage with an unfinished step that is neither archived, nor verified, nor kept for later; where no step is
+   * left, the first one that has none yet.
+   */
   readonly firstUnfinished: StageView | undefined;
   /** Waiting gates whose step is not in the plan any more; those of steps are on the steps. */
   readonly strayGates: readonly Gate[];

@@ -20,9 +20,13 @@ export function stageRow(stage: StageView, view: PlanView, { l10n }: RowContext)
     icon: stageIcon(stage),
     tooltip: () => stageTooltip(stage, l10n),
     context: 'stage',
-    children: open && !view.plan.readOnly ? 'expanded' : 'collapsed',
+    children: isEmpty(stage) ? 'none' : open && !view.plan.readOnly ? 'expanded' : 'collapsed',
     click: undefined,
   };
+}
+
+function isEmpty({ stage, steps }: StageView): boolean {
+  return steps.length === 0 && stage.audit?.proof === undefined && (stage.documents ?? []).length === 0;
 }
 
 export function batchRow(

@@ -28,7 +28,7 @@ export function stageWords(view: StageView, l10n: L10n): string {
 export function stageStatusName(status: StageStatus, l10n: L10n): string {
   const names: Readonly<Record<StageStatus, string>> = {
     notStarted: l10n.t('not started'),
-    claimed: l10n.t('said to be complete'),
+    claimed: l10n.t('said complete'),
     prepared: l10n.t('prepared'),
     planned: l10n.t('planned'),
     inProgress: l10n.t('in progress'),

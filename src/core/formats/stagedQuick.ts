@@ -22,6 +22,8 @@ export function quickStage(
   return {
     key: QUICK,
     title: 'Quick tasks',
+    // They come and go beside the stages: the work goes on where those are.
+    backlog: true,
     folder: join(source.root, QUICK),
     documents: tasks.flatMap(({ documents }) => documents),
     steps: tasks.flatMap(({ steps }) => steps),
