@@ -84,13 +84,14 @@ export function dependenciesOf(
 ): Dependency[] {
   const found = new Map<string, Dependency>();
   for (const reference of references) {
+    if (found.size >= MOST_DEPENDENCIES) break;
     const named = referred(reference, prompts);
     if (named.length === 0) {
       const { text } = reference;
       found.set(text, { number: text, satisfied: false, reason: `${text} is not there` });
     }
     for (const { stem, number, system } of named) {
-      if (stem === prompt.stem || found.size >= MOST_DEPENDENCIES) continue;
+      if (stem === prompt.stem) continue;
       const standing = standingOf(stem);
       const done = standing?.mark === 'complete' && !(standing.evidence && 'missing' in standing.evidence);
       const reason = `${stem}: ${standing?.markText ?? 'unknown'}`;

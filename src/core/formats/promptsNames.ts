@@ -68,9 +68,11 @@ export function plainReferences(text: string): Reference[] | undefined {
   return found.length === parts.length && found.every(isShort) ? found : undefined;
 }
 
+const LONGEST_RANGE = 250;
+
 /** A longer range names no prompts that anybody wrote. */
 function isShort({ from, to }: Reference): boolean {
-  return Number(to) - Number(from) < 1000;
+  return Number(to) - Number(from) < LONGEST_RANGE;
 }
 
 function referenceOf([text, from = '', system, to]: RegExpExecArray): Reference {

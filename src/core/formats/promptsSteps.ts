@@ -1,6 +1,7 @@
 /** The prompts of a folder as steps, each with what commits, logs and lists say about it. */
 import { basename, dirname, join } from 'node:path';
-import type { Claim, Handoff, PlanMark, Problem, Step } from '../plan';
+import type { Claim, Handoff, PlanMark, Step } from '../plan';
+import { group } from '../recordIndex';
 import type { PromptsDigest } from './promptsDigest';
 import type { PlanSource } from './format';
 import { commitIndex, commitKey, type CommitEvidence } from './promptsCommits';
@@ -34,6 +35,7 @@ export function promptSteps(read: PromptsRead): ReadonlyMap<string, Step> {
   const { source, prompts, manifests } = read;
   const traced = new Map(tracesOf(read).map((one) => [one.prompt.stem, one]));
   const rows = rowsByStem(manifests, prompts);
+  const problems = group(source.problems, ({ file }) => file);
   const steps = Array.from(traced.values(), (one): Step => {
     const { prompt, stage, logs } = one;
     const [log] = logs;
@@ -54,7 +56,7 @@ export function promptSteps(read: PromptsRead): ReadonlyMap<string, Step> {
       ...(body && body.files.length > 0 && { files: body.files }),
       claims: [...claimsOf(one), ...statusClaims(rows.get(prompt.stem) ?? []), ...waiting.advice],
       documents: logs.slice(1).map(({ file }) => ({ kind: 'run log', file })),
-      problems: ownProblems(source, prompt.file),
+      problems: problems.get(prompt.file) ?? [],
     };
   });
   return new Map(steps.map((step) => [step.key, step]));
@@ -76,12 +78,8 @@ export function unparseableStep(source: PlanSource<PromptsDigest>, file: string)
     handoffFile: join(source.root, 'run-logs', 'stage', `${stem}.md`),
     testCommands: [],
     uncounted: true,
-    problems: [unparseableProblem(file), ...ownProblems(source, file)],
+    problems: [unparseableProblem(file), ...source.problems.filter((problem) => problem.file === file)],
   };
-}
-
-function ownProblems(source: PlanSource<PromptsDigest>, file: string): Problem[] {
-  return source.problems.filter((problem) => problem.file === file);
 }
 
 function tracesOf({ source, prompts, stages, logs }: PromptsRead): Traced[] {
