@@ -14,11 +14,12 @@ export function verificationOf(run: Pick<Run, 'checks'>): Verification {
   const ran = run.checks.filter(({ status }) => status !== 'not_run');
   return {
     status: verified ? 'passed' : failed.length > 0 ? 'failed' : 'not_run',
-    gates: ran.map(({ check, display, exitCode, durationMs }) => ({
+    gates: ran.map(({ check, display, exitCode, durationMs, outputFile }) => ({
       id: check,
       command: display,
       exit_code: exitCode ?? null,
       duration_ms: durationMs ?? 0,
+      ...(outputFile !== undefined && { log: outputFile }),
     })),
   };
 }

@@ -71,6 +71,20 @@ export interface CheckpointObject {
   readonly tag?: string;
 }
 
+/**
+ * What a checkpoint belongs to, as its file and its commit's message keep it. Fields that this version does not know
+ * survive a rewrite. Of the fields that runr.md 12.3 names, these are not kept:
+ *
+ * - `plan.content_hash`, `step.parent_key`: a plan is many files, of which `step.content_hash` is the one that is compared;
+ *   a step is found by its key alone, under whatever stage it stands now
+ * - `git.parent`, `head_at_create`, `base_sha`: each is `git.head`
+ * - `git.dirty_before`, `insertions`, `deletions`, `patch_id`: `files_changed` tells the first, and git the others from the
+ *   commit itself, by the rules of the moment that they are needed
+ * - `lockfiles`: the tree holds them, and a resume reads them from it
+ * - `env`: `tool` and the agent that the run's journal names are what is compared; no other versions are asked for
+ * - `stop.family`, `stop.raw`: the registry gives the family of a code; the journal keeps the foreign words
+ * - `verification.run_at`, and its status `stale`: what was checked is of this very attempt, just before `created_at`
+ */
 export interface CheckpointRecord {
   readonly schema_version: number;
   /** Unique and sortable by time; letters and digits only. */
@@ -118,6 +132,8 @@ export interface CheckpointRecord {
       readonly command: string;
       readonly exit_code: number | null;
       readonly duration_ms: number;
+      /** The full output, absolute path; it may be gone. */
+      readonly log?: string;
     }[];
   };
   readonly imported_from?: { readonly tool: string; readonly path: string; readonly source: string };

@@ -69,7 +69,10 @@ export const OPTIONAL: Fields = {
     { ref: text, sha: object, tree: object, worktree: text, files_changed: whole },
     { exact: object, head: object, branch: text, worktree_id: text, in_progress: oneOf(PROGRESS), tag: text },
   ),
-  verification: fields({ status: oneOf(['passed', 'failed', 'not_run']), gates: list(fields(GATE)) }),
+  verification: fields({
+    status: oneOf(['passed', 'failed', 'not_run']),
+    gates: list(fields(GATE, { log: text })),
+  }),
   imported_from: fields({ tool: text, path: text, source: text }),
 };
 

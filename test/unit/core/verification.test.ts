@@ -31,8 +31,12 @@ describe('the verification of a run', () => {
     });
   }
 
-  it('keeps command, exit code and time', () => {
-    const { gates } = verificationOf({ checks: [check('test', 'failed', { exitCode: 2, durationMs: 70 })] });
-    assert.deepEqual(gates, [{ id: 'test', command: 'run test', exit_code: 2, duration_ms: 70 }]);
+  it('keeps command, exit code, time, and where the output is', () => {
+    const failed = check('test', 'failed', { exitCode: 2, durationMs: 70, outputFile: '/d/checks/1.log' });
+    const { gates } = verificationOf({ checks: [failed, check('lint', 'passed')] });
+    assert.deepEqual(gates, [
+      { id: 'test', command: 'run test', exit_code: 2, duration_ms: 70, log: '/d/checks/1.log' },
+      { id: 'lint', command: 'run lint', exit_code: null, duration_ms: 0 },
+    ]);
   });
 });

@@ -42,6 +42,17 @@ describe('records of checkpoints', () => {
     assert.deepEqual(readRecord(recordText(GOLDEN)), { record: GOLDEN, readOnly: false });
   });
 
+  it('are read with what later ones of this version have besides', () => {
+    const gate = { id: 'test', command: 'npm test', exit_code: 0, duration_ms: 1, log: '/d/1.log' };
+    const more = {
+      order: 7,
+      left_out: [{ path: 'git~1', reason: 'refused_by_git' }],
+      verification: { status: 'passed', gates: [gate] },
+    };
+    assert.deepEqual(readRecord(changed(more)), { record: { ...GOLDEN, ...more }, readOnly: false });
+    assert.equal(told(changed({ order: 'late' })), 'missing_field: "order" is no whole number from 0 on.');
+  });
+
   it('runr.md 14 case 3: belong to another run or plan, or to none', () => {
     const none = changed({ run_id: undefined, plan: undefined });
     assert.equal(told(changed({}), { run: GOLDEN.run_id!, plan: GOLDEN.plan!.id }), 'ok');
