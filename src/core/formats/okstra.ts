@@ -37,7 +37,8 @@ export const okstra: PlanFormat = {
   looksIn: (path) => OWN_FOLDER.test(path),
   enters: (folder) => ENTERED.test(folder),
   watches: [
-    { folder: 'runs/implementation-planning', pattern: '{consumers.jsonl,reports/*.md}' },
+    { folder: 'runs/implementation-planning', pattern: 'consumers.jsonl' },
+    { folder: 'runs/implementation-planning/reports', pattern: '*.md' },
     { folder: 'runs', pattern: '*/carry/*.json' },
     { folder: '', pattern: '*.json' },
   ],

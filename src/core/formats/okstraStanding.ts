@@ -100,6 +100,7 @@ export function planProblems({ root, reports, chosen, log, convergence }: Standi
     ...mapProblems(root, reports, chosen),
     ...(chosen?.report.problems ?? []),
     ...log.problems,
+    ...sharedLog(reports, log, logFile),
     ...unlistedRows(chosen?.report, log, logFile),
     ...convergence.flatMap(({ problems }) => problems),
   ];
@@ -117,6 +118,13 @@ function mapProblems(root: string, reports: readonly string[], chosen: Standing[
   if (chosen.name === newest) return [];
   const message = `This newest planning report has no Stage Map; shown is the plan of ${chosen.name.replace(/^.*\//, '')}.`;
   return [fileProblem('okstra-newest-without-map', 'warning', file, message)];
+}
+
+/** The log lies beside all reports of a planning run, and no row names one: okstra counts them for whichever it is given. */
+function sharedLog(reports: readonly string[], { rows }: Consumers, file: string): Problem[] {
+  if (reports.length < 2 || rows.size === 0) return [];
+  const message = `This log belongs to ${reports.length} planning reports and does not say which of them a row is about: a stage that is done may be that of an earlier plan.`;
+  return [fileProblem('okstra-log-shared', 'info', file, message)];
 }
 
 function unlistedRows(report: PlanReport | undefined, { rows }: Consumers, file: string): Problem[] {

@@ -1,5 +1,5 @@
 /** A stage of an okstra plan as a step: its row and section, what the log says of it, and its carry sidecar. */
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import type { Claim, Dependency, Evidence, Handoff, Problem, Step, StepBatch } from '../plan';
 import type { FileText, PlanSource } from './format';
 import { foldRows, lineProblem, logClaims, type ConsumerRow, type Folded } from './okstraConsumers';
@@ -61,14 +61,16 @@ function titleOf(row: MapRow, heading: string | undefined): string {
   return title === '' ? `Stage ${row.number}` : title;
 }
 
-/** Of what was started nobody can tell whether it still runs. */
+/** The report itself has no status. Of what was started nobody can tell whether it still runs. */
 function markText({ mark, row }: Folded, rows: readonly ConsumerRow[]): string {
-  if (mark === 'complete') return 'done';
-  if (row !== undefined)
-    return `started${row.task === undefined ? '' : ` by ${oneLine(row.task)}`}, running or abandoned`;
-  const last = rows.at(-1);
-  return last === undefined ? 'not started' : `not started (the log says ${oneLine(last.status)})`;
+  const last = row ?? rows.at(-1);
+  if (last === undefined) return `${LOG_NAME} says nothing`;
+  const by = last.task === undefined || mark === 'complete' ? '' : ` by ${oneLine(last.task)}`;
+  const open = mark === 'in-progress' ? ', running or abandoned' : '';
+  return `${LOG_NAME} says ${oneLine(last.status)}${by}${open}`;
 }
+
+const LOG_NAME = posix.basename(CONSUMERS);
 
 /** Done is what the log calls done, as okstra itself selects; what its evidence is, is shown where it is. */
 function dependencies({ report, log }: StepParts, { dependsOn, unclear }: MapRow): Dependency[] {

@@ -90,7 +90,7 @@ describe('okstra: a plan', () => {
     });
     assert.deepEqual(planText(plan), [
       '.okstra/task (experimental reader · approval: not determined · plan body verification: not determined)',
-      '  1 Part 1 line 9 [complete: done] batch 1',
+      '  1 Part 1 line 9 [complete: consumers.jsonl says done] batch 1',
       '    file src/transport.ts',
       '    file test/transport.test.ts',
       '    $ npm test',
@@ -98,11 +98,11 @@ describe('okstra: a plan', () => {
       `    evidence ${CARRY} 4d5e6f7 2026-06-05T01:40:00.000Z`,
       `    log says started by demo/net/dev-1 ${LOG}:1 2026-06-05T01:02:03.000Z`,
       `    log says done = complete ${LOG}:2 2026-06-05T01:40:00.000Z`,
-      '  2 Part 2 line 29 [in-progress: started by demo/net/dev-1, running or abandoned] batch 2',
+      '  2 Part 2 line 29 [in-progress: consumers.jsonl says started by demo/net/dev-1, running or abandoned] batch 2',
       '    file src/part2.ts',
       '    $ npm test',
       `    log says started by demo/net/dev-1 = in-progress ${LOG}:3 2026-06-05T01:02:03.000Z`,
-      '  3 Part 3 line 48 [pending: not started] batch 3',
+      '  3 Part 3 line 48 [pending: consumers.jsonl says nothing] batch 3',
       '    needs 1: satisfied',
       '    needs 2: stage 2 is not done',
       '    file src/part3.ts',

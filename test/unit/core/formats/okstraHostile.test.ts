@@ -105,9 +105,12 @@ describe('okstra: hostile reports are read soon', function () {
     });
 
   it('thousands of sidecars and reports', () => {
-    const files = Object.fromEntries<string>([
-      ...Array.from({ length: 3000 }, (_, at) => [`runs/r${at}/carry/stage-${at % 600}.json`, '{}']),
-      ...Array.from({ length: 3000 }, (_, at) => [
+    const files = Object.fromEntries([
+      ...Array.from({ length: 3000 }, (_, at): [string, string] => [
+        `runs/r${at}/carry/stage-${at % 600}.json`,
+        '{}',
+      ]),
+      ...Array.from({ length: 3000 }, (_, at): [string, string] => [
         REPORT.replace('001', String(at)),
         at === 2999 ? tangle() : '',
       ]),

@@ -16,23 +16,27 @@ const odd = { stage: 1, status: 'reconciled' };
 
 describe('okstra: the log of runs (okstra.md 3.6)', () => {
   const folds: readonly (readonly [string, string, string])[] = [
-    ['no rows', '', 'pending: not started'],
-    ['started', logOf(started), 'in-progress: started, running or abandoned'],
+    ['no rows', '', 'pending: consumers.jsonl says nothing'],
+    ['started', logOf(started), 'in-progress: consumers.jsonl says started, running or abandoned'],
     [
       'started twice',
       logOf({ ...started, impl_task_key: 'a' }, { ...started, impl_task_key: 'b' }),
-      'in-progress: started by b, running or abandoned',
+      'in-progress: consumers.jsonl says started by b, running or abandoned',
     ],
-    ['done', logOf(started, done), 'complete: done'],
-    ['done, and started again', logOf(done, started), 'complete: done'],
-    ['a status that nobody knows', logOf(odd), 'pending: not started (the log says reconciled)'],
-    ['started and such a status', logOf(started, odd), 'in-progress: started, running or abandoned'],
-    ['done and such a status', logOf(done, odd), 'complete: done'],
-    ['rows of other stages', logOf({ ...done, stage: 2 }), 'pending: not started'],
-    ['no exact status', logOf({ ...done, status: 'Done' }), 'pending: not started (the log says Done)'],
-    ['a stage as text', logOf({ ...done, stage: '1' }), 'pending: not started'],
-    ['Windows line ends', logOf(done).replaceAll('\n', '\r\n'), 'complete: done'],
-    ['a whole last line without an end', logOf(done).trim(), 'complete: done'],
+    ['done', logOf(started, done), 'complete: consumers.jsonl says done'],
+    ['done, and started again', logOf(done, started), 'complete: consumers.jsonl says done'],
+    ['a status that nobody knows', logOf(odd), 'pending: consumers.jsonl says reconciled'],
+    [
+      'started and such a status',
+      logOf(started, odd),
+      'in-progress: consumers.jsonl says started, running or abandoned',
+    ],
+    ['done and such a status', logOf(done, odd), 'complete: consumers.jsonl says done'],
+    ['rows of other stages', logOf({ ...done, stage: 2 }), 'pending: consumers.jsonl says nothing'],
+    ['no exact status', logOf({ ...done, status: 'Done' }), 'pending: consumers.jsonl says Done'],
+    ['a stage as text', logOf({ ...done, stage: '1' }), 'pending: consumers.jsonl says nothing'],
+    ['Windows line ends', logOf(done).replaceAll('\n', '\r\n'), 'complete: consumers.jsonl says done'],
+    ['a whole last line without an end', logOf(done).trim(), 'complete: consumers.jsonl says done'],
   ];
   for (const [name, log, expected] of folds)
     it(name, () => {
@@ -44,7 +48,7 @@ describe('okstra: the log of runs (okstra.md 3.6)', () => {
   it('keeps and shows what it does not know', () => {
     const plan = read({ [REPORT]: TWO, [LOG]: logOf(started, { ...odd, by: 'x' }) });
     assert.deepEqual(
-      planText(plan).filter((line) => line.includes('says') || line.includes('unknown')),
+      planText(plan).filter((line) => line.includes('log says') || line.includes('unknown')),
       [
         `    log says started = in-progress ${LOG}:1`,
         `    log says reconciled ${LOG}:2`,
@@ -81,6 +85,16 @@ describe('okstra: the log of runs (okstra.md 3.6)', () => {
       planText(plan).at(-1),
       `warning okstra-log-damaged ${LOG} 2:0: 2 lines are no rows with a stage and a status and passed over; the first is line 2.`,
     );
+  });
+
+  it('beside several reports does not say which of them it is about', () => {
+    const older = REPORT.replace('001', '000');
+    const plan = read({ [REPORT]: TWO, [older]: TWO, [LOG]: logOf(done) });
+    assert.equal(
+      planText(plan).at(-1),
+      `info okstra-log-shared ${LOG} 1:0: This log belongs to 2 planning reports and does not say which of them a row is about: a stage that is done may be that of an earlier plan.`,
+    );
+    assert.deepEqual(codes(read({ [REPORT]: TWO, [older]: TWO, [LOG]: '' })), []);
   });
 
   const times: readonly (readonly [unknown, string | undefined])[] = [

@@ -24,7 +24,7 @@ function withHeadings(map: string, stage: string, section = SECTION): string {
   return `${map}\n| stage | title | depends-on | step-count |\n|---|---|---|---|\n| 1 | One | (none) | 1 |\n\n${stage}\n${section}\n`;
 }
 
-const WHOLE = ['1 One line 6 [pending: not started] batch 1', 'file a.ts', '$ npm test'];
+const WHOLE = ['1 One line 6 [pending: consumers.jsonl says nothing] batch 1', 'file a.ts', '$ npm test'];
 
 describe('okstra: headings of a report (okstra.md 3.3)', () => {
   const variants: readonly (readonly [map: string, stage: string])[] = [
@@ -87,7 +87,7 @@ describe('okstra: headings of a report (okstra.md 3.3)', () => {
       stages(`${fenced}\n${reportOf([{ number: 1, title: 'One', files: ['a.ts'] }])}`).map((line) =>
         line.replace(/ line \d+/, ''),
       ),
-      ['1 One [pending: not started] batch 1', 'file a.ts', '$ npm test'],
+      ['1 One [pending: consumers.jsonl says nothing] batch 1', 'file a.ts', '$ npm test'],
     );
   });
 
