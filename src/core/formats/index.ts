@@ -2,9 +2,11 @@
 import { coyote } from './coyote';
 import type { PlanFormat } from './format';
 import { gsd } from './gsd';
+import { gsd2 } from './gsd2';
+import { gsdAntigravity } from './gsdAntigravity';
 import { okstra } from './okstra';
 import { prompts } from './prompts';
 import { renn } from './renn';
 import { runr } from './runr';
 
-export const PLAN_FORMATS: readonly PlanFormat[] = [coyote, renn, gsd, prompts, runr, okstra];
+export const PLAN_FORMATS: readonly PlanFormat[] = [coyote, renn, gsd, gsd2, gsdAntigravity, prompts, runr, okstra];

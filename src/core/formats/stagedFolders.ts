@@ -26,6 +26,8 @@ export function localOf(folder: StageFolder, source: StagedSource, profile: Stag
 }
 
 function isCurrent({ names, inputs }: Known, source: StagedSource): boolean {
+  const { changed } = source;
+  if (changed !== undefined) return !names.some((name) => changed.has(name));
   for (let at = 0; at < names.length; at += 1)
     if (input(names[at] ?? '', source) !== inputs[at]) return false;
   return true;

@@ -6,7 +6,7 @@ import { byText } from './format';
 export type FileKind = 'plan' | 'recap' | 'proof' | 'uat';
 
 export interface StagedProfile {
-  readonly id: 'renn' | 'gsd';
+  readonly id: 'renn' | 'gsd' | 'gsd-antigravity';
   /** The tool's own folder. */
   readonly folder: string;
   readonly terms: Terms;
@@ -26,6 +26,8 @@ export interface StagedProfile {
   readonly archivedOverviews: readonly string[];
   /** Files at the root that are part of the plan. */
   readonly documents: Readonly<Record<string, string>>;
+  /** Another tool's own records, only shown. */
+  readonly readOnly?: true;
   /** Has workstreams, loosely named plan files and a `plans/` folder in a stage; a recap may say halted or blocked. */
   readonly gsd: boolean;
 }
@@ -76,6 +78,15 @@ export const GSD: StagedProfile = {
   archivedOverviews: ['-ROADMAP.md'],
   documents: { 'PROJECT.md': 'project', 'REQUIREMENTS.md': 'requirements', 'MILESTONES.md': 'milestones' },
   gsd: true,
+};
+
+/** GSD for Antigravity: the same words in `.gsd/`, with `phases/1/1.1-PLAN.md` (renn-gsd.md 2.8). */
+export const ANTIGRAVITY: StagedProfile = {
+  ...GSD,
+  id: 'gsd-antigravity',
+  folder: '.gsd',
+  documents: { 'SPEC.md': 'spec' },
+  readOnly: true,
 };
 
 export interface StageName {

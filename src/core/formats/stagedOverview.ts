@@ -68,6 +68,8 @@ class Building {
   private readonly milestones: MilestoneMark[] = [];
   private readonly rows = tableReader();
   private title = '';
+  /** The stage whose heading came last, while no other heading did. */
+  private headed: OverviewItem | undefined;
   /** The milestone whose section these lines are in; 0 is a folded `<details>`. */
   private section: { readonly name: string; readonly level: number } | undefined;
 
@@ -79,8 +81,18 @@ class Building {
     const item = overviewItem(line) ?? this.rows(line);
     const mark = milestoneMark(line);
     if (item === undefined && mark !== undefined) this.milestones.push(mark);
-    if (item === undefined) this.enter(line, marks.length, mark);
-    else this.add(item, index);
+    if (item === undefined) {
+      this.enter(line, marks.length, mark);
+      this.takeStatus(line, index);
+    } else this.add(item, index);
+    if (marks !== '') this.headed = item;
+  }
+
+  /** A line of its own below a stage's heading: `**Status:** ✅ Complete`. */
+  private takeStatus(line: string, index: number): void {
+    const [, state] = /^\*\*Status(?::\*\*|\*\*:)\s*(.{1,80})/.exec(line) ?? [];
+    if (state !== undefined && this.headed !== undefined)
+      this.add({ ...this.headed, says: state.trim(), state: state.trim() }, index);
   }
 
   private enter(line: string, level: number, mark: MilestoneMark | undefined): void {

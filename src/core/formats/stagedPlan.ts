@@ -20,7 +20,7 @@ export function readStagedPlan(source: StagedSource, profile: StagedProfile): Pl
   return {
     id: `${profile.id}:${root}`,
     format: profile.id,
-    notRun: true,
+    ...(profile.readOnly ? { readOnly: true } : { notRun: true }),
     terms: profile.terms,
     title: titleOf(source, main.overview.title),
     root,

@@ -10,7 +10,7 @@ const WORDS: readonly (readonly [RegExp, PlanMark])[] = [
 
 /** What a word means as a mark; nothing where it is none of those we know, such as `Deferred`. */
 export function markOf(word: string | undefined): { readonly means?: PlanMark } {
-  const plain = (word ?? '').replace(/^[*_\s]+/, '');
+  const plain = (word ?? '').replace(/^(?:[*_\s]|[⬜✅🔄🚧📋]️?)+/u, '') || (word ?? '');
   const means = WORDS.find(([pattern]) => pattern.test(plain))?.[1];
   return means === undefined ? {} : { means };
 }

@@ -2,6 +2,8 @@
 import { relative } from 'node:path';
 import { byText, type FileText, type PlanFormat, type PlanSource } from '../../../../src/core/formats/format';
 import { gsd } from '../../../../src/core/formats/gsd';
+import { gsd2 } from '../../../../src/core/formats/gsd2';
+import { gsdAntigravity } from '../../../../src/core/formats/gsdAntigravity';
 import { renn } from '../../../../src/core/formats/renn';
 import type { StagedDigest } from '../../../../src/core/formats/stagedDigests';
 import type { Claim, Plan, Problem, Stage, Step } from '../../../../src/core/plan';
@@ -15,15 +17,19 @@ export interface InMemory {
   readonly asked: readonly string[];
 }
 
-export const ROOTS = { renn: '/w/app/.renn', gsd: '/w/app/.planning' } as const;
-const FORMATS = { renn, gsd } as const;
+const ROOTS = {
+  renn: '/w/app/.renn',
+  gsd: '/w/app/.planning',
+  gsd2: '/w/app/.gsd',
+  'gsd-antigravity': '/w/app/.gsd',
+} as const;
+const FORMATS = { renn, gsd, gsd2, 'gsd-antigravity': gsdAntigravity } as const;
+type Id = keyof typeof ROOTS;
 
 /** Hands the format what it asks for and nothing else. */
-export function inMemory(
-  format: PlanFormat<StagedDigest>,
-  files: Files,
-  opened: readonly string[] = [],
-): InMemory {
+export function inMemory(id: Id, files: Files, opened: readonly string[] = []): InMemory {
+  const format: PlanFormat<StagedDigest> = FORMATS[id] as PlanFormat<StagedDigest>;
+  const root = ROOTS[id];
   const names = Object.keys(files);
   const folders = names.flatMap((name) =>
     name.split('/').map((_, at, parts) => parts.slice(0, at).join('/')),
@@ -33,7 +39,6 @@ export function inMemory(
     new Map<string, FileText>(),
     new Map<string, { digest: StagedDigest; modified: number }>(),
   ];
-  const root = format.id === 'renn' ? ROOTS.renn : ROOTS.gsd;
   const source = {
     root,
     folder: '/w/app',
@@ -60,9 +65,8 @@ export function inMemory(
   return { source, asked };
 }
 
-export function read(id: 'renn' | 'gsd', files: Files, opened: readonly string[] = []): Plan {
-  const format = FORMATS[id];
-  return format.read(inMemory(format, files, opened).source);
+export function read(id: Id, files: Files, opened: readonly string[] = []): Plan {
+  return FORMATS[id].read(inMemory(id, files, opened).source);
 }
 
 /** Stages and steps, each a line, with what is said of them below. */

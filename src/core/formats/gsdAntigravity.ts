@@ -1,0 +1,13 @@
+/** GSD for Antigravity, `.gsd/` with a folder of phases (renn-gsd.md 2.8); shown, never run. */
+import type { PlanFormat } from './format';
+import { isGsd2 } from './gsd2Files';
+import type { StagedDigest } from './stagedDigests';
+import { stagedFormat } from './stagedFormat';
+import { ANTIGRAVITY } from './stagedNames';
+
+const staged = stagedFormat(ANTIGRAVITY);
+
+export const gsdAntigravity: PlanFormat<StagedDigest> = {
+  ...staged,
+  recognises: (listing) => !isGsd2(listing) && staged.recognises(listing),
+};
