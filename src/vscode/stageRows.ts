@@ -18,7 +18,7 @@ export function stageRow(stage: StageView, view: PlanView, { l10n }: RowContext)
     label: stageLabel(stage),
     description: stageWords(stage, l10n),
     icon: stageIcon(stage),
-    tooltip: () => stageTooltip(stage, l10n),
+    tooltip: () => stageTooltip(stage, view.plan.terms, l10n),
     context: 'stage',
     children: isEmpty(stage) ? 'none' : open && !view.plan.readOnly ? 'expanded' : 'collapsed',
     click: undefined,

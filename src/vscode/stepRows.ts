@@ -25,7 +25,7 @@ export function stepRow(
     label: stepLabel(view),
     description: statusWords(view, now, l10n),
     icon: statusIcon(view),
-    tooltip: () => stepTooltip(view, l10n),
+    tooltip: () => stepTooltip(view, plan.terms, l10n),
     context: tokens.join(' '),
     children: 'collapsed',
     click: { open: step.file },

@@ -2,7 +2,7 @@
 import type * as vscode from 'vscode';
 import type { CheckRecord } from '../core/checks';
 import type { Gate } from '../core/events';
-import type { Claim, Problem, Proof } from '../core/plan';
+import type { Claim, Problem, Proof, Terms } from '../core/plan';
 import type { Run } from '../core/run';
 import type { PlanView, StageView, StepView } from '../core/status';
 import { escapeMarkdown as escape } from './markdown';
@@ -29,15 +29,15 @@ export function planTooltip(view: PlanView, l10n: L10n): string {
 }
 
 /** Nothing where the row says it all. */
-export function stageTooltip(view: StageView, l10n: L10n): string {
+export function stageTooltip(view: StageView, terms: Terms, l10n: L10n): string {
   const { stage, status, decidedBy, outcome, contradictions } = view;
   const others = view.claims.filter((claim) => claim !== decidedBy);
   const facts = [
     status &&
       decidedBy &&
-      `**${escape(stageStatusName(status, l10n))}** – ${escape(`${claimSource(decidedBy.by, l10n)}: ${decidedBy.says}`)}`,
+      `**${escape(stageStatusName(status, l10n))}** – ${claimLine(decidedBy, terms, l10n)}`,
     outcome !== undefined && escape(outcome),
-    ...others.map((claim) => claimLine(claim, l10n)),
+    ...others.map((claim) => claimLine(claim, terms, l10n)),
     ...contradictions.map((text) => escape(l10n.t('Contradiction: {0}', text))),
     stage.milestone !== undefined && escape(l10n.t('Milestone: {0}', stage.milestone)),
     ...problemLines(stage.problems ?? [], l10n),
@@ -55,14 +55,14 @@ export function proofTooltip(proof: Proof, l10n: L10n): string {
   ]);
 }
 
-export function stepTooltip(view: StepView, l10n: L10n): string {
+export function stepTooltip(view: StepView, terms: Terms, l10n: L10n): string {
   const { step, decidedBy, approved, lastRun } = view;
   const stop = lastRun?.stop ?? step.stop;
   const others = view.claims.filter((claim) => claim !== decidedBy);
   return lines([
     `**${escape([step.number, step.title].filter(Boolean).join(' '))}**`,
-    `**${escape(statusName(view.status, l10n))}** – ${escape(`${claimSource(decidedBy.by, l10n)}: ${decidedBy.says}`)}`,
-    ...others.map((claim) => claimLine(claim, l10n)),
+    `**${escape(statusName(view.status, l10n))}** – ${claimLine(decidedBy, terms, l10n)}`,
+    ...others.map((claim) => claimLine(claim, terms, l10n)),
     ...view.contradictions.map((text) => escape(l10n.t('Contradiction: {0}', text))),
     ...view.blockedBy.map((reason) => escape(l10n.t('Blocked by {0}', reason))),
     approved && escape(l10n.t('Approved by {0}, {1}', approved.by, when(approved.at))),
@@ -113,9 +113,9 @@ function checksLine(records: readonly CheckRecord[], l10n: L10n): string {
   return l10n.t('Checks: {0}', words.join(', '));
 }
 
-function claimLine({ by, says, weak }: Claim, l10n: L10n): string {
-  const line = `${claimSource(by, l10n)}: ${says}`;
-  return escape(weak ? l10n.t('{0} (a hint only)', line) : line);
+function claimLine(claim: Claim, terms: Terms, l10n: L10n): string {
+  const line = `${claimSource(claim, terms, l10n)}: ${claim.says}`;
+  return escape(claim.weak ? l10n.t('{0} (a hint only)', line) : line);
 }
 
 function problemLines(problems: readonly Problem[], l10n: L10n): string[] {

@@ -1,6 +1,7 @@
 /** The words on screen for statuses and times. Status first: no meaning rests on colour or shape alone. */
 import type * as vscode from 'vscode';
-import type { Claim, Problem } from '../core/plan';
+import { basename } from 'node:path';
+import type { Claim, Problem, Terms } from '../core/plan';
 import type { Run } from '../core/run';
 import type { CheckTruth, NextAction, Status, StepView } from '../core/status';
 import { stopReason } from '../core/stops';
@@ -101,20 +102,27 @@ export function statusName(status: Status, l10n: L10n): string {
   return names[status];
 }
 
-/** Who makes a claim. */
-export function claimSource(by: Claim['by'], l10n: L10n): string {
-  const names: Readonly<Record<Claim['by'], string>> = {
-    plan: l10n.t('plan file'),
-    handoff: l10n.t('handoff'),
-    journal: l10n.t('run journal'),
-    person: l10n.t('a person'),
-    overview: l10n.t('overview'),
-    state: l10n.t('state file'),
-    proof: l10n.t('proof'),
-    log: l10n.t('tool log'),
-    commit: l10n.t('commit'),
-  };
-  return names[by];
+/** Who makes a claim: documents of the plan by their names, the rest in the plan's own terms. */
+export function claimSource({ by, file }: Claim, terms: Terms, l10n: L10n): string {
+  switch (by) {
+    case 'overview':
+    case 'state':
+      return file === undefined ? by : basename(file);
+    case 'handoff':
+      return terms.handoff;
+    case 'proof':
+      return terms.proof ?? l10n.t('proof');
+    case 'plan':
+      return l10n.t('plan file');
+    case 'journal':
+      return l10n.t('run journal');
+    case 'person':
+      return l10n.t('a person');
+    case 'log':
+      return l10n.t('tool log');
+    case 'commit':
+      return l10n.t('commit');
+  }
 }
 
 /** How a step's last run stands; the step's own status tells whether somebody drives a run under way. */

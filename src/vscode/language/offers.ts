@@ -75,7 +75,7 @@ export function explainedAt(
   if (written !== undefined) {
     const step = plan.steps.find((other) => other.step.key === written.dependency?.step);
     const markdown = step
-      ? stepTooltip(step, l10n)
+      ? stepTooltip(step, plan.plan.terms, l10n)
       : escapeMarkdown(
           written.dependency?.reason ?? l10n.t('No step of this plan is meant by “{0}”.', written.text),
         );
@@ -95,7 +95,7 @@ export function explainedAt(
     start: { line: heading, character: 0 },
     end: { line: heading, character: lines[heading]?.length ?? 0 },
   };
-  return { range, markdown: stepTooltip(view, l10n) };
+  return { range, markdown: stepTooltip(view, plan.plan.terms, l10n) };
 }
 
 /** The slips in a text that may not be saved yet, with what is said about each. */
