@@ -47,6 +47,7 @@ const ONE = /PROMPT_(\d{1,18})(_s)?(?:\.txt)?/.source;
 const REFERENCE = new RegExp(
   `^${ONE}(?: ?(?:\\.{2,3}|[-–—]|to|through) ?(?:PROMPT_)?(\\d{1,18})(?:_s)?(?:\\.txt)?)?$`,
 );
+const LEADING = new RegExp(`^[\`*[]{0,4}${ONE}(?!\\w)`);
 const BETWEEN = /,|;|&|\+| and |<br ?\/?>/;
 /** A longer text is prose. */
 const LONGEST = 400;
@@ -81,7 +82,7 @@ function referenceOf([text, from = '', system, to]: RegExpExecArray): Reference 
 
 /** The prompt that a line of a sequence begins with: `` `PROMPT_09.txt` - title ``. */
 export function leadingReference(text: string): Reference | undefined {
-  const match = new RegExp(`^[\`*[]{0,4}${ONE}(?![\\w])`).exec(text);
+  const match = LEADING.exec(text);
   return match ? { ...referenceOf(match), text: match[0].replace(/[`*[]/g, '') } : undefined;
 }
 

