@@ -1,12 +1,12 @@
 /** What `offers.ts`, `lenses.ts` and the references of a text say, in VS Code's words. */
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import type { Range } from '../../core/plan';
+import type { Range, Step } from '../../core/plan';
 import { writtenDependencies, writtenPaths } from '../../core/planText/references';
 import type { StageMap } from '../../core/status';
 import { lensesOf } from './lenses';
 import { explainedAt, offersAt, slipsIn, type Offer } from './offers';
-import { baseOf, type PlanFile, planFileAt } from './planFiles';
+import { baseOf, type PlanFile, planFileAt, planFilesAt } from './planFiles';
 
 const KINDS: Readonly<Record<Offer['kind'], vscode.CompletionItemKind>> = {
   key: vscode.CompletionItemKind.Property,
@@ -15,30 +15,39 @@ const KINDS: Readonly<Record<Offer['kind'], vscode.CompletionItemKind>> = {
 };
 
 export function codeLenses(document: vscode.TextDocument, map: StageMap): vscode.CodeLens[] {
-  const file = planFile(document, map);
-  if (file === undefined) return [];
   const context = { now: new Date(), trusted: vscode.workspace.isTrusted, l10n: vscode.l10n };
-  return lensesOf(file.view, file.plan.plan, context).map(({ title, command, target }) => {
-    const top = new vscode.Range(0, 0, 0, 0);
-    return new vscode.CodeLens(top, { title, command: `stageRunner.${command}`, arguments: [target] });
+  return planFilesAt(map, document.uri.fsPath).flatMap(({ view, plan }) => {
+    const range = topOf(view.step);
+    return lensesOf(view, plan.plan, context).map(
+      ({ title, command, target }) =>
+        new vscode.CodeLens(range, { title, command: `stageRunner.${command}`, arguments: [target] }),
+    );
   });
 }
 
 /** Dependencies lead to their steps, `@path` lines to their files, where these are there. */
 export async function links(document: vscode.TextDocument, map: StageMap): Promise<vscode.DocumentLink[]> {
-  const file = planFile(document, map);
+  const file = planFile(document, 0, map);
   if (file === undefined) return [];
   const text = linesOf(document);
   const { plan } = file.plan;
   const paths = writtenPaths(text, baseOf(plan), plan.folder);
-  const present = await Promise.all(paths.map(async (path) => ((await isFile(path.file)) ? [path] : [])));
+  const present = await Promise.all(
+    paths.map(async (path) => ((await isFile(path.file)) ? [{ ...path, line: undefined }] : [])),
+  );
   return [
     ...writtenDependencies(text, file.view.step).flatMap(({ range, dependency }) => {
-      const step = stepFile(file, dependency?.step);
-      return step === undefined ? [] : [{ range, file: step }];
+      const step = stepNamed(file, dependency?.step);
+      return step === undefined ? [] : [{ range, file: step.file, line: step.line }];
     }),
     ...present.flat(),
-  ].map(({ range, file: target }) => new vscode.DocumentLink(rangeOf(range), vscode.Uri.file(target)));
+  ].map(({ range, file: target, line }) => {
+    const uri = vscode.Uri.file(target);
+    return new vscode.DocumentLink(
+      rangeOf(range),
+      line === undefined ? uri : uri.with({ fragment: `L${line + 1}` }),
+    );
+  });
 }
 
 export function definition(
@@ -46,13 +55,13 @@ export function definition(
   position: vscode.Position,
   map: StageMap,
 ): vscode.LocationLink[] {
-  const file = planFile(document, map);
+  const file = planFile(document, position.line, map);
   if (file === undefined) return [];
   return writtenDependencies(linesOf(document), file.view.step).flatMap(({ range, dependency }) => {
-    const target = stepFile(file, dependency?.step);
-    if (target === undefined || !rangeOf(range).contains(position)) return [];
-    const targetRange = new vscode.Range(0, 0, 0, 0);
-    return [{ originSelectionRange: rangeOf(range), targetUri: vscode.Uri.file(target), targetRange }];
+    const step = stepNamed(file, dependency?.step);
+    if (step === undefined || !rangeOf(range).contains(position)) return [];
+    const targetUri = vscode.Uri.file(step.file);
+    return [{ originSelectionRange: rangeOf(range), targetUri, targetRange: topOf(step) }];
   });
 }
 
@@ -61,7 +70,7 @@ export function hover(
   position: vscode.Position,
   map: StageMap,
 ): vscode.Hover | undefined {
-  const file = planFile(document, map);
+  const file = planFile(document, position.line, map);
   const explained = file && explainedAt(linesOf(document), position, file, vscode.l10n);
   return (
     explained && new vscode.Hover(new vscode.MarkdownString(explained.markdown), rangeOf(explained.range))
@@ -73,7 +82,7 @@ export function completions(
   position: vscode.Position,
   map: StageMap,
 ): vscode.CompletionItem[] {
-  const file = planFile(document, map);
+  const file = planFile(document, position.line, map);
   if (file === undefined) return [];
   return offersAt(linesOf(document), position, file, vscode.l10n).map(({ label, detail, insert, kind }) => {
     const item = new vscode.CompletionItem({ label, description: detail }, KINDS[kind]);
@@ -84,7 +93,7 @@ export function completions(
 
 /** Of the text as it is in the editor, saved or not. */
 export function slips(document: vscode.TextDocument, map: StageMap): vscode.Diagnostic[] {
-  const file = planFile(document, map);
+  const file = planFile(document, 0, map);
   if (file === undefined) return [];
   return slipsIn(linesOf(document), file.plan.plan.format, vscode.l10n).map(({ range, message }) => {
     const found = new vscode.Diagnostic(rangeOf(range), message, vscode.DiagnosticSeverity.Information);
@@ -93,16 +102,21 @@ export function slips(document: vscode.TextDocument, map: StageMap): vscode.Diag
   });
 }
 
-function planFile(document: vscode.TextDocument, map: StageMap): PlanFile | undefined {
-  return document.uri.scheme === 'file' ? planFileAt(map, document.uri.fsPath) : undefined;
+function planFile(document: vscode.TextDocument, line: number, map: StageMap): PlanFile | undefined {
+  return document.uri.scheme === 'file' ? planFileAt(map, document.uri.fsPath, line) : undefined;
 }
 
 function linesOf(document: vscode.TextDocument): string[] {
   return document.getText().split(/\r?\n/);
 }
 
-function stepFile({ plan }: PlanFile, key: string | undefined): string | undefined {
-  return key === undefined ? undefined : plan.steps.find(({ step }) => step.key === key)?.step.file;
+function stepNamed({ plan }: PlanFile, key: string | undefined): Step | undefined {
+  return key === undefined ? undefined : plan.steps.find(({ step }) => step.key === key)?.step;
+}
+
+/** Where a step begins in its file. */
+function topOf({ line = 0 }: Step): vscode.Range {
+  return new vscode.Range(line, 0, line, 0);
 }
 
 function rangeOf({ start, end }: Range): vscode.Range {

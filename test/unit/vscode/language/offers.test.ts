@@ -12,7 +12,7 @@ const TEXT = ['---', 'depends_on: [1, 7]', 'status: pending', '', '---', '# Seco
 
 function fileOf(more: Parameters<typeof plan>[1] = {}): PlanFile {
   const map = stageMap({ plans: [plan([FIRST, SECOND], more)], runs: [], statusLog: [] });
-  const found = planFileAt(map, SECOND.file);
+  const found = planFileAt(map, SECOND.file, 0);
   assert.ok(found);
   return found;
 }
@@ -74,6 +74,17 @@ describe('the editor explains in a plan file', () => {
   });
 });
 
+describe('a file that holds several steps', () => {
+  it('is that of the step above the line', () => {
+    const steps = ['01', '02', '03'].map((number, index) =>
+      step(number, 'pending', { file: '/w/report.md', line: 10 * index + 5 }),
+    );
+    const map = stageMap({ plans: [plan(steps)], runs: [], statusLog: [] });
+    const at = (line: number) => planFileAt(map, '/w/report.md', line)?.view.step.number;
+    assert.deepEqual([0, 5, 14, 15, 99].map(at), ['01', '01', '01', '02', '03']);
+  });
+});
+
 describe('above a plan file stands', () => {
   const now = new Date('2026-01-01T10:14:00.000Z');
   const titles = (file: PlanFile, trusted = true): string[] =>
@@ -93,14 +104,14 @@ describe('above a plan file stands', () => {
   it('Answer Gate where one waits', () => {
     const runs = [driven(run('02', { gates: [{ gate: gate('Deviation', '02') }] }))];
     const map = stageMap({ plans: [plan([FIRST, SECOND])], runs, statusLog: [] });
-    const file = planFileAt(map, SECOND.file);
+    const file = planFileAt(map, SECOND.file, 0);
     assert.ok(file);
     assert.ok(titles(file).includes('Answer Gate (answerGate)'));
   });
 
   it('the handoff that was left, in the words of the format', () => {
     const map = stageMap({ plans: [plan([FIRST, SECOND])], runs: [], statusLog: [] });
-    const file = planFileAt(map, FIRST.file);
+    const file = planFileAt(map, FIRST.file, 0);
     assert.ok(file);
     assert.deepEqual(titles(file).slice(1), ['Handoff (openHandoff)']);
   });
