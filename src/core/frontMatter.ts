@@ -17,7 +17,8 @@ export interface FrontMatter {
   readonly bodyLine: number;
 }
 
-const OPENER = /^---[ \t]*(?:ya?ml[ \t]*)?\r?$/;
+/** The first line of YAML front matter, without its line feed. */
+export const OPENER = /^---[ \t]*(?:ya?ml[ \t]*)?\r?$/;
 const CLOSER = /^---/;
 
 /** Parsing grows with the square of the number of keys; no honest block comes near this many characters. */
@@ -65,7 +66,7 @@ export function readFrontMatter(text: string, file: string): FrontMatter {
   });
   const openerRange = lineRange(0, opener.trimEnd().length);
   if (!OPENER.test(opener)) {
-    const message = refusal(opener);
+    const message = languageRefusal(opener);
     return message === undefined
       ? none()
       : none(problem('front-matter-language', 'error', openerRange, message));
@@ -86,7 +87,7 @@ export function readFrontMatter(text: string, file: string): FrontMatter {
 }
 
 /** Why the front matter that a first line opens is not read; `undefined` when the line opens none. */
-function refusal(opener: string): string | undefined {
+export function languageRefusal(opener: string): string | undefined {
   const line = opener.trimEnd();
   if (line.startsWith('+++'))
     return 'TOML front matter is not read. Write it as YAML between two lines "---".';

@@ -2,6 +2,7 @@
  * The front matter of a file of the staged formats: lines first, `yaml` only where they are not simple for certain
  * (planFileStrict.ts) or do not close. A block that is not valid keeps the values of its lines, with one problem at the place.
  */
+import { languageRefusal, OPENER } from '../frontMatter';
 import type { FileProblem } from '../written';
 import { readEntries, type Entries } from './planFileLines';
 import { isSimpleYaml } from './planFileStrict';
@@ -17,8 +18,6 @@ export interface Block {
   readonly bodyLine: number;
 }
 
-const OPENER = /^---[ \t]*(?:ya?ml[ \t]*)?\r?$/;
-
 /** @param cut only the beginning of the file is in `text`, so an end may be missing */
 export function readBlock(text: string, wanted: ReadonlySet<string>, cut: boolean): Block {
   const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
@@ -29,7 +28,7 @@ export function readBlock(text: string, wanted: ReadonlySet<string>, cut: boolea
     bodyAt: start,
     bodyLine: 0,
   });
-  if (!text.startsWith('---', start)) return none();
+  if (!text.startsWith('---', start) && !text.startsWith('+++', start)) return none();
   const opened = text.indexOf('\n', start);
   const opener = text.slice(start, opened === -1 ? text.length : Math.min(opened, start + 200));
   if (!OPENER.test(opener)) return none(...otherLanguage(opener));
@@ -65,9 +64,8 @@ function openerProblem(
 }
 
 function otherLanguage(opener: string): FileProblem[] {
-  if (opener.startsWith('----')) return [];
-  const language = JSON.stringify(opener.slice(3).trim().slice(0, 40));
-  const message = `Front matter in ${language} is not read, since other languages than YAML can run code. Begin it with a line "---" alone.`;
+  const message = languageRefusal(opener);
+  if (message === undefined) return [];
   return [{ ...openerProblem('front-matter-language', 'error', opener, message), example: '---' }];
 }
 

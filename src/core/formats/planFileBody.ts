@@ -1,6 +1,6 @@
 /** The body of a plan file: XML-like blocks in Markdown that are no XML, so tags are looked for and never nested. */
 import type { Place } from '../written';
-import { columnOf, fencedCode, isFirstOnLine, shortened, type Stretch } from './planFileText';
+import { codeCursor, columnOf, fencedCode, isFirstOnLine, shortened, type Stretch } from './planFileText';
 
 /** A task that stops for a person, outside code fences: `<task type="checkpoint:human-verify" gate="blocking">`. */
 export interface CheckpointTask extends Place {
@@ -44,20 +44,15 @@ export function readBody(text: string, at: number, line: number): Body {
  */
 function taskTags(text: string, at: number, code: readonly Stretch[]): number[] {
   const found: number[] = [];
-  let stretch = 0;
+  const fenceAround = codeCursor(code);
   for (let from = text.indexOf('<task', at); from !== -1; from = text.indexOf('<task', from + 5)) {
     const next = text.charAt(from + 5);
     if (next !== '>' && next !== ' ' && next !== '\n' && next !== '\r' && next !== '\t') continue;
     if (!isFirstOnLine(text, from)) continue;
-    while (stretch < code.length && (code[stretch]?.[1] ?? 0) < from) stretch += 1;
-    const fence = code[stretch]?.[0] ?? text.length;
-    if (fence > from || columnOf(text, from) < columnOf(text, fence)) found.push(from);
+    const fence = fenceAround(from);
+    if (fence === undefined || columnOf(text, from) < columnOf(text, fence[0])) found.push(from);
   }
   return found;
-}
-
-function inCode(at: number, code: readonly Stretch[]): boolean {
-  return code.some(([from, to]) => from <= at && at <= to);
 }
 
 function checkpointTasks(text: string, at: number, first: number, tags: readonly number[]): CheckpointTask[] {
@@ -102,10 +97,11 @@ function firstHeading(
   before: number,
   code: readonly Stretch[],
 ): string | undefined {
+  const inCode = codeCursor(code);
   for (let from = at; from < before;) {
     const next = text.indexOf('\n', from);
     const end = next === -1 ? text.length : next;
-    if (text.charCodeAt(from) === 35 && !inCode(from, code)) {
+    if (text.charCodeAt(from) === 35 && !inCode(from)) {
       const [, title] =
         /^#{1,3}[ \t]+(\S.*)$/.exec(text.slice(from, Math.min(end, from + LONGEST)).trimEnd()) ?? [];
       if (title !== undefined) return shortened(title.replace(/[ \t]+#+$/, ''), LONGEST_TITLE);
@@ -119,9 +115,9 @@ function firstHeading(
 /** `## Task 3: …` */
 function taskHeadings(text: string, at: number, code: readonly Stretch[]): number {
   let tasks = 0;
+  const inCode = codeCursor(code);
   for (let from = text.indexOf('\n##', at - 1); from !== -1; from = text.indexOf('\n##', from + 3)) {
-    if (/^#{2,4}[ \t]*Task[ \t]*\d/.test(text.slice(from + 1, from + 40)) && !inCode(from + 1, code))
-      tasks += 1;
+    if (/^#{2,4}[ \t]*Task[ \t]*\d/.test(text.slice(from + 1, from + 40)) && !inCode(from + 1)) tasks += 1;
   }
   return tasks;
 }

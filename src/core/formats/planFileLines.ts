@@ -45,7 +45,7 @@ function topLevelKey(line: string): number {
     if (word) continue;
     if (code !== 58 || at === 0) return -1;
     const spaced = at + 1 >= line.length || line.charCodeAt(at + 1) === 32;
-    return spaced || !line.includes(': ', at) ? at : -1;
+    return spaced || !(line.includes(': ', at) || line.endsWith(':')) ? at : -1;
   }
 }
 

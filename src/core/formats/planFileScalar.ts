@@ -5,7 +5,12 @@ const [SPACE, TAB, HASH, COLON, DASH] = [32, 9, 35, 58, 45];
 const [DOUBLE, SINGLE, BACKSLASH] = [34, 39, 92];
 /** Characters that may not begin a plain scalar, besides `-`, `?` and `:` before a blank. */
 const INDICATORS = new Set([...',[]{}#&*!|>\'"%@`'].map((sign) => sign.charCodeAt(0)));
-const ESCAPES = new Set([...'0abtnvfre "/\\N_LP'].map((sign) => sign.charCodeAt(0)));
+/** What stands for what after a backslash in double quotes, of one character each. */
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ...[' ', '"', '/', '\\'].map((sign) => [sign, sign] as const),
+  ...[...'0abtnvfre'].map((sign, index) => [sign, '\x00\x07\b\t\n\v\f\r\x1b'.charAt(index)] as const),
+  ...[...'N_LP'].map((sign, index) => [sign, '\x85\xa0\u2028\u2029'.charAt(index)] as const),
+]);
 
 export function isBlank(code: number): boolean {
   return code === SPACE || code === TAB;
@@ -56,7 +61,7 @@ export function closingQuote(
   for (let at = start + 1; at < line.length; at += 1) {
     const code = line.charCodeAt(at);
     if (quote === DOUBLE && code === BACKSLASH) {
-      sure &&= ESCAPES.has(line.charCodeAt(at + 1));
+      sure &&= ESCAPES.has(line.charAt(at + 1));
       escaped = true;
       at += 1;
     } else if (code === quote) {
@@ -79,6 +84,8 @@ export function unquoted(
   const inner = writtenAt(line, row, start + 1, close);
   if (!escaped) return inner;
   const text =
-    quote === SINGLE ? inner.text.replaceAll("''", "'") : inner.text.replaceAll(/\\(["\\/])/g, '$1');
+    quote === SINGLE
+      ? inner.text.replaceAll("''", "'")
+      : inner.text.replaceAll(/\\(.)/g, (whole, sign: string) => ESCAPES.get(sign) ?? whole);
   return { ...inner, text };
 }

@@ -37,7 +37,7 @@ export function isSimpleYaml(lines: readonly string[]): boolean {
 function isSimpleLine(line: string, levels: Level[], open: Open): boolean {
   const indent = skipSpaces(line, 0);
   const first = line.charCodeAt(indent);
-  if (first === TAB) return false;
+  if (first === TAB || line.startsWith('...')) return false;
   if (open.block >= 0) {
     if (indent >= line.length) return open.blockIndent >= 0 || indent === 0;
     if (indent > open.block) {

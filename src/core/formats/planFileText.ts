@@ -6,35 +6,66 @@ export type Stretch = readonly [from: number, to: number];
 /** Stretches of fenced code as offsets, `from` inclusive; an unclosed fence goes on to the end. */
 export function fencedCode(text: string, at: number): Stretch[] {
   const found: Stretch[] = [];
-  for (let from = nextFence(text, at, ''); from !== -1;) {
-    const sign = text.charAt(from);
-    let length = 3;
-    while (text.charAt(from + length) === sign) length += 1;
-    const lineEnd = text.indexOf('\n', from);
-    const close = lineEnd === -1 ? -1 : nextFence(text, lineEnd, sign.repeat(Math.min(length, 20)));
-    found.push([from, close === -1 ? text.length : close]);
-    const after = close === -1 ? -1 : text.indexOf('\n', close);
-    from = after === -1 ? -1 : nextFence(text, after, '');
+  const openings = ['```', '~~~'].map((mark) => ({ mark, next: openingFence(text, at, mark) }));
+  for (;;) {
+    const [first, second] = openings.map(({ next }) => (next === -1 ? text.length : next));
+    const from = Math.min(first ?? text.length, second ?? text.length);
+    if (from === text.length) return found;
+    const close = closingFence(text, from);
+    found.push([from, close]);
+    const after = text.indexOf('\n', close);
+    if (after === -1) return found;
+    for (const opening of openings) {
+      const passed = opening.next !== -1 && opening.next <= after;
+      if (passed) opening.next = openingFence(text, after, opening.mark);
+    }
   }
-  return found;
 }
 
-/** The next line that begins with a fence: any, or one of the same signs with nothing after it. */
-function nextFence(text: string, at: number, mark: string): number {
-  if (mark !== '') return nextMark(text, at, mark, true);
-  const ticks = nextMark(text, at, '```', false);
-  const tildes = nextMark(text, at, '~~~', false);
-  return ticks === -1 ? tildes : tildes === -1 ? ticks : Math.min(ticks, tildes);
+/** Tells in which of the stretches a place is; asked from the first place to the last, which makes it linear. */
+export function codeCursor(code: readonly Stretch[]): (at: number) => Stretch | undefined {
+  let next = 0;
+  return (at) => {
+    while (next < code.length && (code[next]?.[1] ?? 0) < at) next += 1;
+    const stretch = code[next];
+    return stretch !== undefined && stretch[0] <= at ? stretch : undefined;
+  };
 }
 
-function nextMark(text: string, at: number, mark: string, alone: boolean): number {
+/** The next line that begins with a fence; what follows backticks has no further one, else it is code in a sentence. */
+function openingFence(text: string, at: number, mark: string): number {
   for (let from = text.indexOf(mark, at); from !== -1;) {
-    let end = from + mark.length;
-    while (text.charAt(end) === mark.charAt(0)) end += 1;
-    if (isFirstOnLine(text, from) && (!alone || isLastOnLine(text, end))) return from;
+    const end = endOfMark(text, from);
+    if (
+      isFirstOnLine(text, from) &&
+      (mark !== '```' ||
+        !text
+          .slice(end, end + 200)
+          .split('\n', 1)[0]
+          ?.includes('`'))
+    ) {
+      return from;
+    }
     from = text.indexOf(mark, end);
   }
   return -1;
+}
+
+/** Where the fence that opens at `at` is closed: by as many signs or more, alone on a line; else the end of the text. */
+function closingFence(text: string, at: number): number {
+  const mark = text.slice(at, Math.min(endOfMark(text, at), at + 20));
+  for (let from = text.indexOf(mark, endOfMark(text, at)); from !== -1;) {
+    const end = endOfMark(text, from);
+    if (isFirstOnLine(text, from) && isLastOnLine(text, end)) return from;
+    from = text.indexOf(mark, end);
+  }
+  return text.length;
+}
+
+function endOfMark(text: string, at: number): number {
+  let end = at + 3;
+  while (text.charAt(end) === text.charAt(at)) end += 1;
+  return end;
 }
 
 export function isFirstOnLine(text: string, at: number): boolean {

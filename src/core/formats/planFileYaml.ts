@@ -61,7 +61,7 @@ export function readOddBlock(
   const document = parseDocument(block, { ...OPTIONS, lineCounter: counter });
   const [error] = document.errors;
   if (error) {
-    const range = { start: position(counter, error.pos[0]), end: position(counter, error.pos[1]) };
+    const range = errorRange(error.pos, counter, lines);
     const message = `The front matter is not valid YAML: ${yamlCause(error.code, error.message)}. So ${BY_LINES}`;
     return fallback('front-matter-yaml', range, message, exampleFor(lines, range.start.line - 1, error.code));
   }
@@ -102,6 +102,14 @@ function isSmall(block: string, lines: readonly string[]): boolean {
     if (code === 91 || code === 123) brackets += 1;
   }
   return brackets < 20 && lines.every((line) => (/^[-?: \t]*/.exec(line)?.[0].length ?? 0) < 30);
+}
+
+/** Where an error is; one that `yaml` gives as a point goes on to the end of the line, so that it can be seen. */
+function errorRange([from, to]: [number, number], counter: LineCounter, lines: readonly string[]): Range {
+  const [start, end] = [position(counter, from), position(counter, to)];
+  if (to - from > 1) return { start, end };
+  const lineEnd = lines[start.line - 1]?.length ?? 0;
+  return { start, end: { line: start.line, character: Math.max(lineEnd, start.character) } };
 }
 
 function position(counter: LineCounter, offset: number): Range['start'] {
