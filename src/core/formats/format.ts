@@ -44,6 +44,11 @@ export interface PlanSource<D = unknown> {
   readonly files: ReadonlyMap<string, FileText>;
   /** By the names of the listing, what `PlanFormat.digest` made of those files that it takes. */
   readonly digests: ReadonlyMap<string, Digested<D>>;
+  /**
+   * The only names whose texts or digests are others than when `read` was last asked about these `digests`; absent where
+   * any may be, or the listing, the archives or the commits are others.
+   */
+  readonly changed?: ReadonlySet<string>;
   /** Keys of the archives that somebody opened. */
   readonly opened: ReadonlySet<string>;
   /** The commits of the workspace folder's branch, newest first, where the format asks for them and git may be asked. */

@@ -26,8 +26,9 @@ export class OpenRoot {
   private commits: readonly CommitSubject[] | undefined;
   private wanted: Wanted = NOTHING_WANTED;
   private made: Plan | undefined;
-  /** Something that the plan is made of is another than when it was made. */
+  /** Something that the plan is made of is another than when it was made: only these files, where nothing else is. */
   private stale = true;
+  private changes: Set<string> | undefined;
 
   constructor(
     found: FoundRoot,
@@ -51,7 +52,7 @@ export class OpenRoot {
 
   /** Takes in a listing that was made anew. */
   relisted(listed: Listed): void {
-    this.stale ||= this.listed !== listed;
+    if (this.listed !== listed) this.changedAsAWhole();
     this.listed = listed;
   }
 
@@ -59,7 +60,7 @@ export class OpenRoot {
   open(keys: readonly string[]): void {
     if (keys.every((key) => this.opened.has(key))) return;
     this.opened = new Set([...this.opened, ...keys]);
-    this.stale = true;
+    this.changedAsAWhole();
   }
 
   /** Opens every archive; whether there was one that was not open. */
@@ -71,7 +72,7 @@ export class OpenRoot {
 
   /** The same array as before stands for the same commits. */
   knowCommits(commits: readonly CommitSubject[]): void {
-    this.stale ||= this.commits !== commits;
+    if (this.commits !== commits) this.changedAsAWhole();
     this.commits = commits;
   }
 
@@ -125,6 +126,7 @@ export class OpenRoot {
     const { format, read, listed } = this;
     const before = this.wanted;
     const same = before.listed === listed;
+    if (!same) await work.freshSlice();
     const first = same ? before.first : new Set(format.reads(listed.listing));
     const few =
       same && only ? [...only.filter((name) => read.has(name)), ...read.failures.keys()] : undefined;
@@ -138,13 +140,15 @@ export class OpenRoot {
       work.needs(besides.length);
       await this.take(besides, freshness, work);
     }
-    if (!unchanged && read.keepOnly(new Set([...first, ...later]))) this.stale = true;
+    if (!unchanged && read.keepOnly(new Set([...first, ...later]))) this.changedAsAWhole();
     this.wanted = { listed, first, later };
     if (!this.stale) return;
-    const pieces = format.prepare?.(this.source());
+    const source = this.source();
+    const pieces = isSmall(this.changes) ? undefined : format.prepare?.(source);
     while (pieces?.next().done === false) if (work.due) await work.pause();
     await work.freshSlice();
-    this.made = format.read(this.source());
+    this.made = format.read(source);
+    this.changes = new Set();
     this.stale = false;
   }
 
@@ -156,13 +160,21 @@ export class OpenRoot {
     const { links } = this.listed;
     for (const name of names) {
       if (work.due) await work.pause();
-      if (this.read.take(name, freshness(name), links.has(name))) this.stale = true;
+      if (this.read.take(name, freshness(name), links.has(name))) {
+        this.changes?.add(name);
+        this.stale = true;
+      }
       work.tick();
     }
   }
 
+  private changedAsAWhole(): void {
+    this.changes = undefined;
+    this.stale = true;
+  }
+
   private source(): PlanSource {
-    const { place, listed, read, opened, commits } = this;
+    const { place, listed, read, opened, commits, changes } = this;
     const { settings } = this.parts;
     const problems = [...listed.problems, ...read.failures.values()];
     return {
@@ -172,6 +184,7 @@ export class OpenRoot {
       files: read.texts,
       digests: read.digests,
       opened,
+      ...(changes && { changed: changes }),
       ...(commits && { commits }),
       ...(settings && { settings }),
       problems: problems.sort((left, right) => byText(left.file, right.file)),
@@ -188,6 +201,11 @@ interface Wanted {
 }
 
 const NOTHING_WANTED: Wanted = { listed: undefined, first: new Set(), later: [] };
+
+/** So few changes that what follows from them takes less than a slice. */
+function isSmall(changes: ReadonlySet<string> | undefined): boolean {
+  return changes !== undefined && changes.size <= 20;
+}
 
 function areSame(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && left.every((name, index) => name === right[index]);
