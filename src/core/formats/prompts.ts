@@ -4,10 +4,11 @@
  * are not looked at.
  */
 import { join, relative } from 'node:path';
-import type { NamedDocument, Plan, Stage, Step } from '../plan';
+import type { Plan, Stage, Step } from '../plan';
 import { compareNumbers, plainNumber } from './coyoteNames';
-import type { Listing, PlanFormat, PlanSource } from './format';
+import type { PlanFormat, PlanSource } from './format';
 import { promptsDigest, type PromptsDigest } from './promptsDigest';
+import { namedDocuments, promptsDocuments, type PromptsDocument } from './promptsDocuments';
 import { logsOf, otherLogs, unattempted } from './promptsLogs';
 import { type Manifest, readManifest } from './promptsManifest';
 import { byNumber, isUnparseable, promptName } from './promptsNames';
@@ -53,7 +54,9 @@ function readPlan(source: PlanSource<PromptsDigest>): Plan {
   const stages = stagesOf(found, signals);
   const steps = promptSteps({ source, prompts: found, stages, manifests, logs });
   const others = listing.filter(isUnparseable).map((name) => unparseableStep(source, join(root, name)));
-  const all = stages.map((stage) => stageWith(stage, steps, own));
+  const documents = promptsDocuments(root, listing);
+  const all = stages.map((stage) => stageWith(stage, steps, documents));
+  const numbers = new Set(stages.map(({ number }) => number));
   const placed = new Set([...steps.values(), ...others].flatMap(({ problems }) => problems));
   return {
     id: `prompts:${root}`,
@@ -74,7 +77,7 @@ function readPlan(source: PlanSource<PromptsDigest>): Plan {
     notes: undefined,
     stages: withOthers(all, others),
     hints: unattempted(logs),
-    documents: documentsOf(root, listing),
+    documents: namedDocuments(documents.filter(({ stage }) => stage === undefined || !numbers.has(stage))),
     problems: [
       ...source.problems.filter((problem) => !placed.has(problem)),
       ...promptsProblems({ prompts: found, names: listing, manifests, logs, signals }),
@@ -115,14 +118,13 @@ function manifestsOf({ root, listing, files }: PlanSource<PromptsDigest>): Manif
 function stageWith(
   { key, title, number, stems, claims }: PromptStage,
   steps: ReadonlyMap<string, Step>,
-  own: ReadonlyMap<string, Manifest>,
+  documents: readonly PromptsDocument[],
 ): Stage {
-  const manifest = number === undefined ? undefined : own.get(number);
   return {
     key,
     title,
     claims,
-    ...(manifest && { documents: [{ kind: 'manifest', file: manifest.file }] }),
+    documents: namedDocuments(documents.filter(({ stage }) => number !== undefined && stage === number)),
     steps: stems.flatMap((stem) => steps.get(stem) ?? []),
   };
 }
@@ -135,20 +137,4 @@ function withOthers(stages: readonly Stage[], others: readonly Step[]): Stage[] 
     return [...stages.slice(0, -1), { ...last, steps: [...last.steps, ...others] }];
   }
   return [...stages, { key: 'other', title: 'Other prompts', steps: others }];
-}
-
-const DOCUMENTS: readonly (readonly [RegExp, string])[] = [
-  [/^PROMPT_(?:STAGE\d+_)?MANIFEST\.md$/, 'manifest'],
-  [/^STAGE\d+_PRE_FLIGHT\.md$/, 'pre-flight'],
-  [/^STAGE\d+-PLAN\.md$/, 'run plan'],
-  [/^improvements-before-[^/]+\.txt$/, 'improvements'],
-  [/^run-logs\/stage\d*\/summary\.md$/, 'run summary'],
-  [/^run-logs\/stage\d*\/checkpoints\.md$/, 'checkpoint report'],
-];
-
-function documentsOf(root: string, listing: Listing): NamedDocument[] {
-  return listing.flatMap((name) => {
-    const kind = DOCUMENTS.find(([pattern]) => pattern.test(name))?.[1];
-    return kind === undefined ? [] : [{ kind, file: join(root, name) }];
-  });
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { basename } from 'node:path';
 import { prompts } from '../../../../src/core/formats/prompts';
 import { stepsOf } from '../../../../src/core/plan';
 import { problemsText, read } from './promptsText';
@@ -82,6 +83,27 @@ describe('prompts: the plan', () => {
     assert.deepEqual(
       [plan.title, plan.notRun, plan.overview, plan.problems],
       ['.prompts', true, '/w/.prompts/PROMPT_MANIFEST.md', []],
+    );
+  });
+
+  it('has the documents of a stage under the stage', () => {
+    const plan = read({
+      ...some('PROMPT_01', 'PROMPT_02'),
+      'PROMPT_MANIFEST.md': '# All',
+      'PROMPT_STAGE2_MANIFEST.md': '1. PROMPT_02',
+      'PROMPT_STAGE3_MANIFEST.md': '# Later',
+      'improvements-before-stage2-run.txt': '',
+      'run-logs/stage2/summary.md': '',
+    });
+    const names = (documents = plan.documents): string[] =>
+      (documents ?? []).map(({ file }) => basename(file));
+    assert.deepEqual(
+      [names(), ...plan.stages.map(({ documents }) => names(documents ?? []))],
+      [
+        ['PROMPT_MANIFEST.md', 'PROMPT_STAGE3_MANIFEST.md'],
+        [],
+        ['PROMPT_STAGE2_MANIFEST.md', 'improvements-before-stage2-run.txt', 'summary.md'],
+      ],
     );
   });
 

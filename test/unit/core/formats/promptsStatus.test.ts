@@ -182,6 +182,9 @@ describe('prompts: set-up for the agent', () => {
       '03 complete',
       '04_s pending',
     ]);
+    const plan = read({ ...files, 'PROMPT_05_t.txt': 'Template' }, { commits: ['[PROMPT_03] Three'] });
+    const [view] = stageMap({ plans: [plan], runs: [], statusLog: [] }).plans;
+    assert.deepEqual([view?.done, view?.total, view?.next?.step.key], [1, 3, 'PROMPT_02']);
   });
 
   it('is complete where a commit or a log of its own says so', () => {
