@@ -1,6 +1,7 @@
 /** The format that a profile of names makes: what is listed, read and watched (renn-gsd.md 1.1, 2.2, 5). */
 import type { Listing, PlanFormat } from './format';
 import { DIGEST_VERSION, digestKind, digestOf, type StagedDigest, type StagedSource } from './stagedDigests';
+import { HANDOFF, WAITING } from './stagedHints';
 import type { StagedProfile } from './stagedNames';
 import { prepareStagedPlan, readStagedPlan } from './stagedPlan';
 import { archivedOverviewName, rootReads } from './stagedRoot';
@@ -32,7 +33,7 @@ export function stagedFormat(profile: StagedProfile): PlanFormat<StagedDigest> {
       of: (name, file) => digestOf(digestKind(name, profile) ?? 'plan', file),
     },
     watches: [
-      { folder: '', pattern: `{${profile.overview},${profile.state},WAITING.json,HANDOFF.json}` },
+      { folder: '', pattern: profile.gsd ? `{*.md,${WAITING},${HANDOFF}}` : '*.md' },
       { folder: stages, pattern: '*/*.md' },
       { folder: 'quick', pattern: '*/*.md' },
     ],

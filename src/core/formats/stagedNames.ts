@@ -139,7 +139,8 @@ export function sameNumber(left: string, right: string): boolean {
 
 /** A number in one spelling, to look it up by: leading zeros and the separator do not count. */
 export function numberKey(number: string): string {
-  return numberParts(number).join('.').toUpperCase();
+  const [integer = '', letter = '', ...rest] = numberParts(number);
+  return [integer + letter, ...rest].join('.').toUpperCase();
 }
 
 /** A slug as a title: `auth-and-login` as `Auth and login`. */

@@ -22,6 +22,7 @@ export const readContinue = once(({ text }: FileText, file): Claim => {
     file,
     line: 0,
     means: 'in-progress',
+    weak: true,
     ...(since === undefined ? {} : { since }),
   };
 });
