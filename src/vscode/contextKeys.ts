@@ -1,7 +1,7 @@
 /** The context keys that menus, enablement and welcome texts of package.json ask for. */
 import type { StageMap } from '../core/status';
 
-export type ContextKey = 'scanned' | 'hasPlan' | 'running' | 'resumable' | 'gateWaiting';
+export type ContextKey = 'scanned' | 'hasPlan' | 'canRun' | 'running' | 'resumable' | 'gateWaiting';
 
 /** The keys without their `stageRunner.` prefix. Trust is VS Code's own key `isWorkspaceTrusted`. */
 export function contextKeys(map: StageMap): Readonly<Record<ContextKey, boolean>> {
@@ -9,6 +9,7 @@ export function contextKeys(map: StageMap): Readonly<Record<ContextKey, boolean>
   return {
     scanned: true,
     hasPlan: map.plans.length > 0,
+    canRun: map.plans.some(({ plan }) => !plan.readOnly && !plan.notRun),
     running: steps.some(({ status }) => status === 'running' || status === 'waiting'),
     resumable: steps.some(({ next }) => next === 'resume'),
     gateWaiting: map.gates.length > 0,

@@ -83,6 +83,16 @@ export function countShown(stages: readonly StageView[], choice: MapChoice): num
   );
 }
 
+/** A step for which nothing is left to do. */
+export function isDone(status: Status): boolean {
+  return status === 'done' || status === 'superseded';
+}
+
+/** A stage for which nothing is left to do, as far as anybody says. */
+export function isFinal(status: StageStatus): boolean {
+  return status === 'verified' || status === 'claimed';
+}
+
 function isStageShown(stage: StageView, choice: MapChoice): boolean {
   if (stage.stage.archive !== undefined) return true;
   if (choice.hideDone && isFinished(stage)) return false;
@@ -92,7 +102,7 @@ function isStageShown(stage: StageView, choice: MapChoice): boolean {
 
 function isStepShown({ status }: StepView, stage: StageView, choice: MapChoice): boolean {
   if (stage.stage.archive !== undefined) return true;
-  if (choice.hideDone && (status === 'done' || status === 'superseded')) return false;
+  if (choice.hideDone && isDone(status)) return false;
   const all = choice.steps.length + choice.stages.length === 0;
   return all || choice.steps.includes(status) || isChosen(stage, choice);
 }
@@ -102,7 +112,7 @@ function isChosen({ status }: StageView, { stages }: MapChoice): boolean {
 }
 
 function isFinished({ status, done, total }: StageView): boolean {
-  return status === undefined ? total > 0 && done === total : status === 'verified' || status === 'claimed';
+  return status === undefined ? total > 0 && done === total : isFinal(status);
 }
 
 function stageRank({ status, steps }: StageView): number {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { StageMap, StageStatus, Status } from '../../core/status';
-import { STAGE_ORDER, STATUS_ORDER } from '../mapChoice';
+import { isDone, isFinal, STAGE_ORDER, STATUS_ORDER } from '../mapChoice';
 import { stageStatusName } from '../stageWords';
 import { statusName } from '../words';
 import type { Command } from './command';
@@ -53,13 +53,11 @@ export const filterByStatus: Command = async ({ store, choice }) => {
     canPickMany: true,
   });
   if (picked === undefined) return;
-  const chosen = picked.flatMap(({ step }) => step ?? []);
-  choice.change({
-    steps: chosen,
-    stages: picked.flatMap(({ stage }) => stage ?? []),
-    // Whoever asks for what is done wants to see it.
-    ...((chosen.includes('done') || chosen.includes('superseded')) && { hideDone: false }),
-  });
+  const ofSteps = picked.flatMap(({ step }) => step ?? []);
+  const ofStages = picked.flatMap(({ stage }) => stage ?? []);
+  // Whoever asks for what is done wants to see it.
+  const asksForDone = ofSteps.some(isDone) || ofStages.some(isFinal);
+  choice.change({ steps: ofSteps, stages: ofStages, ...(asksForDone && { hideDone: false }) });
 };
 
 /** The statuses that occur, each with how many have it; what is archived is not filtered. */

@@ -74,9 +74,9 @@ describe('the context keys', () => {
         .filter(([, value]) => value)
         .map(([key]) => key)
         .join(' ');
-    assert.equal(on([]), 'scanned hasPlan');
-    assert.equal(on([driven(run('02'))]), 'scanned hasPlan running');
-    assert.equal(on([left(run('02'))]), 'scanned hasPlan resumable');
-    assert.equal(on([open('Review', '02')]), 'scanned hasPlan running gateWaiting');
+    assert.equal(on([]), 'scanned hasPlan canRun');
+    assert.equal(on([driven(run('02'))]), 'scanned hasPlan canRun running');
+    assert.equal(on([left(run('02'))]), 'scanned hasPlan canRun resumable');
+    assert.equal(on([open('Review', '02')]), 'scanned hasPlan canRun running gateWaiting');
   });
 });
