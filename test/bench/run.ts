@@ -4,10 +4,19 @@ import { buildBundles } from '../../scripts/package';
 import { ToolError } from '../../scripts/toolError';
 import { benches as activation } from './activation';
 import { benches as bundles } from './bundles';
+import { benches as commandLine } from './cli';
 import { benches as plans, type Bench } from './plans';
 import { absent, benches as maps } from './scan';
 
-const all: readonly Bench[] = [...bundles, ...plans, ...maps, ...snapshots, ...restores, ...activation];
+const all: readonly Bench[] = [
+  ...bundles,
+  ...plans,
+  ...maps,
+  ...commandLine,
+  ...snapshots,
+  ...restores,
+  ...activation,
+];
 
 /**
  * `npm run bench [-- NAME…]`: one JSON line per figure, `{name, value, unit, goal, samples}`; the value is the median and lower is
