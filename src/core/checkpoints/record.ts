@@ -80,8 +80,13 @@ export function recordText(record: RawRecord | CheckpointRecord): string {
   return `${JSON.stringify(record, undefined, 2)}\n`;
 }
 
-/** Newest first: by time, where what is no time is the oldest, then as `tie` says, then by id (runr.md 12.5). */
+/**
+ * Newest first, of one data folder: by the order that it gave out, where only what older versions wrote has none; then by
+ * time, where what is no time is the oldest, then as `tie` says, then by id (runr.md 12.5).
+ */
 export function newestFirst(a: CheckpointRecord, b: CheckpointRecord, tie = 0): number {
+  const byOrder = (b.order ?? 0) - (a.order ?? 0);
+  if (byOrder !== 0) return byOrder;
   const byTime = epoch(b.created_at) - epoch(a.created_at);
   if (byTime !== 0 && !Number.isNaN(byTime)) return byTime;
   return tie !== 0 ? tie : a.record_id < b.record_id ? 1 : a.record_id > b.record_id ? -1 : 0;

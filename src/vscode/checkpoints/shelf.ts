@@ -153,18 +153,35 @@ async function orRefusal<T>(asked: Promise<T>): Promise<T | Refused> {
 
 /** Folders of one worktree have the same checkpoints: each is there once. */
 function together(folders: readonly SeenCheckpoints[]): SeenCheckpoints {
-  const checkpoints = new Map<string, FoundCheckpoint>();
-  for (const one of folders.flatMap((folder) => folder.checkpoints))
-    if (!checkpoints.has(one.record.record_id)) checkpoints.set(one.record.record_id, one);
+  const known = new Set<string>();
+  const lists = folders.map(({ checkpoints }) =>
+    checkpoints.filter(({ record: { record_id: id } }) => !known.has(id) && known.add(id)),
+  );
   const unfinished = new Map<string, UnfinishedRestore & { folder: string }>();
   for (const one of folders.flatMap((folder) => folder.unfinished)) unfinished.set(one.id, one);
   return {
-    checkpoints: [...checkpoints.values()].sort((a, b) =>
-      a.record.created_at < b.record.created_at ? 1 : -1,
-    ),
+    checkpoints: merged(lists),
     problems: folders.flatMap(({ problems }) => problems),
     // Folders of one data folder are not watched for the same reason.
     unwatched: [...new Set(folders.flatMap(({ unwatched }) => unwatched))],
     unfinished: [...unfinished.values()],
   };
+}
+
+/** Newest first by the clock between folders; in one, the list's own order stays: the clock may have been set back. */
+function merged(lists: readonly (readonly FoundCheckpoint[])[]): FoundCheckpoint[] {
+  const left = lists.map((list) => [...list]);
+  const all: FoundCheckpoint[] = [];
+  for (;;) {
+    const heads = left.filter(([head]) => head !== undefined);
+    const time = ([head]: readonly FoundCheckpoint[]): string => head?.record.created_at ?? '';
+    const next = heads
+      .reduce<FoundCheckpoint[] | undefined>(
+        (best, list) => (best === undefined || time(list) > time(best) ? list : best),
+        undefined,
+      )
+      ?.shift();
+    if (next === undefined) return all;
+    all.push(next);
+  }
 }

@@ -240,6 +240,12 @@ describe('records of checkpoints', () => {
         .join(' ');
     const at = (record_id: string, created_at: string): Raw => ({ record_id, created_at });
 
+    it('is given by the data folder, whatever the clock said; what has none is older', () => {
+      const late = { ...at('a', '2026-01-01T00:00:00.000Z'), order: 8 };
+      const early = { ...at('b', '2026-01-02T00:00:00.000Z'), order: 7 };
+      assert.equal(order(early, at('c', '2026-01-03T00:00:00.000Z'), late), 'a b c');
+    });
+
     it('runr.md 14 case 1: the later one comes first, whatever the notation of its time', () => {
       assert.equal(order(at('a', '2026-01-01T00:00:00.000Z'), at('b', '2026-01-02T00:00:00.000Z')), 'b a');
       assert.equal(order(at('a', '2026-01-01T23:00:00Z'), at('b', '2026-01-02T00:00:00+02:00')), 'a b');

@@ -52,7 +52,7 @@ describe('the shelf of checkpoints', () => {
 
   beforeEach(() => {
     [trusted, opened, reports, changed, unfinished, watchProblem] = [true, [], [], [], undefined, undefined];
-    lists = { '/a': ['5', '20'], '/b': ['5', '20', '10'] };
+    lists = { '/a': ['5', '20'], '/b': ['5', '10', '20'] };
     shelf = new CheckpointShelf(parts);
   });
   afterEach(() => {
@@ -66,6 +66,12 @@ describe('the shelf of checkpoints', () => {
     await shelf.refresh();
     assert.equal(ids(shelf.seen), '5/a 10/b 20/a');
     assert.deepEqual(shelf.seen.problems, [refused]);
+  });
+
+  it('keeps the order of a folder’s own list, whose clock may have been set back', async () => {
+    lists = { '/a': ['20', '5', '7'], '/b': ['10', '1'] };
+    await shelf.refresh();
+    assert.equal(ids(shelf.seen), '10/b 1/b 20/a 5/a 7/a');
   });
 
   it('says once why other windows’ changes are not noticed, and what to do about it', async () => {
