@@ -9,13 +9,28 @@ import { NO_OVERVIEW } from './stagedOverview';
 import { stagedStep } from './stagedStep';
 import { QUICK, type StageFolder } from './stagedTree';
 
-/** `undefined` where there are none. */
+/** `undefined` where there are none; the same stage as long as no task changed. */
 export function quickStage(
   folders: readonly StageFolder[],
   source: StagedSource,
   profile: StagedProfile,
 ): Stage | undefined {
   if (folders.length === 0) return undefined;
+  const inputs = [...folders.map((folder) => localOf(folder, source, profile)), ...source.problems];
+  const known = assembled.get(folders);
+  if (known?.inputs.length === inputs.length && known.inputs.every((one, at) => one === inputs[at]))
+    return known.stage;
+  const stage = assemble(folders, source, profile);
+  assembled.set(folders, { inputs, stage });
+  return stage;
+}
+
+const assembled = new WeakMap<
+  readonly StageFolder[],
+  { readonly inputs: readonly unknown[]; readonly stage: Stage }
+>();
+
+function assemble(folders: readonly StageFolder[], source: StagedSource, profile: StagedProfile): Stage {
   const tasks = [...folders]
     .sort((left, right) => compareNumbers(left.number, right.number))
     .map((folder) => quickTask(localOf(folder, source, profile), source, profile));

@@ -93,14 +93,14 @@ export class StagedStages {
       known.state === mine &&
       unread.length === 0 &&
       !known.unread &&
-      known.others.every((other) => localOf(other.folder, source, profile) === other)
+      known.others.every((other) => this.local(other.folder.key) === other)
     )
       return known.stage;
     const schedule = scheduleOf(local, area.resolve, profile);
     const others = new Map<string, LocalStage>();
     for (const { target } of [...schedule.dependencies.values()].flat()) {
-      const other = target && target.stage !== folder.key ? this.folders.get(target.stage) : undefined;
-      if (other) others.set(other.key, localOf(other, source, profile));
+      const other = target && target.stage !== folder.key ? this.local(target.stage) : undefined;
+      if (other) others.set(other.folder.key, other);
     }
     const stage = stagedStage(local, {
       root: source.root,
@@ -123,6 +123,11 @@ export class StagedStages {
       stage,
     });
     return stage;
+  }
+
+  private local(key: string): LocalStage | undefined {
+    const folder = this.folders.get(key);
+    return folder && localOf(folder, this.source, this.profile);
   }
 
   /** What went wrong with the files of a folder. */
