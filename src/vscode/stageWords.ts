@@ -88,7 +88,7 @@ export function refusal({ readOnly, notRun, title, format, terms }: Plan, l10n: 
   );
 }
 
-/** A term at the beginning of a label: `wave` is "Wave". */
+/** A term at the beginning of a label: `wave` is "Wave", and an abbreviation is written as one. */
 export function capital(term: string): string {
-  return term.charAt(0).toUpperCase() + term.slice(1);
+  return term === 'uat' ? 'UAT' : term.charAt(0).toUpperCase() + term.slice(1);
 }

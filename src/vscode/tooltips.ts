@@ -8,7 +8,7 @@ import type { PlanView, StageView, StepView } from '../core/status';
 import { escapeMarkdown as escape } from './markdown';
 import { checkpointLines } from './stepCheckpoint';
 import { when } from './when';
-import { refusal, stageLabel, stageStatusName, verdictWords } from './stageWords';
+import { formatName, refusal, stageLabel, stageStatusName, verdictWords } from './stageWords';
 import { claimSource, nextWords, statusName } from './words';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
@@ -20,7 +20,7 @@ export function planTooltip(view: PlanView, l10n: L10n): string {
   const { plan } = view;
   return lines([
     `**${escape(plan.title)}**`,
-    escape(l10n.t('{0} of {1} done · read as {2}', view.done, view.total, plan.format)),
+    escape(l10n.t('{0} of {1} done · read as {2}', view.done, view.total, formatName(plan.format))),
     escape(plan.root),
     escape(refusal(plan, l10n) ?? ''),
     view.next && escape(l10n.t('Next: {0}', view.next.step.title)),

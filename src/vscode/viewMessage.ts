@@ -46,7 +46,7 @@ function choiceWords({ plans }: StageMap, choice: MapChoice, l10n: L10n): string
   return [
     ...(names === '' ? [] : [l10n.t('Only {0}.', names)]),
     ...(choice.hideDone ? [l10n.t('Done is hidden.')] : []),
-    l10n.t('{0} of {1} steps are shown.', shown, all),
+    l10n.t('{0} of {1} steps are shown; “Show All” brings back the rest.', shown, all),
   ];
 }
 

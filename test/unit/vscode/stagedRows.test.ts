@@ -207,7 +207,7 @@ describe('the rows of a staged plan', () => {
     const tooltip = (node: TreeNode): string[] => row(map, node).tooltip.replaceAll('\\', '').split('  \n');
     assert.deepEqual(tooltip({ kind: 'plan', plan: planId }), [
       '**House**',
-      '3 of 7 done · read as gsd',
+      '3 of 7 done · read as GSD',
       '/w/plans',
       'Stage Runner shows GSD plans and does not run them yet.',
       'Next: Step 02-02',
@@ -290,10 +290,13 @@ describe('the choice of rows', () => {
       viewMessage(mapOf(), true, { ...EVERYTHING, ...choice }, english);
     assert.equal(message({}), undefined);
     assert.equal(message({ order: 'status' }), undefined);
-    assert.equal(message({ hideDone: true }), 'Done is hidden. 4 of 7 steps are shown.');
+    assert.equal(
+      message({ hideDone: true }),
+      'Done is hidden. 4 of 7 steps are shown; “Show All” brings back the rest.',
+    );
     assert.equal(
       message({ steps: ['blocked'], stages: ['humanNeeded'] }),
-      'Only human needed, blocked. 4 of 7 steps are shown.',
+      'Only human needed, blocked. 4 of 7 steps are shown; “Show All” brings back the rest.',
     );
   });
 
