@@ -19,7 +19,7 @@ export function batchProblems(facts: ScheduleFacts): StepProblem[] {
     if (declared === undefined) {
       const message =
         `The ${words.batch} ${JSON.stringify(batch.text.slice(0, 80))} is not a whole number` +
-        `${computed === undefined ? '.' : `, so ${computed} is taken, which the dependencies give.`}`;
+        (computed === undefined ? '.' : `, so ${computed} is taken, which the dependencies give.`);
       return [[key, { code: 'batch-invalid', severity: 'warning', file, range, message, example }]];
     }
     if (computed === undefined || declared === computed.toString()) return [];

@@ -2,6 +2,7 @@
 import type { Problem, Severity } from './plan';
 import type { ScheduledDependency, ScheduleFacts, ScheduleStep } from './schedule';
 import { compareBatches, NO_BATCH } from './scheduleBatches';
+import { withoutKind } from './scheduleNames';
 import { rangeOf, type Place } from './written';
 
 /** More names would not help. */
@@ -75,8 +76,14 @@ function odd(
   return [...ambiguous, ...wrongBatch(facts, step, dependency, other)];
 }
 
-function unknown({ words }: ScheduleFacts, step: ScheduleStep, { written }: ScheduledDependency): Problem {
+function unknown(
+  { words, steps }: ScheduleFacts,
+  step: ScheduleStep,
+  { written }: ScheduledDependency,
+): Problem {
   const shown = JSON.stringify(written.text.slice(0, 80));
+  const [first, second] = steps;
+  const other = first === step ? second : first;
   return {
     code: 'dependency-unknown',
     severity: 'warning',
@@ -85,7 +92,7 @@ function unknown({ words }: ScheduleFacts, step: ScheduleStep, { written }: Sche
     message:
       `No ${words.step} or ${words.stage} is called ${shown}, so this dependency counts for nothing. ` +
       `Write the number of a ${words.step}, with that of its ${words.stage} where it is another one, or take it out.`,
-    example: `${words.dependsOn}: ["01-02"]`,
+    example: `${words.dependsOn}: [${other === undefined ? '' : `"${nameOf(other.key)}"`}]`,
   };
 }
 
@@ -143,9 +150,9 @@ export function related(
   return { file: step.file, range: rangeOf(place ?? FIRST_LINE), message };
 }
 
-/** A step's key without its stage's folder. */
+/** A step's key without its stage's folder and without the word for its kind: `03-01`. */
 export function nameOf(key: string): string {
-  return key.slice(key.lastIndexOf('/') + 1);
+  return withoutKind(key.slice(key.lastIndexOf('/') + 1));
 }
 
 function named(keys: readonly string[], name: (key: string) => string = nameOf): string {

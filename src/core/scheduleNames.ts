@@ -65,6 +65,10 @@ export function resolver(stages: readonly NamedStage[]): Resolve {
       ),
     );
 
+  /** A number that is a stage's own is never one of a stage and a step: `01.1`. */
+  const pairsElsewhere = (name: string): ReturnType<typeof numberPairs> =>
+    byNumber.has(sameNumber(name)) ? [] : numberPairs(name);
+
   return (text, own) => {
     const words = wordsOf(text);
     if (words === undefined) return undefined;
@@ -80,7 +84,7 @@ export function resolver(stages: readonly NamedStage[]): Resolve {
     if (!stageOnly) {
       const found =
         stepsIn(near, (index) => inStage(index, name)) ??
-        numberPairs(name).reduce<Target | undefined>(
+        pairsElsewhere(name).reduce<Target | undefined>(
           (earlier, { stage, step }) =>
             earlier ?? stepsIn(byNumber.get(stage) ?? [], (index) => index.byNumber.get(step)),
           undefined,
@@ -156,7 +160,7 @@ function withoutRemark(text: string): string {
 }
 
 /** A file's stem without the word for its kind: `03-01` of `03-01-PLAN`, `03-01-SUMMARY`, `03.01-run`. */
-function withoutKind(stem: string): string {
+export function withoutKind(stem: string): string {
   return stem.replace(/[-.](?:plan|summary|run|recap)$/i, '');
 }
 

@@ -4,12 +4,12 @@ import type { Written } from '../written';
 const [SPACE, TAB, HASH, COLON, DASH] = [32, 9, 35, 58, 45];
 const [DOUBLE, SINGLE, BACKSLASH] = [34, 39, 92];
 /** Characters that may not begin a plain scalar, besides `-`, `?` and `:` before a blank. */
-const INDICATORS = new Set([...',[]{}#&*!|>\'"%@`'].map((sign) => sign.charCodeAt(0)));
+const INDICATORS = new Set(Array.from(',[]{}#&*!|>\'"%@`', (sign) => sign.charCodeAt(0)));
 /** What stands for what after a backslash in double quotes, of one character each. */
 const ESCAPES: ReadonlyMap<string, string> = new Map([
-  ...[' ', '"', '/', '\\'].map((sign) => [sign, sign] as const),
-  ...[...'0abtnvfre'].map((sign, index) => [sign, '\x00\x07\b\t\n\v\f\r\x1b'.charAt(index)] as const),
-  ...[...'N_LP'].map((sign, index) => [sign, '\x85\xa0\u2028\u2029'.charAt(index)] as const),
+  ...Array.from(' "/\\', (sign) => [sign, sign] as const),
+  ...Array.from('0abtnvfre', (sign, at) => [sign, '\x00\x07\b\t\n\v\f\r\x1b'.charAt(at)] as const),
+  ...Array.from('N_LP', (sign, at) => [sign, '\x85\xa0\u2028\u2029'.charAt(at)] as const),
 ]);
 
 export function isBlank(code: number): boolean {

@@ -20,7 +20,7 @@ interface Open {
   blockIndent: number;
 }
 
-const [DASH, TAB, HASH, COLON, SPACE] = [45, 9, 35, 58, 32];
+const [DASH, TAB, HASH, SPACE] = [45, 9, 35, 32];
 /** Deeper is for the real parser, which has a limit of its own. */
 const MAX_LEVELS = 30;
 

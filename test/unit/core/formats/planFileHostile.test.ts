@@ -33,7 +33,7 @@ const HOSTILE: Readonly<Record<string, (size: number) => string>> = {
   'tasks in fences': (size) => '```\n<task>\n'.repeat(size / 11),
   headings: (size) => '# '.repeat(size / 2),
   'heading lines': (size) => '## Task 1\n'.repeat(size / 10),
-  'headings in code': (size) => `${'```\n# a\n```\n'.repeat(size / 12)}`,
+  'headings in code': (size) => '```\n# a\n```\n'.repeat(size / 12),
   objectives: (size) => '<objective>\n'.repeat(size / 12),
   sections: (size) => '## Human Verification\n1. a\n'.repeat(size / 27),
   'a section': (size) => `## Human Verification\n${'1. a\n'.repeat(size / 5)}`,
