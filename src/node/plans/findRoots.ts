@@ -12,7 +12,7 @@ import type { Work } from './work';
 export interface Search {
   /** Absolute path of the workspace folder. */
   readonly folder: string;
-  /** Where to begin, relative to it and `/`-separated; `''` is the workspace folder itself. */
+  /** Where to begin, relative to it and `/`-separated; `''` is the workspace folder itself. It may be gone. */
   readonly from: string;
   /** Other workspace folders, which are searched for themselves. */
   readonly others: ReadonlySet<string>;
@@ -42,7 +42,7 @@ export async function findRoots(search: Search): Promise<Found> {
     return { roots: [], problems: [unsearchable(folder, error)] };
   }
   const walk = new Walk(search, boundary);
-  await walk.all();
+  await walk.all(search.from);
   return walk;
 }
 
@@ -50,19 +50,37 @@ class Walk implements Found {
   readonly roots: FoundRoot[] = [];
   readonly problems: Problem[] = [];
   /** Folders still to be searched, relative to the workspace folder. */
-  private readonly waiting: string[];
+  private readonly waiting: string[] = [];
 
   constructor(
     private readonly search: Search,
     private readonly boundary: string,
-  ) {
-    this.waiting = [search.from];
-  }
+  ) {}
 
-  async all(): Promise<void> {
+  async all(from: string): Promise<void> {
+    if (from === '') this.waiting.push('');
+    else await this.begin(from);
     for (let path = this.waiting.pop(); path !== undefined; path = this.waiting.pop()) {
       if (this.search.work.due) await this.search.work.pause();
       await this.into(path);
+    }
+  }
+
+  /** Begins below the workspace folder, where the search from the top would have got to: behind no link, in no worktree. */
+  private async begin(from: string): Promise<void> {
+    const { folder, files } = this.search;
+    const parts = from.split('/');
+    const above = parts.slice(0, -1);
+    try {
+      if (files.realpath(join(folder, ...above)) !== join(this.boundary, ...above)) return;
+      const ways = above.map((_, index) => join(folder, ...above.slice(0, index + 1)));
+      if (ways.some((way) => isLinkedWorktree(way, files.entries(way), files))) return;
+      const name = parts[parts.length - 1];
+      const entry = files.entries(join(folder, ...above)).find((one) => one.name === name);
+      if (entry) await this.visit(entry, from);
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      if (!isAbsent(error)) this.problems.push(unsearchable(join(folder, ...above), error));
     }
   }
 
@@ -123,7 +141,7 @@ function remembering(files: PlanFiles): PlanFiles {
 }
 
 /** A linked worktree is another checkout of the same project: its plans are copies. */
-export function isLinkedWorktree(folder: string, entries: readonly Dirent[], files: PlanFiles): boolean {
+function isLinkedWorktree(folder: string, entries: readonly Dirent[], files: PlanFiles): boolean {
   if (!entries.some((entry) => entry.name === '.git' && entry.isFile())) return false;
   try {
     const head = files.head(join(folder, '.git'), LONGEST_LINK, 'leave');

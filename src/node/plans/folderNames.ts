@@ -61,7 +61,8 @@ export function folderNames(
 }
 
 const NO_LINKS: ReadonlySet<string> = new Set();
-const NOTHING: FolderNames = { names: [], links: NO_LINKS, problems: [] };
+/** What is in a folder that is not there. */
+export const NOTHING: FolderNames = { names: [], links: NO_LINKS, problems: [] };
 
 const OUTSIDE = 'This link cannot be followed inside the workspace folder and is left out.';
 

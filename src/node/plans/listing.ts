@@ -1,8 +1,9 @@
 /** The names below a plan's root: listed once, and again only in the folders where something changed. */
+import { join } from 'node:path';
 import type { Listing, PlanFormat } from '../../core/formats/format';
 import type { Problem } from '../../core/plan';
-import { folderNames, type Bounds, type FolderNames } from './folderNames';
-import type { PlanFiles } from './planFiles';
+import { folderNames, NOTHING, type Bounds, type FolderNames } from './folderNames';
+import { linkTarget, type PlanFiles } from './planFiles';
 import { NEVER_ENTERED } from './searched';
 import type { Work } from './work';
 
@@ -57,7 +58,10 @@ export async function relist(
   for (const prefix of new Set(paths.map((path) => nearest(path, listed.folders)))) {
     if (work.due) await work.pause();
     const before = listed.folders.get(prefix);
-    const now = folderNames(prefix, place, isBehindLink(prefix, place, listed.folders), files, before);
+    // A link may have taken a folder's place since it was listed.
+    const inside = linkTarget(join(place.root, prefix), place.boundary, files) === 'inside';
+    const linked = isBehindLink(prefix, place, listed.folders);
+    const now = inside ? folderNames(prefix, place, linked, files, before) : NOTHING;
     folders.set(prefix, now);
     const present = new Set(now.names);
     for (const name of before?.names ?? []) if (!present.has(name)) drop(name, folders);

@@ -2,7 +2,6 @@
 import { join, relative, sep } from 'node:path';
 import type { PlanFormat } from '../../core/formats/format';
 import { isWithin } from '../../core/isWithin';
-import { isLinkedWorktree } from './findRoots';
 import type { FolderFilter } from './folderFilter';
 import { isSystemError, type PlanFiles } from './planFiles';
 import { isNamed } from './root';
@@ -41,7 +40,7 @@ export function searchFrom(
     const first = ways.slice(start).find(mayBe);
     const from = first ?? (below === undefined && isFolder(path, files) ? ways[ways.length - 1] : undefined);
     if (from === undefined || ways.some((way) => filter.excluded(way))) return undefined;
-    return isReached(folder, from, files) ? { folder, from } : undefined;
+    return { folder, from };
   }
   return undefined;
 }
@@ -66,22 +65,6 @@ function isFolder(path: string, files: PlanFiles): boolean {
     return files.kind(path) === 'folder';
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    return false;
-  }
-}
-
-/** Whether the search would get there from the workspace folder: not through a link, nor into another worktree. */
-function isReached(folder: string, from: string, files: PlanFiles): boolean {
-  const parts = from.split('/').slice(0, -1);
-  try {
-    if (files.realpath(join(folder, ...parts)) !== join(files.realpath(folder), ...parts)) return false;
-    return parts.every((_, index) => {
-      const here = join(folder, ...parts.slice(0, index + 1));
-      return !isLinkedWorktree(here, files.entries(here), files);
-    });
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    // What cannot be looked at holds no plan that could be shown.
     return false;
   }
 }

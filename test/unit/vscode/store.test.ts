@@ -40,11 +40,12 @@ describe('the store', () => {
   let opened: string[];
   let store: MapStore;
 
+  const scan: PlanReader['scan'] = () => {
+    read.push('everything');
+    return Promise.resolve(plans);
+  };
   const reader: { -readonly [K in keyof PlanReader]: PlanReader[K] } = {
-    scan: () => {
-      read.push('everything');
-      return Promise.resolve(plans);
-    },
+    scan,
     changed: (paths) => {
       read.push(...paths);
       return Promise.resolve({ plans, changed });
@@ -58,7 +59,7 @@ describe('the store', () => {
     watchTargets: () => [],
   };
 
-  const parts: StoreParts = {
+  const parts: { -readonly [K in keyof StoreParts]: StoreParts[K] } = {
     reader: () => Promise.resolve(reader),
     trusted: () => trusted,
     dataFolder: () => Promise.resolve(folder),
@@ -78,6 +79,8 @@ describe('the store', () => {
     folder = await mkdtemp(join(tmpdir(), 'stage-runner-'));
     plans = [plan([step('01', 'pending')])];
     [read, log, reports, opened, trusted, changed] = [[], [], [], [], true, true];
+    reader.scan = scan;
+    parts.showProgress = () => undefined;
     store = new MapStore(parts);
   });
   afterEach(async () => {
@@ -99,6 +102,41 @@ describe('the store', () => {
     await store.filesChanged(['/w/plans/steps/01-step.md']);
     assert.equal(statuses(store.map), '01 Step 01: unknown');
     assert.deepEqual(read, ['everything', '/w/plans/steps/01-step.md']);
+  });
+
+  it('takes in all that changed before its turn at once, and answers many refreshes with one scan', async () => {
+    await Promise.all([store.refresh(), store.refresh()]);
+    await Promise.all([store.filesChanged(['/w/a', '/w/b']), store.filesChanged(['/w/b', '/w/c'])]);
+    assert.deepEqual(read, ['everything', '/w/a', '/w/b', '/w/c']);
+  });
+
+  it('shows an archive when it is opened', async () => {
+    await store.refresh();
+    plans = [plan([step('01', 'in-progress')])];
+    await store.openArchive('coyote:/w/plans', 'v1.0');
+    assert.deepEqual(read, ['everything', 'v1.0 of coyote:/w/plans']);
+    assert.equal(statuses(store.map), '01 Step 01: unknown');
+  });
+
+  it('shows how far the first scan is, and only that one', async () => {
+    const shown: unknown[] = [];
+    parts.showProgress = ({ progress }) => shown.push(progress());
+    reader.scan = ({ onProgress }) => {
+      onProgress?.({ done: 1, total: 2 });
+      return Promise.resolve(plans);
+    };
+    await store.refresh();
+    await store.refresh();
+    assert.deepEqual(shown, [{ done: 1, total: 2 }]);
+  });
+
+  it('gives a scan up when it is disposed of, and tells nobody', async () => {
+    reader.scan = ({ signal }) =>
+      new Promise((_, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason as Error));
+        setImmediate(() => void store.dispose());
+      });
+    await store.refresh();
   });
 
   it('tells nobody of a file that changed nothing', async () => {
@@ -175,11 +213,9 @@ describe('the store', () => {
 
   it('keeps the last good map and tells when a scan fails', async () => {
     await store.refresh();
-    const scan = reader.scan;
     const failure = new Error('disk on fire');
     reader.scan = () => Promise.reject(failure);
     await store.refresh();
-    reader.scan = scan;
     assert.equal(statuses(store.map), '01 Step 01: ready');
     assert.deepEqual(reports.splice(0), [failure]);
   });
