@@ -14,6 +14,8 @@ export interface Area {
 }
 
 export interface Areas {
+  /** Every stage by its key. */
+  readonly byKey: ReadonlyMap<string, StageFolder>;
   readonly live: Area;
   readonly workstreams: ReadonlyMap<string, Area>;
   readonly archives: ReadonlyMap<string, Area>;
@@ -53,6 +55,7 @@ function buildAreas({ stages }: StagedTree, profile: StagedProfile, before: Area
   const areas = (old: Areas['archives'] | undefined, groups: ReadonlyMap<string, readonly StageFolder[]>) =>
     new Map([...groups].map(([name, folders]) => [name, area(old?.get(name), folders, [])]));
   return {
+    byKey: new Map(stages.map((folder) => [folder.key, folder])),
     // A live stage may also wait for one that was put away.
     live: area(before?.live, own, others),
     workstreams: areas(

@@ -5,6 +5,7 @@ import { fileProblem } from './runrJson';
 import { areasOf } from './stagedAreas';
 import type { StagedSource } from './stagedDigests';
 import type { StagedProfile } from './stagedNames';
+import { stagesOf } from './stagedAgain';
 import { quickStage } from './stagedQuick';
 import { areaDocuments, hintsOf, milestoneNames } from './stagedRoot';
 import { StagedStages } from './stagedStages';
@@ -16,7 +17,7 @@ export function readStagedPlan(source: StagedSource, profile: StagedProfile): Pl
   const main = areaDocuments('', source, profile);
   const { hints, problems } = hintsOf(source, profile);
   const quick = quickStage(tree.quick, source, profile);
-  const stages = [...new StagedStages(tree, source, profile).all(), ...(quick ? [quick] : [])];
+  const stages = [...stagesOf(tree, source, profile), ...(quick ? [quick] : [])];
   return {
     id: `${profile.id}:${root}`,
     format: profile.id,

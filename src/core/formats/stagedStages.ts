@@ -31,7 +31,6 @@ const assembled = new WeakMap<StageFolder, Assembled>();
 
 export class StagedStages {
   private readonly areas: Areas;
-  private readonly folders: ReadonlyMap<string, StageFolder>;
 
   constructor(
     private readonly tree: StagedTree,
@@ -39,7 +38,6 @@ export class StagedStages {
     private readonly profile: StagedProfile,
   ) {
     this.areas = areasOf(tree, profile);
-    this.folders = new Map(tree.stages.map((folder) => [folder.key, folder]));
   }
 
   /** Live stages with those that only the overview names among them, workstreams, and the archives that are opened. */
@@ -49,6 +47,22 @@ export class StagedStages {
       yield* this.live(area, `workstreams/${name}/`, () => false);
     for (const archive of this.tree.archives)
       if (this.source.opened.has(archive)) yield* this.archived(archive);
+  }
+
+  /** One stage that has a folder. */
+  one(folder: StageFolder): Stage {
+    const { archive, workstream } = folder;
+    const { live, workstreams, archives } = this.areas;
+    if (archive !== undefined)
+      return this.stage(folder, archives.get(archive) ?? live, this.archiveDocuments(archive));
+    const area = (workstream === undefined ? undefined : workstreams.get(workstream)) ?? live;
+    const path = workstream === undefined ? '' : `workstreams/${workstream}/`;
+    return this.stage(folder, area, areaDocuments(path, this.source, this.profile));
+  }
+
+  /** The keys of the stages that steps of one wait for, as it was last assembled. */
+  waitsFor(folder: StageFolder): string[] {
+    return (assembled.get(folder)?.others ?? []).map((other) => other.folder.key);
   }
 
   private *live(area: Area, path: string, isAway: (numberKey: string) => boolean): Generator<Stage> {
@@ -68,12 +82,15 @@ export class StagedStages {
   }
 
   private *archived(archive: string): Generator<Stage> {
-    const { source, profile } = this;
     const area = this.areas.archives.get(archive);
-    const overview =
-      archivedOverview(archive, source, profile) ?? areaDocuments('', source, profile).overview;
-    for (const folder of area?.folders ?? [])
-      if (area) yield this.stage(folder, area, { overview, state: undefined });
+    const documents = this.archiveDocuments(archive);
+    for (const folder of area?.folders ?? []) if (area) yield this.stage(folder, area, documents);
+  }
+
+  private archiveDocuments(archive: string): AreaDocuments {
+    const { source, profile } = this;
+    const own = archivedOverview(archive, source, profile);
+    return { overview: own ?? areaDocuments('', source, profile).overview, state: undefined };
   }
 
   private isAway(key: string): boolean {
@@ -126,7 +143,7 @@ export class StagedStages {
   }
 
   private local(key: string): LocalStage | undefined {
-    const folder = this.folders.get(key);
+    const folder = this.areas.byKey.get(key);
     return folder && localOf(folder, this.source, this.profile);
   }
 

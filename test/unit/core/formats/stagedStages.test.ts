@@ -87,6 +87,41 @@ describe('staged: a stage is assembled again only when something that it rests o
   });
 });
 
+describe('staged: after few changes the plan is what it would be if it was read anew', () => {
+  const plan = 'phases/03-c/03-01-PLAN.md';
+  const recap = 'phases/01-a/01-01-SUMMARY.md';
+  const changes: readonly (readonly [string, string, string])[] = [
+    ['a dependency comes', plan, '---\ndepends_on: ["02-01", "01-01"]\n---\n'],
+    ['what the new dependency waits for is blocked', recap, '---\nstatus: blocked\n---\n'],
+    ['it is not any more', recap, ''],
+    ['another wave', 'phases/01-a/01-01-PLAN.md', '---\nwave: 4\n---\n'],
+    ['a quick task', 'quick/1-fix/1-PLAN.md', '# Fix it\n'],
+    ['no dependency', plan, ''],
+  ];
+
+  it('change by change', () => {
+    const open = new Open();
+    open.read();
+    const texts: Record<string, string> = { ...FILES };
+    for (const [name, file, text] of changes) {
+      texts[file] = text;
+      open.digest(file, text);
+      const now = open.read({ changed: new Set([file]) });
+      assert.deepEqual(now, gsd.read(inMemory('gsd', texts).source), name);
+    }
+  });
+
+  it('an overview is no few changes', () => {
+    const open = new Open();
+    open.read();
+    const overview = 'ROADMAP.md';
+    const texts = { ...FILES, [overview]: '- [ ] **Phase 2: Two**\n' };
+    const { source } = inMemory('gsd', texts);
+    const now = open.read({ files: source.files, changed: new Set([overview]) });
+    assert.deepEqual(now, gsd.read(source));
+  });
+});
+
 describe('staged: what went wrong with a file is told where it belongs', () => {
   it('at its step, its stage or the plan', () => {
     const start = { line: 0, character: 0 };

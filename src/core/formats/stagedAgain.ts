@@ -1,0 +1,78 @@
+/** The stages of an open plan after a few files changed: those alone are looked at, and what waits for them. */
+import type { Stage } from '../plan';
+import type { StagedSource } from './stagedDigests';
+import type { StagedProfile } from './stagedNames';
+import { StagedStages } from './stagedStages';
+import { QUICK, type StagedTree, type StageFolder } from './stagedTree';
+
+/** What was assembled when the plan was last read. */
+interface Last {
+  readonly tree: StagedTree;
+  readonly opened: ReadonlySet<string>;
+  readonly stages: readonly Stage[];
+  /** Where a stage stands, by its key. */
+  readonly places: ReadonlyMap<string, number>;
+  readonly byPath: ReadonlyMap<string, StageFolder>;
+  /** By the key of a stage, the folders of those that wait for it. */
+  readonly waiting: Map<string, Set<StageFolder>>;
+}
+
+const lasts = new WeakMap<StagedSource['digests'], Last>();
+
+/** Every stage, in order. */
+export function stagesOf(tree: StagedTree, source: StagedSource, profile: StagedProfile): readonly Stage[] {
+  const last = lasts.get(source.digests);
+  const again = new StagedStages(tree, source, profile);
+  const folders = last && changedFolders(last, tree, source);
+  if (last === undefined || folders === undefined) return remember(tree, source, again);
+  const stages = [...last.stages];
+  for (const folder of folders) {
+    const place = last.places.get(folder.key);
+    if (place !== undefined) stages[place] = again.one(folder);
+    note(last.waiting, folder, again);
+  }
+  lasts.set(source.digests, { ...last, stages });
+  return stages;
+}
+
+function remember(tree: StagedTree, source: StagedSource, all: StagedStages): readonly Stage[] {
+  const stages = [...all.all()];
+  const waiting: Last['waiting'] = new Map();
+  const byPath = new Map<string, StageFolder>();
+  for (const folder of tree.stages) {
+    byPath.set(folder.path, folder);
+    note(waiting, folder, all);
+  }
+  const places = new Map(stages.map(({ key }, at) => [key, at]));
+  lasts.set(source.digests, { tree, opened: source.opened, stages, places, byPath, waiting });
+  return stages;
+}
+
+function note(waiting: Last['waiting'], folder: StageFolder, stages: StagedStages): void {
+  for (const key of stages.waitsFor(folder)) {
+    const folders = waiting.get(key);
+    if (folders) folders.add(folder);
+    else waiting.set(key, new Set([folder]));
+  }
+}
+
+/** `undefined` where more than some stages' own files may be another. */
+function changedFolders(
+  { tree: before, opened, byPath, waiting }: Last,
+  tree: StagedTree,
+  source: StagedSource,
+): ReadonlySet<StageFolder> | undefined {
+  const { changed, problems } = source;
+  if (changed === undefined || tree !== before || opened !== source.opened || problems.length > 0)
+    return undefined;
+  const folders = new Set<StageFolder>();
+  for (const name of changed) {
+    if (name.startsWith(`${QUICK}/`)) continue;
+    const path = name.slice(0, name.lastIndexOf('/'));
+    const folder = byPath.get(path) ?? byPath.get(path.replace(/\/plans$/, ''));
+    if (folder === undefined) return undefined;
+    folders.add(folder);
+    for (const other of waiting.get(folder.key) ?? []) folders.add(other);
+  }
+  return folders;
+}
