@@ -58,7 +58,7 @@ export function isNarrowed({ hideDone, steps, stages }: MapChoice): boolean {
   return hideDone || steps.length > 0 || stages.length > 0;
 }
 
-/** The stages to show, in order. What somebody opened of an archive is shown whole. */
+/** The stages to show, in order. */
 export function shownStages(stages: readonly StageView[], choice: MapChoice): readonly StageView[] {
   const shown = isNarrowed(choice) ? stages.filter((stage) => isStageShown(stage, choice)) : stages;
   return choice.order === 'plan' ? shown : sorted(shown, stageRank);
@@ -76,11 +76,9 @@ export function shownSteps(
 
 /** How many of the steps that are not archived are shown. */
 export function countShown(stages: readonly StageView[], choice: MapChoice): number {
-  return stages.reduce(
-    (all, stage) =>
-      stage.stage.archive === undefined ? all + shownSteps(stage.steps, stage, choice).length : all,
-    0,
-  );
+  const inPlanOrder: MapChoice = { ...choice, order: 'plan' };
+  const live = stages.filter(({ stage }) => stage.archive === undefined);
+  return live.reduce((all, stage) => all + shownSteps(stage.steps, stage, inPlanOrder).length, 0);
 }
 
 /** A step for which nothing is left to do. */
@@ -94,14 +92,12 @@ export function isFinal(status: StageStatus): boolean {
 }
 
 function isStageShown(stage: StageView, choice: MapChoice): boolean {
-  if (stage.stage.archive !== undefined) return true;
   if (choice.hideDone && isFinished(stage)) return false;
   const all = choice.steps.length + choice.stages.length === 0;
   return all || isChosen(stage, choice) || stage.steps.some((step) => isStepShown(step, stage, choice));
 }
 
 function isStepShown({ status }: StepView, stage: StageView, choice: MapChoice): boolean {
-  if (stage.stage.archive !== undefined) return true;
   if (choice.hideDone && isDone(status)) return false;
   const all = choice.steps.length + choice.stages.length === 0;
   return all || choice.steps.includes(status) || isChosen(stage, choice);
@@ -117,7 +113,7 @@ function isFinished({ status, done, total }: StageView): boolean {
 
 function stageRank({ status, steps }: StageView): number {
   const own = status === undefined ? 0 : STAGE_ORDER.indexOf(status) * 100;
-  return own + Math.min(...steps.map(stepRank), STATUS_ORDER.length);
+  return own + steps.reduce((least, step) => Math.min(least, stepRank(step)), STATUS_ORDER.length);
 }
 
 function stepRank({ status }: StepView): number {

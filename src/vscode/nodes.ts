@@ -1,7 +1,8 @@
 /** The nodes of the Stage Map tree. They hold ids only, so a node stays good while the map behind it is replaced. */
+import { isFlat } from '../core/plan';
 import type { CheckpointMark } from '../core/runCheckpoints';
 import type { PlanView, StageMap, StageView, StepView } from '../core/status';
-import { EVERYTHING, type MapChoice, shownStages, shownSteps } from './mapChoice';
+import { EVERYTHING, isNarrowed, type MapChoice, shownStages, shownSteps } from './mapChoice';
 import { findPlan, findStage, placeOf } from './mapIndex';
 import { shownMarks } from './stepCheckpoint';
 
@@ -131,16 +132,12 @@ export function showsBatches({ batches }: StageView): boolean {
 
 /** The row of a stage; a flat plan has one stage without a title, which is not shown. */
 function stageNode(view: PlanView, stage: string): TreeNode | undefined {
-  return isFlat(view) ? undefined : { kind: 'stage', plan: view.plan.id, stage };
+  return isFlat(view.stages) ? undefined : { kind: 'stage', plan: view.plan.id, stage };
 }
 
 function archiveNode(view: PlanView, stage: string): TreeNode | undefined {
   const archive = findStage(view, stage)?.stage.archive;
   return archive === undefined ? undefined : { kind: 'archive', plan: view.plan.id, archive };
-}
-
-function isFlat(view: PlanView): boolean {
-  return view.stages.every((stage) => stage.title === '');
 }
 
 function archived(view: PlanView, archive: string): StageView[] {
@@ -162,8 +159,15 @@ function planChildren(view: PlanView, choice: MapChoice): TreeNode[] {
       gate: gate.id,
     })),
     ...(plan.hints ?? []).map((_, hint): TreeNode => ({ kind: 'hint', ...own, hint })),
-    ...(isFlat(view) ? live.flatMap((stage) => stageChildren(view, stage, choice)) : stageNodes(view, live)),
-    ...(plan.archives ?? []).map(({ key }): TreeNode => ({ kind: 'archive', ...own, archive: key })),
+    ...(isFlat(view.stages)
+      ? live.flatMap((stage) => stageChildren(view, stage, choice))
+      : stageNodes(view, live)),
+    // What was put away is done, and only its number of stages is known.
+    ...(isNarrowed(choice) ? [] : (plan.archives ?? [])).map(({ key }): TreeNode => ({
+      kind: 'archive',
+      ...own,
+      archive: key,
+    })),
     ...(plan.documents?.length ? [{ kind: 'documents', ...own } as const] : []),
   ];
 }

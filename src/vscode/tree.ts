@@ -124,13 +124,10 @@ export class StageTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   private beginAtUnfinished(): void {
     if (this.begun || !this.view.visible || this.map.plans.length === 0) return;
     this.begun = true;
-    const [plan] = this.map.plans.filter(({ firstUnfinished, plan }) => firstUnfinished && !plan.readOnly);
-    const stage = plan?.firstUnfinished;
-    if (plan === undefined || stage === undefined || stage.title === '') return;
-    const node: TreeNode = { kind: 'stage', plan: plan.plan.id, stage: stage.key };
-    if (this.isHidden(node)) return;
+    const node = beginning(this.map);
+    if (node === undefined || this.isHidden(node)) return;
     // The row may be gone before the editor has got to it; then there is nothing to begin at.
-    this.revealWith(node, { select: false, focus: false, expand: true }).catch(() => undefined);
+    this.revealWith(node, { select: false, focus: false, expand: false }).catch(() => undefined);
   }
 
   /** Whether the choice of rows leaves a node out. */
@@ -190,6 +187,17 @@ export class StageTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     const row = this.row(node, map, this.renewed);
     return row && JSON.stringify([row, childNodes(map, node, this.parts.choice.current).map(nodeId)]);
   }
+}
+
+/** The first unfinished stage of the first plan that has one, or better the step in it that comes next. */
+function beginning({ plans }: StageMap): TreeNode | undefined {
+  const view = plans.find(({ firstUnfinished, plan }) => firstUnfinished && !plan.readOnly);
+  const stage = view?.firstUnfinished;
+  if (view === undefined || stage === undefined) return undefined;
+  const plan = view.plan.id;
+  const next = stage.steps.find((step) => step === view.next);
+  if (next) return { kind: 'step', plan, step: next.step.key };
+  return stage.title === '' ? undefined : { kind: 'stage', plan, stage: stage.key };
 }
 
 function sameBasis(left: readonly unknown[], right: readonly unknown[]): boolean {

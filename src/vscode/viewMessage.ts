@@ -45,7 +45,7 @@ function choiceWords({ plans }: StageMap, choice: MapChoice, l10n: L10n): string
   const all = plans.reduce((sum, { stages: of }) => sum + countShown(of, EVERYTHING), 0);
   return [
     ...(names === '' ? [] : [l10n.t('Only {0}.', names)]),
-    ...(choice.hideDone ? [l10n.t('Done is hidden.')] : []),
+    ...(choice.hideDone ? [l10n.t('What is done is hidden.')] : []),
     l10n.t('{0} of {1} steps are shown; “Show All” brings back the rest.', shown, all),
   ];
 }

@@ -24,6 +24,7 @@ export async function renderTree(tree: Locator): Promise<string> {
     })),
   );
   return rows
+    .filter(({ level }) => level > 0) // a row that is kept in sight above the others is another copy of it
     .sort((a, b) => a.index - b.index) // the list recycles elements: their order in the page is not the order on screen
     .map(({ level, collapsed, label, description }) => {
       const text = [label, description].filter((part) => part !== '').join(' — ');

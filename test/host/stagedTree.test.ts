@@ -70,7 +70,7 @@ describe('a staged plan in the editor', () => {
 
   it('hides what is done, and shows it again', async () => {
     await vscode.commands.executeCommand('stageRunner.hideDone');
-    assert.deepEqual(await rows(planNode()), ['02 Walls | planned · 0/2', 'v0.9 | archived · 1 phase']);
+    assert.deepEqual(await rows(planNode()), ['02 Walls | planned · 0/2']);
     await vscode.commands.executeCommand('stageRunner.showDone');
     assert.equal((await rows(planNode())).length, 3);
   });
@@ -78,7 +78,7 @@ describe('a staged plan in the editor', () => {
   it('filters by a status that is picked from those that there are', async () => {
     answerLists('verified');
     await vscode.commands.executeCommand('stageRunner.filterByStatus');
-    assert.deepEqual(await rows(planNode()), ['01 Ground | verified · 1/1', 'v0.9 | archived · 1 phase']);
+    assert.deepEqual(await rows(planNode()), ['01 Ground | verified · 1/1']);
     await vscode.commands.executeCommand('stageRunner.showAllRows');
     assert.equal((await rows(planNode())).length, 3);
   });

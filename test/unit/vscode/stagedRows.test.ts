@@ -257,10 +257,6 @@ describe('the choice of rows', () => {
         'Verification',
         'Research',
         '04 Paint',
-        'v1.0 Hut',
-        '00 Old',
-        '00-01 Step 00-01',
-        'v0.9 Tent',
         'Documents',
         'Project',
       ],
@@ -292,7 +288,7 @@ describe('the choice of rows', () => {
     assert.equal(message({ order: 'status' }), undefined);
     assert.equal(
       message({ hideDone: true }),
-      'Done is hidden. 4 of 7 steps are shown; “Show All” brings back the rest.',
+      'What is done is hidden. 4 of 7 steps are shown; “Show All” brings back the rest.',
     );
     assert.equal(
       message({ steps: ['blocked'], stages: ['humanNeeded'] }),
