@@ -40,6 +40,8 @@ export interface Schedule {
   /** By step key. */
   readonly batchOf: ReadonlyMap<string, StepBatch>;
   readonly dependencies: ReadonlyMap<string, readonly ScheduledDependency[]>;
+  /** Keys of the other stages that its steps wait for, each once. */
+  readonly waitsFor: readonly string[];
   /**
    * By step key; only steps that have some. `dependency-unknown`, `dependency-ambiguous`, `dependency-self`,
    * `dependency-cycle`, `dependency-later-batch`, `dependency-same-batch`, `batch-overlap`, `batch-differs`, `batch-invalid`.
@@ -82,7 +84,7 @@ export function scheduleStage(
       else problems.set(key, [problem]);
     }
   }
-  return { batches, batchOf, dependencies, problems };
+  return { batches, batchOf, dependencies, waitsFor: stagesBeside(stage, dependencies), problems };
 }
 
 /** What the problems are found in. */
@@ -104,4 +106,14 @@ function stepsWithin(stage: string, dependencies: readonly ScheduledDependency[]
   return dependencies.flatMap(({ target }) =>
     target?.kind === 'step' && target.stage === stage ? [target.step] : [],
   );
+}
+
+function stagesBeside(stage: string, dependencies: Schedule['dependencies']): string[] {
+  const others = new Set<string>();
+  for (const list of dependencies.values()) {
+    for (const { target } of list) {
+      if (target !== undefined && target.stage !== stage) others.add(target.stage);
+    }
+  }
+  return [...others];
 }

@@ -155,7 +155,7 @@ export function nameOf(key: string): string {
   return withoutKind(key.slice(key.lastIndexOf('/') + 1));
 }
 
-function named(keys: readonly string[], name: (key: string) => string = nameOf): string {
+export function named(keys: readonly string[], name: (key: string) => string = nameOf): string {
   const shown = keys.slice(0, MOST_NAMED).map(name).join(', ');
   return keys.length <= MOST_NAMED ? shown : `${shown} and ${keys.length - MOST_NAMED} more`;
 }

@@ -235,9 +235,10 @@ describe('plan files against the official tool', function () {
             task_count: digest.tasks,
           };
           for (const name of ['wave', 'autonomous', 'depends_on', 'files_modified', 'task_count'] as const) {
-            const [own, other] = [JSON.stringify(ours?.[name]), JSON.stringify(plan[name])];
-            if (own !== other)
-              differences.push(`${dir} ${plan.id} ${name}: ${own ?? 'nothing'}, theirs ${other}`);
+            const [own, other] = [ours?.[name], plan[name]].map((value) =>
+              JSON.stringify(value ?? 'nothing'),
+            );
+            if (own !== other) differences.push(`${dir} ${plan.id} ${name}: ${own}, theirs ${other}`);
           }
         }
       }
