@@ -123,6 +123,7 @@ export function compareNumbers(left: string | undefined, right: string | undefin
 
 /** `36A.1` as `36`, `A`, `1`: digits without leading zeros, so that `01` and `1` are the same place. */
 function numberParts(number: string): string[] {
+  if (/^[1-9]\d*$/.test(number)) return [number, ''];
   const [, integer = '', letter = '', rest = ''] = /^(\d+)([A-Za-z]?)([^]*)$/.exec(number) ?? [];
   return [integer, letter, ...rest.split(/[.-]/).slice(1)].map((part) => part.replace(/^0+(?=\d)/, ''));
 }

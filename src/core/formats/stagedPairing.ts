@@ -34,14 +34,17 @@ export function pairRecaps(
     open.delete(recap.stem);
   };
   for (const plan of plans) for (const stem of recapStems(plan, profile)) claim(plan, open.get(stem));
-  for (const plan of plans) claim(plan, sameStep(plan, plans, [...open.values()], stage), !profile.gsd);
+  if (pairs.size < plans.length && open.size > 0) {
+    const byStep = new Map(oneEach([...open.values()], stage));
+    for (const [key, plan] of oneEach(plans, stage)) claim(plan, byStep.get(key), !profile.gsd);
+  }
   const [only, ...more] = plans;
   if (only !== undefined && more.length === 0 && open.size === 1) claim(only, [...open.values()][0], true);
-  const left = [...open.values()];
+  const others = [...open.values()];
   return {
     pairs,
-    ofStage: left.filter(({ id }) => namesStage(id, stage)),
-    unclaimed: left.filter(({ id }) => !namesStage(id, stage)),
+    ofStage: others.filter(({ id }) => namesStage(id, stage)),
+    unclaimed: others.filter(({ id }) => !namesStage(id, stage)),
   };
 }
 
@@ -58,18 +61,14 @@ function recapStems({ stem, id, loose, name }: StageFile, { gsd, words }: Staged
   ];
 }
 
-/** The one recap with the plan's own number: `68-01-SUMMARY` for `68-01-slug-PLAN`; none where two share the number. */
-function sameStep(
-  plan: StageFile,
-  plans: readonly StageFile[],
-  open: readonly StageFile[],
-  stage: string | undefined,
-): StageFile | undefined {
-  const key = stepKey(plan, stage);
-  if (key === undefined || plans.some((other) => other !== plan && stepKey(other, stage) === key))
-    return undefined;
-  const found = open.filter((recap) => stepKey(recap, stage) === key);
-  return found.length === 1 ? found[0] : undefined;
+/** Files by their step's number, `68-01-SUMMARY` with `68-01-slug-PLAN`; none where two share one. */
+function oneEach(files: readonly StageFile[], stage: string | undefined): [string, StageFile][] {
+  const found = new Map<string, StageFile | undefined>();
+  for (const file of files) {
+    const key = stepKey(file, stage);
+    if (key !== undefined) found.set(key, found.has(key) ? undefined : file);
+  }
+  return [...found].flatMap(([key, file]) => (file === undefined ? [] : [[key, file]]));
 }
 
 function stepKey({ id }: StageFile, stage: string | undefined): string | undefined {

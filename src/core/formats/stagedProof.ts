@@ -27,9 +27,10 @@ export function sortReports(
   const ofStage = named.find(({ id }) => id !== '') ?? named[0] ?? only;
   const ofSteps = new Map<string, StageFile[]>();
   const unclaimed: StageFile[] = [];
-  const byOwn = new Map(plans.flatMap((plan) => ownKey(plan, stage).map((own) => [own, plan])));
-  for (const report of reports) {
-    if (report === ofStage) continue;
+  const others = reports.filter((report) => report !== ofStage);
+  const stepsOf = others.length === 0 ? [] : plans;
+  const byOwn = new Map(stepsOf.flatMap((plan) => ownKey(plan, stage).map((own) => [own, plan])));
+  for (const report of others) {
     const plan = ownKey(report, stage).map((own) => byOwn.get(own))[0];
     if (plan === undefined) unclaimed.push(report);
     else ofSteps.set(plan.name, [...(ofSteps.get(plan.name) ?? []), report]);

@@ -111,7 +111,7 @@ function ownClaims({ digest, file }: LocalStep): Claim[] {
 }
 
 function listedClaims({ name }: LocalStep, { overview, folder }: StepContext): readonly Claim[] {
-  if (folder.number === undefined || name.own === undefined) return [];
+  if (folder.number === undefined || name.own === undefined || overview.steps.size === 0) return [];
   return overview.steps.get(stepId(folder.number, name.own)) ?? [];
 }
 
