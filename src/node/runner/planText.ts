@@ -10,7 +10,7 @@ import { readIfThere, writeWhole } from './files';
  * @param folder absolute path of the workspace folder
  */
 export async function readPlanText(folder: string, file: string): Promise<string | undefined> {
-  await refuseOutside(folder, file);
+  refuseOutside(folder, file);
   return readIfThere(file);
 }
 
@@ -22,12 +22,12 @@ export async function writePlanText(
 ): Promise<void> {
   if (file === root || !isWithin(root, file))
     throw new Error(`An action wants to write ${file}, which is outside of the plan's folder ${root}`);
-  await refuseOutside(folder, dirname(file));
+  refuseOutside(folder, dirname(file));
   await writeWhole(file, text);
 }
 
-async function refuseOutside(folder: string, path: string): Promise<void> {
-  if ((await linkTarget(path, await DISK.realpath(folder), DISK)) !== 'outside') return;
+function refuseOutside(folder: string, path: string): void {
+  if (linkTarget(path, DISK.realpath(folder), DISK) !== 'outside') return;
   const why = `${path} leads out of the workspace folder ${folder}. Put a real file or folder there.`;
   throw Object.assign(new Error(why), { code: 'EXDEV' });
 }

@@ -1,6 +1,8 @@
 /** The front-matter keys of plan files, by format: what the editor explains and offers. */
+import type * as vscode from 'vscode';
 import type { KnownKey } from '../../core/planText/keyProblems';
-import type { L10n } from '../words';
+
+type L10n = Pick<typeof vscode.l10n, 't'>;
 
 export interface KeyHelp {
   readonly name: string;

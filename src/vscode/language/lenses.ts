@@ -1,8 +1,11 @@
 /** What stands above a plan file: how its step stands, and what can be done about it. */
+import type * as vscode from 'vscode';
 import type { Plan } from '../../core/plan';
 import type { StepView } from '../../core/status';
 import type { TreeNode } from '../nodes';
-import { type L10n, statusWords } from '../words';
+import { statusWords } from '../words';
+
+type L10n = Pick<typeof vscode.l10n, 't'>;
 
 export interface Lens {
   readonly title: string;

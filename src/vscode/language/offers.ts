@@ -1,4 +1,5 @@
 /** What the editor offers and explains in a plan file, as values: the providers only put it into VS Code's words. */
+import type * as vscode from 'vscode';
 import { frontMatterLines, keyOf, type FrontMatterLines } from '../../core/planText/frontMatterLines';
 import { keySlips, type KeySlip } from '../../core/planText/keyProblems';
 import { writtenDependencies } from '../../core/planText/references';
@@ -6,9 +7,10 @@ import type { Position, Range } from '../../core/plan';
 import type { StepView } from '../../core/status';
 import { escapeMarkdown } from '../markdown';
 import { stepTooltip } from '../tooltips';
-import type { L10n } from '../words';
 import { keysOf, knownKeys } from './keys';
 import type { PlanFile } from './planFiles';
+
+type L10n = Pick<typeof vscode.l10n, 't'>;
 
 export interface Offer {
   readonly label: string;
