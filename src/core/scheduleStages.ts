@@ -40,7 +40,7 @@ export function cyclesAcrossStages(
   );
   const rings = ringsOf(members);
   for (const member of members) {
-    const ring = rings.get(member.circle);
+    const ring: Ring = rings.get(member.circle);
     const out = member.dependencies.find(({ target }) => target?.stage !== member.stage);
     if (ring !== undefined && out !== undefined) {
       problems.set(member.step.key, [problemOf(member, out, ring, words)]);
@@ -67,7 +67,7 @@ interface Ring {
 function ringsOf(members: readonly Member[]): Map<readonly string[], Ring> {
   const rings = new Map<readonly string[], Ring>();
   for (const member of members) {
-    const ring = rings.get(member.circle) ?? { keys: [], bySteps: new Map(), byStages: new Map() };
+    const ring: Ring = rings.get(member.circle) ?? { keys: [], bySteps: new Map(), byStages: new Map() };
     rings.set(member.circle, ring);
     ring.keys.push(member.step.key);
     ring.bySteps.set(member.step.key, member);
