@@ -1,11 +1,11 @@
 /**
  * `worker.ts SEED COUNT`: so many spoiled states of a workspace with a plan of every format, each taken in by a scanner
- * that goes on. Prints a line of JSON `{at, slowest, slowestAt}` now and then, and says by its exit code whether all was well;
+ * that goes on. Prints a line of JSON `{at, slowest, slowestAt, of}` now and then, and says by its exit code whether all was well;
  * whoever started it ends it when no line comes.
  */
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { isWithin } from '../../src/core/isWithin';
 import { stepsOf, type Plan } from '../../src/core/plan';
@@ -124,20 +124,20 @@ async function main(seed: number, count: number): Promise<void> {
   const bed = new Bed();
   await bed.scanner.scan();
   if (bed.scanner.plans.length < 8) throw new Error(`Only ${bed.scanner.plans.length} plans are found.`);
-  let [slowest, slowestAt] = [0, 0];
+  let [slowest, slowestAt, of] = [0, 0, ''];
   let before: Spoiled | undefined;
   for (let at = 1; at <= count; at += 1) {
     before?.undo();
     const now = bed.spoil(random);
     try {
       const took = await bed.takeIn([...(before?.paths ?? []), ...now.paths]);
-      if (took > slowest) [slowest, slowestAt] = [took, at];
+      if (took > slowest) [slowest, slowestAt, of] = [took, at, relative(bed.folder, now.paths[0] ?? '')];
       if (at % COMPARED === 0) await bed.compare();
     } catch (error) {
       throw new Error(`Seed ${seed}, number ${at}, ${now.paths.join()}: ${String(error)}`, { cause: error });
     }
     before = now;
-    if (at % COMPARED === 0 || at === count) console.log(JSON.stringify({ at, slowest, slowestAt }));
+    if (at % COMPARED === 0 || at === count) console.log(JSON.stringify({ at, slowest, slowestAt, of }));
   }
   bed.remove();
 }

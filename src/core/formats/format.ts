@@ -94,9 +94,10 @@ export interface PlanFormat<D = unknown> {
   recognises(listing: Listing): boolean;
   /**
    * The files whose texts `read` needs. Asked once with the listing alone, and once more with what was read, for files
-   * that are needed only because of what is in others.
+   * that are needed only because of what is in others; a format whose `reads` takes no source is asked once. Where names
+   * come one by one, whoever reads may pause in between.
    */
-  reads(listing: Listing, source?: PlanSource<D>): readonly string[];
+  reads(listing: Listing, source?: PlanSource<D>): Iterable<string>;
   /**
    * For formats with many files: the files of which only a digest is kept, from the first `HEAD_BYTES` of their text.
    * Their texts are not in `PlanSource.files`. Digests outlive the window, so `version` counts up when `of` changes.

@@ -53,13 +53,11 @@ function recognises(listing: Listing, { stages, overview, state, archived }: Sta
   );
 }
 
-function liveReads(listing: Listing, profile: StagedProfile): readonly string[] {
+function* liveReads(listing: Listing, profile: StagedProfile): Generator<string> {
   const tree = stagedTree(listing, profile);
-  const live = tree.stages.filter(({ archive }) => archive === undefined);
-  return [
-    ...rootReads(tree, profile),
-    ...[...live, ...tree.quick].flatMap((folder) => readIn(folder, profile)),
-  ];
+  yield* rootReads(tree, profile);
+  for (const folder of tree.stages) if (folder.archive === undefined) yield* readIn(folder, profile);
+  for (const folder of tree.quick) yield* readIn(folder, profile);
 }
 
 function archivedReads(source: StagedSource, profile: StagedProfile): readonly string[] {

@@ -48,10 +48,9 @@ export function folderNames(
   const links = new Set<string>();
   const problems: Problem[] = [];
   for (const entry of entries) {
-    const path = join(folder, entry.name);
     const linked = entry.isSymbolicLink();
-    const kind = linked ? behind(path, boundary, files) : kindOf(entry);
-    if (kind === 'outside') problems.push(fileProblem('link-outside', path, OUTSIDE));
+    const kind = linked ? behind(join(folder, entry.name), boundary, files) : kindOf(entry);
+    if (kind === 'outside') problems.push(fileProblem('link-outside', join(folder, entry.name), OUTSIDE));
     if (kind !== 'file' && kind !== 'folder') continue;
     const name = `${prefix}${entry.name}${kind === 'folder' ? '/' : ''}`;
     names.push(name);

@@ -127,12 +127,15 @@ export class OpenRoot {
     const before = this.wanted;
     const same = before.listed === listed;
     if (!same) await work.freshSlice();
-    const first = same ? before.first : new Set(format.reads(listed.listing));
+    const first = same ? before.first : await collected(format.reads(listed.listing), work);
     const few =
       same && only ? [...only.filter((name) => read.has(name)), ...read.failures.keys()] : undefined;
     work.needs(few?.length ?? first.size);
     await this.take(few ?? first, freshness, work);
-    const asked = format.reads.length > 1 ? format.reads(listed.listing, this.source()) : [];
+    const asked =
+      format.reads.length > 1
+        ? [...(await collected(format.reads(listed.listing, this.source()), work))]
+        : [];
     const later = areSame(asked, before.later) ? before.later : asked;
     const unchanged = same && later === before.later;
     if (few === undefined || !unchanged) {
@@ -201,6 +204,15 @@ interface Wanted {
 }
 
 const NOTHING_WANTED: Wanted = { listed: undefined, first: new Set(), later: [] };
+
+async function collected(names: Iterable<string>, work: Work): Promise<Set<string>> {
+  const all = new Set<string>();
+  for (const name of names) {
+    if (work.due) await work.pause();
+    all.add(name);
+  }
+  return all;
+}
 
 /** So few changes that what follows from them takes less than a slice. */
 function isSmall(changes: ReadonlySet<string> | undefined): boolean {

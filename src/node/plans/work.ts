@@ -1,7 +1,7 @@
 /** Long work in slices: the event loop gets a turn whenever it was kept for too long, and the work can be given up. */
 
 /** How long the event loop is kept at a time, in milliseconds; one file more may follow. */
-const SLICE_MS = 8;
+const SLICE_MS = 5;
 
 /** How far a scan is: files read or found unchanged, of those that are known to be needed. */
 export interface ScanProgress {

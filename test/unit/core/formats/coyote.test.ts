@@ -31,7 +31,7 @@ describe('coyote: recognising a root', () => {
       'steps/x.txt',
       'steps/o/02-b.md',
     ];
-    assert.deepEqual(coyote.reads(names), ['handoffs/01-a.md', 'plan.md', 'steps/01-a.md']);
+    assert.deepEqual([...coyote.reads(names)], ['handoffs/01-a.md', 'plan.md', 'steps/01-a.md']);
   });
 });
 

@@ -37,7 +37,7 @@ export function inMemory(
     ...more,
   };
   const asked: string[] = [];
-  const take = (wanted: readonly string[]): void => {
+  const take = (wanted: Iterable<string>): void => {
     for (const name of wanted) {
       asked.push(name);
       const value = files[name];

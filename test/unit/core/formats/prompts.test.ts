@@ -47,14 +47,17 @@ describe('prompts: what is a plan of it', () => {
       'run-logs/stage2/PROMPT_01.md',
       'run-logs/stage2/summary.md',
     ];
-    assert.deepEqual(prompts.reads(names), [
-      'PROMPT_01.txt',
-      'PROMPT_11_t.txt',
-      'run-logs/stage2/PROMPT_01.md',
-      'PROMPT_MANIFEST.md',
-      'PROMPT_STAGE2_MANIFEST.md',
-      'run-logs/stage2/summary.md',
-    ]);
+    assert.deepEqual(
+      [...prompts.reads(names)],
+      [
+        'PROMPT_01.txt',
+        'PROMPT_11_t.txt',
+        'run-logs/stage2/PROMPT_01.md',
+        'PROMPT_MANIFEST.md',
+        'PROMPT_STAGE2_MANIFEST.md',
+        'run-logs/stage2/summary.md',
+      ],
+    );
   });
 });
 

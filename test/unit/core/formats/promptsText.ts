@@ -22,7 +22,7 @@ export function read(files: Readonly<Record<string, string>>, given: Given = {})
   const listing = [...new Set([...names, ...folders.filter(Boolean).map((name) => `${name}/`)])].sort();
   const texts = new Map<string, FileText>();
   const digests = new Map<string, { digest: PromptsDigest; modified: number }>();
-  for (const [index, name] of prompts.reads(listing).entries()) {
+  for (const [index, name] of [...prompts.reads(listing)].entries()) {
     const text = { text: files[name] ?? '', modified: index + 1 };
     if (prompts.digest?.takes(name) !== true) texts.set(name, text);
     else {

@@ -33,7 +33,7 @@ export function inMemory(files: Readonly<Record<string, unknown>>): InMemory {
     problems: [],
   };
   const asked: string[] = [];
-  const take = (wanted: readonly string[]): void => {
+  const take = (wanted: Iterable<string>): void => {
     for (const name of wanted) {
       asked.push(name);
       const value = files[name];

@@ -49,7 +49,7 @@ export function inMemory(id: Id, files: Files, opened: readonly string[] = []): 
     problems: [],
   };
   const asked: string[] = [];
-  const take = (wanted: readonly string[]): void => {
+  const take = (wanted: Iterable<string>): void => {
     for (const name of wanted) {
       asked.push(name);
       const value = files[name];
