@@ -40,7 +40,7 @@ export function cyclesAcrossStages(
   );
   const rings = ringsOf(members);
   for (const member of members) {
-    const ring: Ring = rings.get(member.circle);
+    const ring = rings.get(member.circle);
     const out = member.dependencies.find(({ target }) => target?.stage !== member.stage);
     if (ring !== undefined && out !== undefined) {
       problems.set(member.step.key, [problemOf(member, out, ring, words)]);
