@@ -1,5 +1,6 @@
 /** The format that a profile of names makes: what is listed, read and watched (renn-gsd.md 1.1, 2.2, 5). */
 import type { Listing, PlanFormat } from './format';
+import { CONFIG } from './stagedConfig';
 import { DIGEST_VERSION, digestKind, digestOf, type StagedDigest, type StagedSource } from './stagedDigests';
 import { HANDOFF, WAITING } from './stagedHints';
 import type { StagedProfile } from './stagedNames';
@@ -33,7 +34,7 @@ export function stagedFormat(profile: StagedProfile): PlanFormat<StagedDigest> {
       of: (name, file) => digestOf(digestKind(name, profile) ?? 'plan', file),
     },
     watches: [
-      { folder: '', pattern: profile.gsd ? `{*.md,${WAITING},${HANDOFF}}` : '*.md' },
+      { folder: '', pattern: `{*.md,${[CONFIG, ...(profile.gsd ? [WAITING, HANDOFF] : [])].join(',')}}` },
       { folder: stages, pattern: '*/*.md' },
       { folder: 'quick', pattern: '*/*.md' },
     ],

@@ -3,11 +3,12 @@ import { basename, dirname, join, relative } from 'node:path';
 import type { Archive, NamedDocument, Plan, Problem, Stage } from '../plan';
 import { fileProblem } from './runrJson';
 import { areasOf } from './stagedAreas';
+import { CONFIG, configWords } from './stagedConfig';
 import type { StagedSource } from './stagedDigests';
 import type { StagedProfile } from './stagedNames';
 import { stagesOf } from './stagedAgain';
 import { quickStage } from './stagedQuick';
-import { areaDocuments, hintsOf, milestoneNames } from './stagedRoot';
+import { areaDocuments, configOf, hintsOf, milestoneNames } from './stagedRoot';
 import { StagedStages } from './stagedStages';
 import { type StagedTree, stagedTree, stagedTreeAfter } from './stagedTree';
 
@@ -16,6 +17,7 @@ export function readStagedPlan(source: StagedSource, profile: StagedProfile): Pl
   const tree = currentTree(source, profile);
   const main = areaDocuments('', source, profile);
   const { hints, problems } = hintsOf(source, profile);
+  const config = configOf(source);
   const quick = quickStage(tree.quick, source, profile);
   const stages = [...stagesOf(tree, source, profile), ...(quick ? [quick] : [])];
   return {
@@ -31,8 +33,14 @@ export function readStagedPlan(source: StagedSource, profile: StagedProfile): Pl
     stages,
     archives: archivesOf(tree, source.opened, milestoneNames(source, profile)),
     hints: [...(main.state?.hint ? [main.state.hint] : []), ...hints],
+    ...(config === undefined ? {} : { settings: configWords(config) }),
     documents: documentsOf(tree, root, profile),
-    problems: [...unplaced(source.problems, stages), ...problems, ...looseFiles(tree, root, profile)],
+    problems: [
+      ...unplaced(source.problems, stages),
+      ...problems,
+      ...(config?.problems ?? []),
+      ...looseFiles(tree, root, profile),
+    ],
   };
 }
 
@@ -92,7 +100,7 @@ function documentsOf(
   root: string,
   { documents, state }: StagedProfile,
 ): NamedDocument[] {
-  const kinds: Readonly<Record<string, string>> = { ...documents, [state]: 'state' };
+  const kinds: Readonly<Record<string, string>> = { ...documents, [state]: 'state', [CONFIG]: 'config' };
   return rootFiles.flatMap((name) => {
     const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
     return kind === undefined ? [] : [{ kind, file: join(root, name) }];

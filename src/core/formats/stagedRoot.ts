@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Hint, Problem } from '../plan';
 import type { FileText } from './format';
+import { CONFIG, readConfig, type StagedConfig } from './stagedConfig';
 import type { StagedSource } from './stagedDigests';
 import { HANDOFF, type Hinted, readPause, readWaiting, WAITING } from './stagedHints';
 import type { StagedProfile } from './stagedNames';
@@ -47,6 +48,11 @@ export function archivedOverviewName(
   return archivedOverviews.map((end) => `milestones/${archive}${end}`).find((name) => names.has(name));
 }
 
+/** `undefined` where there is no `config.json`. */
+export function configOf(source: StagedSource): StagedConfig | undefined {
+  return read(CONFIG, source, readConfig);
+}
+
 /** The documents that are read whatever is opened. */
 export function rootReads(tree: StagedTree, profile: StagedProfile): string[] {
   const wanted = new Set(
@@ -56,6 +62,7 @@ export function rootReads(tree: StagedTree, profile: StagedProfile): string[] {
     ]),
   );
   wanted.add(profile.milestones);
+  wanted.add(CONFIG);
   if (profile.gsd) for (const name of [WAITING, HANDOFF]) wanted.add(name);
   return tree.rootFiles.filter((name) => wanted.has(name));
 }

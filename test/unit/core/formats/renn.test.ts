@@ -186,7 +186,8 @@ describe('renn: what is never opened', () => {
       'quick/1-a/secrets.json',
     ])
       assert.equal(renn.digest?.takes(name), false, name);
-    assert.equal(JSON.stringify(renn.watches).includes('json'), false);
+    assert.deepEqual(renn.watches[0], { folder: '', pattern: '{*.md,config.json}' });
+    assert.equal(JSON.stringify(renn.watches).includes('*.json'), false);
     assert.equal(JSON.stringify(read('renn', secrets)).includes('secrets'), false);
   });
 
