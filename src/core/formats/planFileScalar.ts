@@ -47,8 +47,11 @@ export function isPlain(line: string, start: number, end: number): boolean {
     if (start + 1 >= end || isBlank(line.charCodeAt(start + 1))) return false;
   }
   if (line.charCodeAt(end - 1) === COLON) return false;
-  const text = line.slice(start, end);
-  return !text.includes(': ') && !text.includes('\t');
+  for (let at = start; at < end; at += 1) {
+    const code = line.charCodeAt(at);
+    if (code === TAB || (code === COLON && line.charCodeAt(at + 1) === SPACE)) return false;
+  }
+  return true;
 }
 
 /** Where a quoted text that opens at `start` closes; -1 where it does not on this line. */

@@ -13,6 +13,7 @@ import {
 } from './planFileScalar';
 
 const [HASH, DASH, DOUBLE, SINGLE] = [35, 45, 34, 39];
+const NONE: readonly Written[] = [];
 
 /** What stands after a key or a dash. `block` is the header of a block scalar, whose lines follow. */
 export interface LineValue {
@@ -35,12 +36,12 @@ export function readValue(line: string, from: number, row: number): LineValue {
   const start = skipSpaces(line, from);
   const first = line.charCodeAt(start);
   if (start >= line.length || first === HASH)
-    return { kind: 'none', items: [], sure: true, closed: start < line.length };
+    return { kind: 'none', items: NONE, sure: true, closed: start < line.length };
   if (first === DOUBLE || first === SINGLE) return quoted(line, start, row, first);
   if (first === 91) return readFlowList(line, start, row);
   if (first === 123) return readFlowMap(line, start, row);
   if (first === 124 || first === 62)
-    return { kind: 'block', items: [], sure: isHeader(line, start), closed: true };
+    return { kind: 'block', items: NONE, sure: isHeader(line, start), closed: true };
   return plain(line, start, row);
 }
 
@@ -58,7 +59,7 @@ function plain(line: string, start: number, row: number): LineValue {
   return {
     kind: 'plain',
     written: writtenAt(line, row, start, end),
-    items: [],
+    items: NONE,
     sure: isPlain(line, start, end),
     closed: comment !== -1,
   };
@@ -68,10 +69,10 @@ function quoted(line: string, start: number, row: number, quote: number): LineVa
   const { at, sure, escaped } = closingQuote(line, start, quote);
   if (at !== -1 && isRest(line, at + 1)) {
     const value = unquoted(line, row, start, quote, at, escaped);
-    return { kind: 'quoted', written: value, items: [], sure, closed: true };
+    return { kind: 'quoted', written: value, items: NONE, sure, closed: true };
   }
   const end = endOf(line);
   const paired = end > start + 1 && line.charCodeAt(end - 1) === quote;
   const value = paired ? writtenAt(line, row, start + 1, end - 1) : writtenAt(line, row, start, end);
-  return { kind: 'quoted', written: value, items: [], sure: false, closed: true };
+  return { kind: 'quoted', written: value, items: NONE, sure: false, closed: true };
 }
