@@ -1,6 +1,7 @@
 /** `stage-runner check [DIR]`: what is wrong in the plans of a folder. */
 import { relative } from 'node:path';
-import { MAP_JSON_VERSION, problemsOf } from '../core/mapJson';
+import { MAP_JSON_VERSION } from '../core/mapJson';
+import { problemsOf } from '../core/planProblems';
 import type { Problem } from '../core/plan';
 import { readArgs } from './args';
 import type { Io } from './io';
@@ -18,7 +19,7 @@ export async function checkCommand(args: readonly string[], io: Io): Promise<num
     io.err(`${read.refused}\n`);
     return 1;
   }
-  const problems = [...read.problems, ...read.map.plans.flatMap(({ plan }) => problemsOf(plan))];
+  const problems = [...read.problems, ...read.map.plans.flatMap(({ plan }) => [...problemsOf(plan)])];
   if (asked.flags.has('json'))
     io.out(`${JSON.stringify({ schema_version: MAP_JSON_VERSION, problems }, null, 2)}\n`);
   else io.out(printable(checkText(problems)));

@@ -1,5 +1,6 @@
 /** The Stage Map as JSON for other programs (docs/map-json.md). Paths are absolute; lines and characters count from 0. */
-import type { Claim, Plan, Problem } from './plan';
+import type { Claim, Problem } from './plan';
+import { problemsOf } from './planProblems';
 import type { PlanView, StageMap, StageView, StepView } from './status';
 
 /** Counts up when a field changes its meaning or goes away; new fields alone do not count. */
@@ -8,15 +9,6 @@ export const MAP_JSON_VERSION = 1;
 /** Everything on the map, as a value for `JSON.stringify`. What a format does not know is `null`. */
 export function mapJson(map: StageMap): unknown {
   return { schema_version: MAP_JSON_VERSION, plans: map.plans.map(planJson) };
-}
-
-/** Every problem of a plan: its own, and those of its stages and steps. */
-export function problemsOf(plan: Plan): Problem[] {
-  const stages = plan.stages.flatMap(({ problems = [], steps }) => [
-    ...problems,
-    ...steps.flatMap((step) => step.problems),
-  ]);
-  return [...plan.problems, ...stages];
 }
 
 function planJson(view: PlanView): unknown {
@@ -33,7 +25,7 @@ function planJson(view: PlanView): unknown {
     hints: (plan.hints ?? []).map(({ text, file, since }) => ({ text, file, since: since ?? null })),
     archives: plan.archives ?? [],
     stages: view.stages.map(stageJson),
-    problems: problemsOf(plan).map(problemJson),
+    problems: [...problemsOf(plan)].map(problemJson),
   };
 }
 

@@ -1,17 +1,17 @@
 /** The context keys that menus, enablement and welcome texts of package.json ask for. */
-import type { StageMap } from '../core/status';
+import type { StageMap, StepView } from '../core/status';
 
 export type ContextKey = 'scanned' | 'hasPlan' | 'canRun' | 'running' | 'resumable' | 'gateWaiting';
 
 /** The keys without their `stageRunner.` prefix. Trust is VS Code's own key `isWorkspaceTrusted`. */
 export function contextKeys(map: StageMap): Readonly<Record<ContextKey, boolean>> {
-  const steps = map.plans.flatMap((view) => view.steps);
+  const has = (of: (step: StepView) => boolean): boolean => map.plans.some(({ steps }) => steps.some(of));
   return {
     scanned: true,
     hasPlan: map.plans.length > 0,
     canRun: map.plans.some(({ plan }) => !plan.readOnly && !plan.notRun),
-    running: steps.some(({ status }) => status === 'running' || status === 'waiting'),
-    resumable: steps.some(({ next }) => next === 'resume'),
+    running: has(({ status }) => status === 'running' || status === 'waiting'),
+    resumable: has(({ next }) => next === 'resume'),
     gateWaiting: map.gates.length > 0,
   };
 }

@@ -1,6 +1,7 @@
 /** The plans' problems in the Problems panel. */
 import * as vscode from 'vscode';
-import type { Plan, Problem, Severity } from '../core/plan';
+import type { Problem, Severity } from '../core/plan';
+import { problemsOf } from '../core/planProblems';
 import type { StageMap } from '../core/status';
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
@@ -40,14 +41,6 @@ export class Problems implements vscode.Disposable {
 function* eachProblem({ plans }: StageMap, more: readonly Problem[]): Generator<Problem> {
   yield* more;
   for (const { plan } of plans) yield* problemsOf(plan);
-}
-
-function* problemsOf({ problems, stages }: Plan): Generator<Problem> {
-  yield* problems;
-  for (const stage of stages) {
-    yield* stage.problems ?? [];
-    for (const step of stage.steps) yield* step.problems;
-  }
 }
 
 function same(left: readonly Problem[], right: readonly Problem[] | undefined): boolean {

@@ -1,5 +1,6 @@
 /** The line above the rows of the Stage Map: what the rows themselves cannot say. */
 import type * as vscode from 'vscode';
+import { problemsOf } from '../core/planProblems';
 import type { StageMap } from '../core/status';
 import { countShown, EVERYTHING, isNarrowed, type MapChoice } from './mapChoice';
 import { stageStatusName } from './stageWords';
@@ -51,8 +52,7 @@ function choiceWords({ plans }: StageMap, choice: MapChoice, l10n: L10n): string
 }
 
 /** A file of it could not be read, so that it is shown as it was last read, or not at all. */
-function isUnreadable({ plan, steps }: StageMap['plans'][number]): boolean {
-  return [...plan.problems, ...steps.flatMap(({ step }) => step.problems)].some(
-    ({ code }) => code === 'read-failed',
-  );
+function isUnreadable({ plan }: StageMap['plans'][number]): boolean {
+  for (const { code } of problemsOf(plan)) if (code === 'read-failed') return true;
+  return false;
 }
