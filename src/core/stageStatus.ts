@@ -1,5 +1,6 @@
 /** The status of a stage that has an audit: the audit's verdict, else how far its steps are (renn-gsd.md 1.13, 2.4). */
 import { isCounted } from './batches';
+import { isCounted } from './batches';
 import type { Claim, PlanMark, Proof, Stage, Terms } from './plan';
 import { plural } from './plural';
 import type { StageStatus, StageView, StepView } from './status';
@@ -26,7 +27,8 @@ export function stageStatus(stage: Stage, steps: readonly StepView[], terms: Ter
   if (stage.audit === undefined)
     return { status: undefined, decidedBy: undefined, claims: said, contradictions: [] };
   const { proof } = stage.audit;
-  const progress = progressOf(stage, stage.audit.prepared, counted(steps), terms);
+  const counted = steps.filter(isCounted);
+  const progress = progressOf(stage, stage.audit.prepared, counted, terms);
   const audit = proof && proofClaim(proof);
   const verdict = proof && VERDICTS[proof.verdict];
   const complete = said.find((claim) => claim.means === 'complete' && !claim.weak);
@@ -36,12 +38,8 @@ export function stageStatus(stage: Stage, steps: readonly StepView[], terms: Ter
     status,
     decidedBy: verdict ? audit : (claimed ?? progress.claim),
     claims: [progress.claim, ...(audit ? [audit] : []), ...said],
-    contradictions: disagreements(status, said, audit, open(counted(steps), terms), terms),
+    contradictions: disagreements(status, said, audit, open(counted, terms), terms),
   };
-}
-
-function counted(steps: readonly StepView[]): StepView[] {
-  return steps.filter(isCounted);
 }
 
 function progressOf(

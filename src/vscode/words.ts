@@ -52,7 +52,12 @@ function statusParts(view: StepView, now: Date, l10n: L10n): string[] {
     case 'contradiction':
       return [...view.contradictions];
     case 'skippedByTool':
-      return [name, l10n.t('status “{0}” is not exact', view.step.markText.trim())];
+      return [
+        name,
+        view.step.uncounted
+          ? view.step.markText
+          : l10n.t('status “{0}” is not exact', view.step.markText.trim()),
+      ];
     case 'unknown':
       return view.step.mark === 'in-progress'
         ? [name, l10n.t('marked in progress, no run known')]
