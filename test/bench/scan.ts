@@ -15,7 +15,7 @@ import { PlanScanner, type PlanScannerOptions } from '../../src/node/plans/scann
 import type { Bench } from './plans';
 import { corpora, GENERATED_STEPS, generatedTree, removeTree, type BenchTree } from './trees';
 
-const ROUNDS = 7;
+const ROUNDS = 5;
 
 interface Figures {
   readonly coldToBare: number[];

@@ -119,7 +119,7 @@ export class RootFiles {
       this.texts.set(name, text);
       return true;
     }
-    const now: Digested<unknown> = { digest: digest.of(name, text), modified: text.modified };
+    const now: Digested<unknown> = { digest: detached(digest.of(name, text)), modified: text.modified };
     const before = this.digests.get(name);
     if (before !== undefined && isDeepStrictEqual(before, now)) return failedBefore;
     this.digests.set(name, now);
@@ -141,6 +141,11 @@ export class RootFiles {
     const shown = known ? 'what was last read is shown' : 'nothing is known of it';
     return `This file cannot be read (${errorCode(error)}); ${shown}. Check its permissions.`;
   }
+}
+
+/** The same value without the file's text, which a piece that was cut out of it would keep in memory as a whole. */
+function detached(digest: unknown): unknown {
+  return JSON.parse(JSON.stringify(digest ?? null));
 }
 
 function emptied(file: string): Problem {
