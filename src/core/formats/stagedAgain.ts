@@ -1,6 +1,8 @@
 /** The stages of an open plan after a few files changed: those alone are looked at, and what waits for them. */
-import type { Stage } from '../plan';
+import type { Problem, Stage } from '../plan';
+import { cyclesAcrossStages } from '../scheduleStages';
 import type { StagedSource } from './stagedDigests';
+import { scheduleWords } from './stagedFolders';
 import type { StagedProfile } from './stagedNames';
 import { StagedStages } from './stagedStages';
 import { QUICK, type StagedTree, type StageFolder } from './stagedTree';
@@ -19,12 +21,22 @@ interface Last {
 
 const lasts = new WeakMap<StagedSource['digests'], Last>();
 
-/** Every stage, in order. */
-export function stagesOf(tree: StagedTree, source: StagedSource, profile: StagedProfile): readonly Stage[] {
+export interface AllStages {
+  /** In order. */
+  readonly stages: readonly Stage[];
+  /** Steps of several stages that wait for each other: no stage's own, since each depends on the others. */
+  readonly problems: readonly Problem[];
+}
+
+/** Every stage of a plan. */
+export function stagesOf(tree: StagedTree, source: StagedSource, profile: StagedProfile): AllStages {
   const last = lasts.get(source.digests);
   const again = new StagedStages(tree, source, profile);
   const folders = last && changedFolders(last, tree, source);
-  if (last === undefined || folders === undefined) return remember(tree, source, again);
+  if (last === undefined || folders === undefined) {
+    const now = remember(tree, source, again);
+    return { stages: now.stages, problems: circles(now, again, profile) };
+  }
   const stages = [...last.stages];
   for (const folder of folders) {
     const place = last.places.get(folder.key);
@@ -32,10 +44,10 @@ export function stagesOf(tree: StagedTree, source: StagedSource, profile: Staged
     note(last.waiting, folder, again);
   }
   lasts.set(source.digests, { ...last, stages });
-  return stages;
+  return { stages, problems: circles(last, again, profile) };
 }
 
-function remember(tree: StagedTree, source: StagedSource, all: StagedStages): readonly Stage[] {
+function remember(tree: StagedTree, source: StagedSource, all: StagedStages): Last {
   const stages = [...all.all()];
   const waiting: Last['waiting'] = new Map();
   const byPath = new Map<string, StageFolder>();
@@ -44,8 +56,19 @@ function remember(tree: StagedTree, source: StagedSource, all: StagedStages): re
     note(waiting, folder, all);
   }
   const places = new Map(stages.map(({ key }, at) => [key, at]));
-  lasts.set(source.digests, { tree, opened: source.opened, stages, places, byPath, waiting });
-  return stages;
+  const last = { tree, opened: source.opened, stages, places, byPath, waiting };
+  lasts.set(source.digests, last);
+  return last;
+}
+
+function circles({ waiting }: Last, stages: StagedStages, profile: StagedProfile): Problem[] {
+  const waiters = new Set([...waiting.values()].flatMap((folders) => [...folders]));
+  if (waiters.size === 0) return [];
+  const found = cyclesAcrossStages(
+    [...waiters].map((folder) => stages.scheduled(folder)),
+    scheduleWords(profile),
+  );
+  return [...found.values()].flat();
 }
 
 function note(waiting: Last['waiting'], folder: StageFolder, stages: StagedStages): void {

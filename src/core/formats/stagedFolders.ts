@@ -1,5 +1,6 @@
 /** Stage folders read and scheduled, each once as long as none of its files changed. */
-import { type Schedule, scheduleStage } from '../schedule';
+import { scheduleStage, type ScheduleWords } from '../schedule';
+import type { ScheduledStage } from '../scheduleStages';
 import type { Resolve } from '../scheduleNames';
 import type { StagedSource } from './stagedDigests';
 import { localStage, type LocalStage } from './stagedLocal';
@@ -37,25 +38,31 @@ function input(name: string, { digests, files }: StagedSource): unknown {
   return digests.get(name) ?? files.get(name);
 }
 
-const schedules = new WeakMap<LocalStage, { readonly resolve: Resolve; readonly schedule: Schedule }>();
+interface Scheduled {
+  readonly resolve: Resolve;
+  readonly stage: ScheduledStage;
+}
 
-export function scheduleOf(local: LocalStage, resolve: Resolve, profile: StagedProfile): Schedule {
+const schedules = new WeakMap<LocalStage, Scheduled>();
+
+/** A stage with its schedule; the same object as long as neither it nor what can be named changed. */
+export function scheduled(local: LocalStage, resolve: Resolve, profile: StagedProfile): ScheduledStage {
   const known = schedules.get(local);
-  if (known?.resolve === resolve) return known.schedule;
-  const steps = local.steps.map(({ key, file, digest }) => ({
-    key,
+  if (known?.resolve === resolve) return known.stage;
+  const { key } = local.folder;
+  const steps = local.steps.map(({ key: step, file, digest }) => ({
+    key: step,
     file,
     ...(digest?.batch === undefined ? {} : { batch: digest.batch }),
     dependsOn: digest?.dependsOn ?? [],
     files: digest?.files ?? [],
   }));
-  const { step, stage, batch } = profile.terms;
-  const schedule = scheduleStage(local.folder.key, steps, resolve, {
-    step,
-    stage,
-    batch,
-    dependsOn: 'depends_on',
-  });
-  schedules.set(local, { resolve, schedule });
-  return schedule;
+  const stage = { key, steps, schedule: scheduleStage(key, steps, resolve, scheduleWords(profile)) };
+  schedules.set(local, { resolve, stage });
+  return stage;
+}
+
+export function scheduleWords({ terms }: StagedProfile): ScheduleWords {
+  const { step, stage, batch } = terms;
+  return { step, stage, batch, dependsOn: 'depends_on' };
 }

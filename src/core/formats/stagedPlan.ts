@@ -19,7 +19,8 @@ export function readStagedPlan(source: StagedSource, profile: StagedProfile): Pl
   const { hints, problems } = hintsOf(source, profile);
   const config = configOf(source);
   const quick = quickStage(tree.quick, source, profile);
-  const stages = [...stagesOf(tree, source, profile), ...(quick ? [quick] : [])];
+  const all = stagesOf(tree, source, profile);
+  const stages = [...all.stages, ...(quick ? [quick] : [])];
   return {
     id: `${profile.id}:${root}`,
     format: profile.id,
@@ -39,6 +40,7 @@ export function readStagedPlan(source: StagedSource, profile: StagedProfile): Pl
       ...unplaced(source.problems, stages),
       ...problems,
       ...(config?.problems ?? []),
+      ...all.problems,
       ...looseFiles(tree, root, profile),
     ],
   };

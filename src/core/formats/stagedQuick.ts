@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { NamedDocument, Problem, Stage, Step } from '../plan';
 import type { StagedSource } from './stagedDigests';
-import { localOf, scheduleOf } from './stagedFolders';
+import { localOf, scheduled } from './stagedFolders';
 import type { LocalStage } from './stagedLocal';
 import { compareNumbers, type StagedProfile, titleFrom } from './stagedNames';
 import { NO_OVERVIEW } from './stagedOverview';
@@ -65,7 +65,7 @@ function quickTask(local: LocalStage, { root, problems }: StagedSource, profile:
     profile,
     folder,
     overview: NO_OVERVIEW,
-    schedule: scheduleOf(local, NOTHING, profile),
+    schedule: scheduled(local, NOTHING, profile).schedule,
     finished: { step: () => undefined, stage: () => undefined },
     unread: problems,
   };

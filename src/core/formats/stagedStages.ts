@@ -2,10 +2,11 @@
 import { join, sep } from 'node:path';
 import type { Problem, Stage } from '../plan';
 import type { Resolve } from '../scheduleNames';
+import type { ScheduledStage } from '../scheduleStages';
 import { type Area, type Areas, areasOf } from './stagedAreas';
 import type { StagedSource } from './stagedDigests';
 import { finishedIn } from './stagedFinished';
-import { localOf, scheduleOf } from './stagedFolders';
+import { localOf, scheduled } from './stagedFolders';
 import { listedStages } from './stagedListed';
 import type { LocalStage } from './stagedLocal';
 import { compareNumbers, numberKey, type StagedProfile } from './stagedNames';
@@ -52,12 +53,10 @@ export class StagedStages {
   /** One stage that has a folder. */
   one(folder: StageFolder): Stage {
     const { archive, workstream } = folder;
-    const { live, workstreams, archives } = this.areas;
-    if (archive !== undefined)
-      return this.stage(folder, archives.get(archive) ?? live, this.archiveDocuments(archive));
-    const area = (workstream === undefined ? undefined : workstreams.get(workstream)) ?? live;
     const path = workstream === undefined ? '' : `workstreams/${workstream}/`;
-    return this.stage(folder, area, areaDocuments(path, this.source, this.profile));
+    const documents =
+      archive === undefined ? areaDocuments(path, this.source, this.profile) : this.archiveDocuments(archive);
+    return this.stage(folder, this.areaOf(folder), documents);
   }
 
   /** The keys of the stages that steps of one wait for, as it was last assembled. */
@@ -113,12 +112,8 @@ export class StagedStages {
       known.others.every((other) => this.local(other.folder.key) === other)
     )
       return known.stage;
-    const schedule = scheduleOf(local, area.resolve, profile);
-    const others = new Map<string, LocalStage>();
-    for (const { target } of [...schedule.dependencies.values()].flat()) {
-      const other = target && target.stage !== folder.key ? this.local(target.stage) : undefined;
-      if (other) others.set(other.folder.key, other);
-    }
+    const { schedule } = scheduled(local, area.resolve, profile);
+    const others = new Map(schedule.waitsFor.flatMap((key) => this.named(key)));
     const stage = stagedStage(local, {
       root: source.root,
       profile,
@@ -140,6 +135,23 @@ export class StagedStages {
       stage,
     });
     return stage;
+  }
+
+  /** A stage as others see it when they are looked at for steps that wait for each other. */
+  scheduled(folder: StageFolder): ScheduledStage {
+    const local = localOf(folder, this.source, this.profile);
+    return scheduled(local, this.areaOf(folder).resolve, this.profile);
+  }
+
+  private areaOf({ archive, workstream }: StageFolder): Area {
+    const { live, workstreams, archives } = this.areas;
+    if (archive !== undefined) return archives.get(archive) ?? live;
+    return (workstream === undefined ? undefined : workstreams.get(workstream)) ?? live;
+  }
+
+  private named(key: string): [string, LocalStage][] {
+    const local = this.local(key);
+    return local === undefined ? [] : [[key, local]];
   }
 
   private local(key: string): LocalStage | undefined {

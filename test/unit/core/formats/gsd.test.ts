@@ -75,6 +75,21 @@ describe('gsd: phases and plans', () => {
     ]);
   });
 
+  it('steps of several phases that wait for each other are told of once each', () => {
+    const found = read('gsd', {
+      'phases/01-a/01-01-PLAN.md': plan('depends_on: ["02-01"]'),
+      'phases/02-b/02-01-PLAN.md': plan('depends_on: ["01-01"]'),
+      'phases/03-c/03-01-PLAN.md': plan('depends_on: ["02-01"]'),
+    });
+    assert.deepEqual(
+      stagedText(found).filter((line) => line.includes('cycle')),
+      [
+        'error dependency-cycle phases/01-a/01-01-PLAN.md',
+        'error dependency-cycle phases/02-b/02-01-PLAN.md',
+      ],
+    );
+  });
+
   it('a phase that waits for one without plans', () => {
     const found = read('gsd', {
       'phases/01-a/01-CONTEXT.md': '',
