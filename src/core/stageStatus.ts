@@ -1,6 +1,5 @@
 /** The status of a stage that has an audit: the audit's verdict, else how far its steps are (renn-gsd.md 1.13, 2.4). */
 import { isCounted } from './batches';
-import { isCounted } from './batches';
 import type { Claim, PlanMark, Proof, Stage, Terms } from './plan';
 import { plural } from './plural';
 import type { StageStatus, StageView, StepView } from './status';
