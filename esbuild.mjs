@@ -77,6 +77,21 @@ const launcher = {
   outdir: 'dist',
 };
 
+/**
+ * What runs in the page of a webview.
+ *
+ * @type {import('esbuild').BuildOptions}
+ */
+const page = {
+  ...common,
+  minify: true,
+  format: 'iife',
+  platform: 'browser',
+  target: 'es2022',
+  entryPoints: ['src/webview/graph.ts', 'src/webview/graph.css'],
+  outdir: 'dist/webview',
+};
+
 const hostTests = (await readdir(path.join(root, 'test/host'))).filter((name) =>
   /^index\.ts$|\.test\.ts$/.test(name),
 );
@@ -92,13 +107,13 @@ const tests = {
 };
 
 if (process.argv.includes('--watch')) {
-  for (const options of [product, launcher, tests])
+  for (const options of [product, launcher, page, tests])
     await (await context({ ...options, logLevel: 'info' })).watch();
 } else {
   // A deleted test must not run on, and a chunk that nothing loads any more must not be shipped.
   for (const folder of ['dist/test', 'dist/chunks'])
     await rm(path.join(root, folder), { recursive: true, force: true });
-  const [{ metafile }] = await Promise.all([build(product), build(launcher), build(tests)]);
+  const [{ metafile }] = await Promise.all([build(product), build(launcher), build(page), build(tests)]);
   await writeFile(path.join(root, 'dist/meta.json'), JSON.stringify(metafile));
   const problems = process.argv.includes('--check') ? await checkStart(metafile) : [];
   for (const problem of problems) {

@@ -95,6 +95,16 @@ export default tseslint.config(
     },
   },
   {
+    // A page knows neither an editor nor a machine; what it shows is sent to it.
+    files: ['src/webview/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: machine.map((name) => ({ name, message: why })), patterns: [noEditor, noOuterRing] },
+      ],
+    },
+  },
+  {
     files: ['test/**/*.ts'],
     plugins: { mocha },
     languageOptions: { globals: mocha.configs.recommended.languageOptions?.globals ?? {} },

@@ -17,6 +17,7 @@ const bin = (name: string): string => path.join(root, 'node_modules', name);
 const suites: Readonly<Record<string, Suite>> = {
   lint: tool('lint', [bin('eslint/bin/eslint.js'), '.']),
   types: tool('types', [bin('typescript/bin/tsc'), '-p', '.']),
+  'types of pages': tool('types of pages', [bin('typescript/bin/tsc'), '-p', 'src/webview']),
   format: tool('format', [bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.']),
   build: tool('build', ['esbuild.mjs', '--check']),
   unit: (scratch) => mochaSuite('unit', scratch, {}),

@@ -277,3 +277,8 @@ export interface Plan {
 export function stepsOf(plan: Plan): Step[] {
   return plan.stages.flatMap((stage) => stage.steps);
 }
+
+/** Whether a plan has steps alone: its stages, usually one, have no titles and are not shown. */
+export function isFlat(stages: readonly { readonly title: string }[]): boolean {
+  return stages.every(({ title }) => title === '');
+}

@@ -13,6 +13,7 @@ import { logError } from './errorText';
 import { gateDesk } from './gates/gateDesk';
 import { GateQueue } from './gates/gateQueue';
 import { IdleWatch } from './gates/idle';
+import { Graphs } from './graph/graphs';
 import { newId } from './host';
 import { showNotice } from './notifications';
 import { Runners } from './runners';
@@ -35,6 +36,7 @@ export function startRunning(context: vscode.ExtensionContext, parts: RunningPar
   const window = newId(new Date());
   const { shelf, tree } = startCheckpoints(context, parts);
   const documents = new VirtualDocuments(store, shelf);
+  const graphs = new Graphs({ store, log, extensionUri: context.extensionUri });
   const idle = new IdleWatch();
   const told = new Set<string>();
   const runners = new Runners({
@@ -71,12 +73,13 @@ export function startRunning(context: vscode.ExtensionContext, parts: RunningPar
     runners,
     gates,
     documents,
+    graphs,
     dialogs: modalDialogs,
     extensionPath: context.extensionPath,
     storage: (context.storageUri ?? context.globalStorageUri).fsPath,
   };
   registerCommands(context, deps);
-  context.subscriptions.push(documents, idle, gates, keepSavedPlans(store, report), {
+  context.subscriptions.push(documents, graphs, idle, gates, keepSavedPlans(store, report), {
     dispose: store.onDidChange(follow),
   });
   return { ...deps, window, checkpointTree: tree, dispose: () => runners.dispose() };

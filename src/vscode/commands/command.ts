@@ -4,6 +4,7 @@ import type { CheckpointShelf } from '../checkpoints/shelf';
 import type { Dialogs } from '../dialogs';
 import type { VirtualDocuments } from '../documents';
 import type { GateQueue } from '../gates/gateQueue';
+import type { Graphs } from '../graph/graphs';
 import type { TreeNode } from '../nodes';
 import type { RowChoice } from '../rowChoice';
 import type { Runners } from '../runners';
@@ -17,6 +18,7 @@ export interface CommandDeps {
   readonly runners: Runners;
   readonly gates: GateQueue;
   readonly documents: VirtualDocuments;
+  readonly graphs: Graphs;
   readonly dialogs: Dialogs;
   readonly log: LogOutputChannel;
   /** The folder that the extension is installed in. */

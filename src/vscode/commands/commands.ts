@@ -17,6 +17,7 @@ import { renameCheckpoint } from './renameCheckpoint';
 import { resume } from './resume';
 import { reveal } from './reveal';
 import { rollBack, undoRollBack } from './rollBack';
+import { exportGraph, showGraph } from './showGraph';
 import { filterByStatus, hideDone, showAllRows, showDone, sortByStatus, sortInPlanOrder } from './rowChoice';
 import { runNext } from './runNext';
 import { runStep } from './runStep';
@@ -59,6 +60,8 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   cleanUpCheckpoints,
   showCheckpoints,
   checkpointMenu,
+  showGraph,
+  exportGraph,
   reveal,
   hideDone,
   showDone,

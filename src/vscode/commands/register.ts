@@ -33,6 +33,8 @@ const NAMES = [
   'cleanUpCheckpoints',
   'showCheckpoints',
   'checkpointMenu',
+  'showGraph',
+  'exportGraph',
   'reveal',
   'hideDone',
   'showDone',

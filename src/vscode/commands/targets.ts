@@ -83,11 +83,30 @@ export async function choosePlan(
       void vscode.window.showInformationMessage(vscode.l10n.t('No plan was found in this workspace.'));
     return undefined;
   }
-  return pickOne(plans, title, ({ plan, done, total }) => ({
+  return pickOne(plans, title, planItem);
+}
+
+/** The plan to look at, whatever may be done in it: the row's, the only one, or the one that a person picks. */
+export async function choosePlanToSee(
+  store: StageStore,
+  target: unknown,
+  title: string,
+): Promise<PlanView | undefined> {
+  await store.whenReady;
+  const node = asNode(target);
+  if (node) return store.plan(node.plan);
+  const { plans } = store.map;
+  if (plans.length === 0)
+    void vscode.window.showInformationMessage(vscode.l10n.t('No plan was found in this workspace.'));
+  return pickOne(plans, title, planItem);
+}
+
+function planItem({ plan, done, total }: PlanView): vscode.QuickPickItem {
+  return {
     label: plan.title,
     description: vscode.l10n.t('{0} of {1} done', done, total),
     detail: vscode.workspace.asRelativePath(plan.root, true),
-  }));
+  };
 }
 
 /** The workspace folder to act on; `undefined` when none is open or nobody picked one. */

@@ -19,7 +19,7 @@ describe('the VSIX', () => {
     const outside = files.filter((file) => file.includes('/') && !folders.includes(file.split('/')[0] ?? ''));
     assert.deepEqual(outside, []);
     const dist = files.filter((file) => file.startsWith('dist/'));
-    const product = /^dist\/(extension|cli|launcher|chunks\/[\w-]+)\.js$/;
+    const product = /^dist\/((extension|cli|launcher|chunks\/[\w-]+)\.js|webview\/graph\.(js|css))$/;
     assert.deepEqual(
       dist.filter((file) => !product.test(file)),
       [],

@@ -41,6 +41,10 @@ const forbidden: readonly (readonly [file: string, code: string])[] = [
   ['src/node/deep/a.ts', `import { words } from '../../vscode/words';`],
   ['src/node/a.ts', `export const vscode = () => import('vscode');`],
   ['src/cli.ts', `import { words } from './vscode/words';`],
+  ['src/webview/a.ts', `import * as vscode from 'vscode';`],
+  ['src/webview/a.ts', `import { words } from '../vscode/words';`],
+  ['src/webview/a.ts', `import { git } from '../node/git';`],
+  ['src/webview/a.ts', `import { join } from 'node:fs';`],
 ];
 
 const allowed: readonly (readonly [file: string, code: string])[] = [
