@@ -92,24 +92,26 @@ export function overlaps(steps: readonly ScheduleStep[]): Overlap[] {
   const firstOf = new Map<string, { step: ScheduleStep; file: Written }>();
   const found: Overlap[] = [];
   for (const step of steps) {
-    const shared = new Map<ScheduleStep, { own: Written; theirs: Written }[]>();
+    let shared: Map<ScheduleStep, { own: Written; theirs: Written }[]> | undefined;
     for (const file of step.files) {
       const path = samePath(file.text);
       const first = firstOf.get(path);
       if (first === undefined) firstOf.set(path, { step, file });
       else if (first.step !== step) {
+        shared ??= new Map();
         const list = shared.get(first.step) ?? [];
         list.push({ own: file, theirs: first.file });
         shared.set(first.step, list);
       }
     }
-    for (const [earlier, files] of shared) found.push({ step, earlier, files });
+    for (const [earlier, files] of shared ?? []) found.push({ step, earlier, files });
   }
   return found;
 }
 
 /** The same text for paths that are the same: no `./`, `/` between folders, no remark in brackets after a blank. */
 function samePath(text: string): string {
+  if (!/^\.\/|[\\`\s]/.test(text)) return text;
   const remark = text.indexOf(' (');
   const path = (remark === -1 ? text : text.slice(0, remark))
     .trim()
