@@ -4,10 +4,10 @@
  */
 import type { WatchRule } from '../core/formats/format';
 import type { Plan, Problem } from '../core/plan';
-import { stageMap } from '../core/stageMap';
+import { stageMapInPieces } from '../core/stageMap';
 import type { PlanView, StageMap, StepView } from '../core/status';
 import type { Changed, ScanOptions } from '../node/plans/scanner';
-import type { ScanProgress } from '../node/plans/work';
+import { Work, type ScanProgress } from '../node/plans/work';
 import { Listeners } from '../node/runner/listeners';
 import type { RunStore } from '../node/runner/runStore';
 import { findPlan, findStep } from './mapIndex';
@@ -206,7 +206,7 @@ export class MapStore implements StageStore {
   private async rebuild(): Promise<void> {
     const { runs, statusLog, problems } = await this.runStores.recorded(this.plans);
     this.runProblems = problems;
-    this.map = stageMap({ plans: this.plans, runs, statusLog });
+    this.map = await new Work().through(stageMapInPieces({ plans: this.plans, runs, statusLog }));
     this.listeners.tell(this.map);
   }
 

@@ -8,10 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { stageMap } from '../../src/core/stageMap';
+import { stageMap, stageMapInPieces } from '../../src/core/stageMap';
 import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE } from '../../src/node/plans/defaults';
 import { DISK, type PlanFiles } from '../../src/node/plans/planFiles';
 import { PlanScanner, type PlanScannerOptions } from '../../src/node/plans/scanner';
+import { Work } from '../../src/node/plans/work';
 import type { Bench } from './plans';
 import { corpora, GENERATED_STEPS, generatedTree, removeTree, type BenchTree } from './trees';
 
@@ -42,8 +43,9 @@ function scannerOf(folder: string, options: Partial<PlanScannerOptions> = {}): P
   });
 }
 
+/** As the editor makes it. */
 const mapOf = async (scanner: PlanScanner): Promise<unknown> =>
-  stageMap({ plans: await scanner.scan(), runs: [], statusLog: [] });
+  new Work().through(stageMapInPieces({ plans: await scanner.scan(), runs: [], statusLog: [] }));
 
 /** Every file that a first scan reads. */
 async function filesRead(folder: string): Promise<string[]> {

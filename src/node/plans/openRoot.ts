@@ -148,7 +148,7 @@ export class OpenRoot {
     if (!this.stale) return;
     const source = this.source();
     const pieces = isSmall(this.changes) ? undefined : format.prepare?.(source);
-    while (pieces?.next().done === false) if (work.due) await work.pause();
+    if (pieces) await work.through(pieces);
     await work.freshSlice();
     this.made = format.read(source);
     this.changes = new Set();

@@ -32,6 +32,15 @@ export class Work {
     this.since = performance.now();
   }
 
+  /** Takes every piece of some work, with pauses in between; what it gives at last. */
+  async through<T>(pieces: Iterator<unknown, T>): Promise<T> {
+    for (;;) {
+      const piece = pieces.next();
+      if (piece.done) return piece.value;
+      if (this.due) await this.pause();
+    }
+  }
+
   /** Before something that cannot be cut into slices: it gets one of its own. */
   async freshSlice(): Promise<void> {
     if (performance.now() - this.since > SLICE_MS / 4) await this.pause();
