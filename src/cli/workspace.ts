@@ -1,19 +1,14 @@
 /** A folder's Stage Map as the editor would show it, read once: nothing is made, written or watched. */
 import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Plan, Problem } from '../core/plan';
+import type { UnreadableRun } from '../core/run';
 import { stageMap } from '../core/stageMap';
 import type { StageMap } from '../core/status';
-import { gitCommand, type GitAnswer, within } from '../node/checkpoints/gitCommand';
-import { CommitLog } from '../node/plans/commitLog';
 import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE } from '../node/plans/defaults';
 import { PlanScanner } from '../node/plans/scanner';
-import { readRuns, type ReadRuns } from '../node/runner/readRuns';
-import { loadStatusLog } from '../node/statusLog';
+import type { Repository } from './repository';
 import { printable } from './text';
-
-const GIT_GIVEN_UP_AFTER_MS = 10_000;
-const git = within(GIT_GIVEN_UP_AFTER_MS, gitCommand);
 
 export interface Workspace {
   readonly map: StageMap;
@@ -34,22 +29,34 @@ export async function readWorkspace(
   const top = resolve(folder);
   const refused = await notAFolder(top, folder);
   if (refused !== undefined) return { refused };
-  const commits = new CommitLog(gitCommand);
+  const repository = repositoryOf(top);
   const scanner = new PlanScanner({
     folders: [top],
     include: DEFAULT_INCLUDE,
     exclude: DEFAULT_EXCLUDE,
-    isIgnored: (paths) => ignoredPaths(top, paths),
-    commits: (of) => commits.of(of),
+    isIgnored: async (paths) => (await repository()).ignored(paths),
+    commits: async () => (await repository()).commits(),
     openArchives: archives,
   });
-  const [plans, data] = await Promise.all([scanner.scan(), dataFolder(top)]);
-  const { runs, unreadable } = await runsOf(plans, data);
-  const log = data === undefined ? undefined : await loadStatusLog(data);
+  const plans = await scanner.scan();
+  // As in the editor: no other plan's runs and set statuses are kept by us.
+  const { runs, unreadable, statusLog } = plans.some(isRunHere)
+    ? await (await repository()).records()
+    : { runs: [], unreadable: [], statusLog: [] };
   return {
-    map: stageMap({ plans, runs, statusLog: log?.changes ?? [] }),
+    map: stageMap({ plans, runs, statusLog }),
     problems: [...scanner.problems, ...unreadable.map(unreadableRun)],
   };
+}
+
+/** Asking git costs more than many a plan: it is loaded with the first question. */
+function repositoryOf(folder: string): () => Promise<Repository> {
+  let repository: Promise<Repository> | undefined;
+  return () => (repository ??= import('./repository').then((loaded) => new loaded.Repository(folder)));
+}
+
+function isRunHere({ readOnly, notRun }: Plan): boolean {
+  return readOnly !== true && notRun !== true;
 }
 
 async function notAFolder(top: string, typed: string): Promise<string | undefined> {
@@ -62,36 +69,7 @@ async function notAFolder(top: string, typed: string): Promise<string | undefine
   }
 }
 
-/** No journals are read where no plan is run from here. */
-async function runsOf(plans: readonly Plan[], data: string | undefined): Promise<ReadRuns> {
-  const runnable = plans.some(({ readOnly }) => !readOnly);
-  return data === undefined || !runnable ? { runs: [], unreadable: [] } : readRuns(data);
-}
-
-/** Where the extension keeps the runs of a repository; `undefined` outside of one: only the editor knows then. */
-async function dataFolder(folder: string): Promise<string | undefined> {
-  const args = ['rev-parse', '--path-format=absolute', '--git-common-dir'];
-  const { code, stdout } = await git({ folder, args });
-  return code === 0 ? join(stdout.toString('utf8').replace(/\r?\n$/, ''), 'stage-runner') : undefined;
-}
-
-/** Where git cannot answer, nothing is ignored. */
-async function ignoredPaths(folder: string, paths: readonly string[]): Promise<ReadonlySet<string>> {
-  const input = paths.join('\0');
-  const answer = await git({ folder, args: ['check-ignore', '-z', '--stdin'], input });
-  return new Set(fields(answer));
-}
-
-function fields({ code, stdout }: GitAnswer): string[] {
-  return code === 0
-    ? stdout
-        .toString('utf8')
-        .split('\0')
-        .filter((field) => field !== '')
-    : [];
-}
-
-function unreadableRun({ file, unreadable }: ReadRuns['unreadable'][number]): Problem {
+function unreadableRun({ file, unreadable }: UnreadableRun): Problem {
   const start = { line: 0, character: 0 };
   const message = `This run cannot be shown: ${unreadable}.`;
   return { code: 'journal-unreadable', severity: 'warning', file, range: { start, end: start }, message };

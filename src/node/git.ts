@@ -5,6 +5,7 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { SimpleGit, SimpleGitOptions } from 'simple-git';
+import { environment } from './gitEnvironment';
 
 /** git's answer, or one sentence why there is none. */
 export type GitAnswer<T> = { readonly value: T } | { readonly problem: string };
@@ -75,16 +76,6 @@ async function ask<T>(
     if (error instanceof GitError) return { problem: reason(error.message, folder) };
     throw error;
   }
-}
-
-/** `.env` replaces the environment and rejects git's own variables, so they are left out; messages in English. */
-export function environment(): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const [key, value] of Object.entries(process.env)) {
-    const guarded = /^GIT_|^(EDITOR|VISUAL|PAGER|PREFIX|SSH_ASKPASS)$/i.test(key);
-    if (value !== undefined && !guarded) kept[key] = value;
-  }
-  return { ...kept, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' };
 }
 
 const failure: NonNullable<SimpleGitOptions['errors']> = (error, result) => {

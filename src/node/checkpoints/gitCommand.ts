@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { parse } from 'node:path';
-import { environment } from '../git';
+import { environment } from '../gitEnvironment';
 import { taskkill } from '../processes/endTree';
 
 export type GitInput = Buffer | string;
