@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Claim, Problem, Stage } from '../plan';
 import type { Schedule } from '../schedule';
+import { fileProblem } from './runrJson';
 import type { LocalStage } from './stagedLocal';
 import { compareNumbers, type StagedProfile, titleFrom } from './stagedNames';
 import type { Overview } from './stagedOverview';
@@ -16,15 +17,15 @@ export interface StageContext extends Omit<StepContext, 'folder'> {
   /** Where the state file is about this stage. */
   readonly state: WorkState | undefined;
   readonly schedule: Schedule;
-  /** Other folders with the same number in the same place. */
-  readonly twins: readonly StageFolder[];
+  /** Another folder with the same number in the same place. */
+  readonly twin: StageFolder | undefined;
   /** What went wrong while its files were read. */
   readonly unread: readonly Problem[];
 }
 
 export function stagedStage(local: LocalStage, context: StageContext): Stage {
   const { folder, proof, prepared } = local;
-  const { profile, overview, root, twins } = context;
+  const { profile, overview, root, twin } = context;
   const { key, number, archive } = folder;
   const path = join(root, folder.path);
   const listed = folder.numberKey === undefined ? undefined : overview.stages.get(folder.numberKey);
@@ -33,11 +34,11 @@ export function stagedStage(local: LocalStage, context: StageContext): Stage {
   const own = new Set(steps.flatMap(({ problems }) => problems));
   return {
     key,
-    title: (twins.length > 0 ? '' : listed?.title) || titleOf(folder, profile),
+    title: (twin === undefined && listed?.title) || titleOf(folder, profile),
     ...(number === undefined ? {} : { number }),
     folder: path,
     audit: { ...(proof === undefined ? {} : { proof }), prepared },
-    claims: [...overviewClaims(listed?.claims ?? [], twins), ...stateClaims(context), ...local.claims],
+    claims: [...overviewClaims(listed?.claims ?? [], twin), ...stateClaims(context), ...local.claims],
     documents: local.documents,
     ...(milestone === undefined ? {} : { milestone }),
     ...(archive === undefined ? {} : { archive }),
@@ -66,8 +67,8 @@ function milestoneOf(
 }
 
 /** Where several folders share a number nobody can tell which of them is meant. */
-function overviewClaims(claims: readonly Claim[], twins: readonly StageFolder[]): Claim[] {
-  return claims.map((claim) => (twins.length > 0 ? { ...claim, weak: true } : claim));
+function overviewClaims(claims: readonly Claim[], twin: StageFolder | undefined): Claim[] {
+  return claims.map((claim) => (twin === undefined ? claim : { ...claim, weak: true }));
 }
 
 function stateClaims({ state }: StageContext): Claim[] {
@@ -81,18 +82,11 @@ function isBacklog(number: string | undefined): boolean {
   );
 }
 
-function sharedNumber(path: string, { twins, root, profile }: StageContext): Problem[] {
-  return twins.map(({ path: other, name }) => {
-    const { stage } = profile.terms;
-    const start = { line: 0, character: 0 };
-    const range = { start, end: start };
-    return {
-      code: 'stage-number-shared',
-      severity: 'info',
-      file: path,
-      range,
-      message: `Another ${stage} has the same number: ${name}. The tool cannot tell them apart; give one of them a number of its own.`,
-      related: { file: join(root, other), range, message: `This ${stage} has the same number.` },
-    };
-  });
+function sharedNumber(path: string, { twin, root, profile }: StageContext): Problem[] {
+  if (twin === undefined) return [];
+  const { stage } = profile.terms;
+  const message = `Another ${stage} has the same number: ${twin.name}. The tool cannot tell them apart; give one of them a number of its own.`;
+  const problem = fileProblem('stage-number-shared', 'info', path, message);
+  const related = { file: join(root, twin.path), range: problem.range };
+  return [{ ...problem, related: { ...related, message: `This ${stage} has the same number.` } }];
 }

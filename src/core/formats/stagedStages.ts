@@ -121,7 +121,7 @@ export class StagedStages {
       state: mine,
       schedule,
       finished: finishedIn(local, schedule, (key) => others.get(key), profile),
-      twins: (area.numbers.get(folder.numberKey ?? '') ?? []).filter((other) => other !== folder),
+      twin: area.numbers.get(folder.numberKey ?? '')?.find((other) => other !== folder),
       unread,
     });
     const { resolve } = area;

@@ -105,9 +105,12 @@ function fallbackTitle({ name, plan }: LocalStep, { profile }: StepContext): str
 
 /** `status:` of a plan file has no authority (renn-gsd.md 3). */
 function ownClaims({ digest, file }: LocalStep): Claim[] {
-  if (digest?.status === undefined) return [];
+  const said: Claim[] = digest?.gapClosure
+    ? [{ by: 'plan', says: 'gap_closure: true', file, weak: true }]
+    : [];
+  if (digest?.status === undefined) return said;
   const { text, line } = digest.status;
-  return [{ by: 'plan', says: `status: ${text}`, file, line, ...markOf(text), weak: true }];
+  return [{ by: 'plan', says: `status: ${text}`, file, line, ...markOf(text), weak: true }, ...said];
 }
 
 function listedClaims({ name }: LocalStep, { overview, folder }: StepContext): readonly Claim[] {

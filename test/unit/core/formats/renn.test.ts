@@ -91,6 +91,7 @@ describe('renn: stages, runs and recaps', () => {
       '  state: paused at task 3 of 7: status in_progress = perhaps in-progress since 2026-01-02',
       '  01-04 Run 01-04 [complete] <- 01-09-recap.md complete',
       '    plan: status: ready = perhaps pending',
+      '    plan: gap_closure: true',
       '    info recap-name-mismatch stages/01-a/01-09-recap.md',
     ]);
   });
