@@ -4,8 +4,10 @@ import { changesOf, type RestorePlan } from '../../core/checkpoints/restorePlan'
 import { RESTORE_LOG_VERSION, type RestoreEnded } from '../../core/checkpoints/restoreHistory';
 import { nextOrder } from '../order';
 import { identify } from '../processes/identity';
+import { whileAtWork } from './atWork';
 import { writeExactBytes } from './exactBytes';
 import type { GitCommand } from './gitCommand';
+import { goesFirst } from './leftRunning';
 import type { RestoreRequest, RestoreResult } from './ports';
 import { finishMove, moveBranch } from './restoreBranch';
 import type { Restorable } from './restoreChecks';
@@ -30,14 +32,23 @@ export interface Prepared {
 export type CarriedOut = Exclude<RestoreResult, Refused>;
 
 /** From here on the restore is written down: one that is cut short is known, and is finished or undone by another. */
-export async function carryOut(
-  plain: GitCommand,
+export function carryOut(
+  git: GitCommand,
   request: RestoreRequest,
   prepared: Prepared,
 ): Promise<CarriedOut | Refused> {
+  const id = request.newId();
+  return whileAtWork(id, () => carry(git, request, prepared, id));
+}
+
+async function carry(
+  plain: GitCommand,
+  request: RestoreRequest,
+  prepared: Prepared,
+  id: string,
+): Promise<CarriedOut | Refused> {
   const { present, safety, plan, move } = prepared;
   const { top } = present.repository;
-  const id = request.newId();
   const git: GitCommand = (asked) => plain({ ...asked, restore: id });
   await writeStart(request, prepared, id);
   const end = endOf(request, id);
@@ -47,6 +58,8 @@ export async function carryOut(
     return { refused };
   };
 
+  const other = await goesFirst(request.dataFolder, top, id);
+  if (other !== undefined) return nothingDone(other);
   const live = await request.liveRun(top);
   if (live !== undefined) return nothingDone(runIsLive(top, live));
   const merged = await mergeTrees(git, present, prepared.to);

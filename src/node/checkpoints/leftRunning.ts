@@ -1,9 +1,9 @@
-/** What a restore that was cut short may have left running: git works on when the process that started it dies. */
+/** What another restore of the worktree may be doing: one at work, or the git that one which was cut short left running. */
 import type { CheckpointRefusal } from '../../core/checkpoints/checkpoint';
-import { unfinishedRestore } from '../../core/checkpoints/restoreHistory';
+import { unfinishedRestore, type RestoreStarted } from '../../core/checkpoints/restoreHistory';
 import { withArgument } from '../processes/commandLines';
 import { endTree } from '../processes/endTree';
-import { isAlive } from '../processes/identity';
+import { isAtWork } from './atWork';
 import { restoreMark } from './gitCommand';
 import type { PreviewRequest } from './ports';
 import { loadRestoreLog } from './restoreLog';
@@ -21,21 +21,37 @@ export async function endLeftRunning({
   if (worktree === undefined) return undefined;
   const restore = unfinishedRestore(await loadRestoreLog(dataFolder), worktree);
   if (restore === undefined || restore.ended !== undefined) return undefined;
-  const { id, process: owner } = restore.started;
-  const gits = await withArgument(restoreMark(id));
-  // One of our own is over when no git works for it: it was given up without an end.
-  const ours = owner?.pid === process.pid && gits.length === 0;
-  if (owner && !ours && (await isAlive(owner))) return { refused: underWay(worktree, owner.pid) };
+  if (await isAtWork(restore.started)) return { refused: underWay(restore.started) };
+  const gits = await withArgument(restoreMark(restore.started.id));
   const ends = await Promise.all(gits.map((git) => endTree(git)));
   const left = ends.flatMap((end) => end.left);
   return left.length === 0 ? undefined : { refused: stillWrites(worktree, left) };
 }
 
-function underWay(worktree: string, pid: number): CheckpointRefusal {
+/**
+ * Refused where another restore of the worktree was written down before this one and is still at work: of two that
+ * begin at the same time, the first in the log goes on.
+ */
+export async function goesFirst(
+  dataFolder: string,
+  worktree: string,
+  id: string,
+): Promise<CheckpointRefusal | undefined> {
+  const log = await loadRestoreLog(dataFolder);
+  const own = log.restores.findIndex(({ started }) => started.id === id);
+  const other = unfinishedRestore({ ...log, restores: log.restores.slice(0, own) }, worktree);
+  if (other === undefined || other.ended !== undefined) return undefined;
+  return (await isAtWork(other.started)) ? underWay(other.started) : undefined;
+}
+
+function underWay({ worktree, process: owner }: RestoreStarted): CheckpointRefusal {
   return {
     code: 'restore_under_way',
-    detail: `A rollback of ${worktree} is under way in another window (process ${pid}).`,
-    wayOut: 'Wait for its end, or close that window.',
+    detail:
+      owner === undefined || owner.pid === process.pid
+        ? `Another rollback of ${worktree} is under way.`
+        : `A rollback of ${worktree} is under way in another window (process ${owner.pid}).`,
+    wayOut: 'Nothing was restored. Wait for the end of the other rollback, or close its window.',
   };
 }
 

@@ -7,8 +7,8 @@ import {
   unfinishedRestore,
   type RestoreLog,
 } from '../../core/checkpoints/restoreHistory';
-import { isAlive } from '../processes/identity';
 import { appendLine, readIfThere } from '../runner/files';
+import { isAtWork } from './atWork';
 import type { UnfinishedRestore } from './ports';
 
 /** The whole log; empty when there is none. */
@@ -23,7 +23,7 @@ export function appendRestoreEntry(dataFolder: string, entry: RestoreEntry): Pro
 
 /**
  * The restore of this worktree (absolute path of its top folder) that was begun and neither finished nor undone. One
- * that another window is still at is none.
+ * that is at work, here or in another window, is none.
  */
 export async function findUnfinishedRestore(
   dataFolder: string,
@@ -31,9 +31,8 @@ export async function findUnfinishedRestore(
 ): Promise<UnfinishedRestore | undefined> {
   const restore = unfinishedRestore(await loadRestoreLog(dataFolder), worktree);
   if (restore === undefined) return undefined;
-  const { id, at, checkpoint, safety, process: owner } = restore.started;
-  if (restore.ended === undefined && owner && owner.pid !== process.pid && (await isAlive(owner)))
-    return undefined;
+  if (restore.ended === undefined && (await isAtWork(restore.started))) return undefined;
+  const { id, at, checkpoint, safety } = restore.started;
   return {
     id,
     at,
