@@ -3,6 +3,7 @@
 import { build, context, transform } from 'esbuild';
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { lazyLibraries } from './scripts/build/lazyLibraries.mjs';
 import { loadedWith } from './scripts/build/loadedWith.mjs';
 
 const root = import.meta.dirname;
@@ -54,7 +55,7 @@ const asCommonJs = {
 };
 
 /**
- * The extension and the command line share chunks, which are loaded when they are first imported.
+ * The extension, with chunks that are loaded when they are first imported.
  *
  * @type {import('esbuild').BuildOptions & { metafile: true }}
  */
@@ -63,11 +64,23 @@ const product = {
   format: 'esm',
   splitting: true,
   write: false,
-  entryPoints: { extension: 'src/extension.ts', cli: 'src/cli.ts' },
+  entryPoints: { extension: 'src/extension.ts' },
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   metafile: true,
   plugins: [asCommonJs],
+};
+
+/**
+ * The command line, in one file: each further one takes longer to find than to read, and a small tree takes no longer.
+ *
+ * @type {import('esbuild').BuildOptions}
+ */
+const cli = {
+  ...shipped,
+  entryPoints: { cli: 'src/cli.ts' },
+  outdir: 'dist',
+  plugins: [lazyLibraries(['yaml', 'gray-matter'])],
 };
 
 /** @type {import('esbuild').BuildOptions} */
@@ -107,13 +120,19 @@ const tests = {
 };
 
 if (process.argv.includes('--watch')) {
-  for (const options of [product, launcher, page, tests])
+  for (const options of [product, cli, launcher, page, tests])
     await (await context({ ...options, logLevel: 'info' })).watch();
 } else {
   // A deleted test must not run on, and a chunk that nothing loads any more must not be shipped.
   for (const folder of ['dist/test', 'dist/chunks'])
     await rm(path.join(root, folder), { recursive: true, force: true });
-  const [{ metafile }] = await Promise.all([build(product), build(launcher), build(page), build(tests)]);
+  const [{ metafile }] = await Promise.all([
+    build(product),
+    build(cli),
+    build(launcher),
+    build(page),
+    build(tests),
+  ]);
   await writeFile(path.join(root, 'dist/meta.json'), JSON.stringify(metafile));
   const problems = process.argv.includes('--check') ? await checkStart(metafile) : [];
   for (const problem of problems) {
