@@ -144,9 +144,9 @@ async function whereSearched(paths: readonly string[]): Promise<string[]> {
   return searchedPaths(paths, folders, exclude);
 }
 
-/** A folder may hold plans, and a Markdown file may be the first of one. */
+/** A folder may hold plans, and a text may be the first of one. */
 async function mayHoldPlan(path: string): Promise<boolean> {
-  if (path.endsWith('.md')) return true;
+  if (/\.(?:md|txt|json)$/.test(path)) return true;
   try {
     return (await stat(path)).isDirectory();
   } catch (error) {
