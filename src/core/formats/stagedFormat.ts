@@ -35,8 +35,10 @@ export function stagedFormat(profile: StagedProfile): PlanFormat<StagedDigest> {
     },
     watches: [
       { folder: '', pattern: `{*.md,${[CONFIG, ...(profile.gsd ? [WAITING, HANDOFF] : [])].join(',')}}` },
-      { folder: stages, pattern: '*/*.md' },
-      { folder: 'quick', pattern: '*/*.md' },
+      ...[stages, 'quick', 'milestones', ...(profile.gsd ? ['workstreams'] : [])].map((name) => ({
+        folder: name,
+        pattern: '**/*.md',
+      })),
     ],
     prepare: (source) => prepareStagedPlan(source, profile),
     read: (source) => readStagedPlan(source, profile),

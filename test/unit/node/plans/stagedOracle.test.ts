@@ -31,6 +31,15 @@ interface Inspected {
   }[];
 }
 
+interface Analyzed {
+  readonly phases: readonly {
+    readonly number: string;
+    readonly name: string;
+    readonly disk_status: string;
+    readonly roadmap_complete: boolean;
+  }[];
+}
+
 /** A phase's differences, as `what: theirs, ours`. */
 function differences(phase: OraclePhase, stage: Stage): string[] {
   const { error, plans } = phase.result;
@@ -124,6 +133,41 @@ describe('plans: beside what the official tool says, every difference has a reas
       });
       assert.ok(phases.length > 0);
       assert.deepEqual([...found, ...audits], Object.values(DIFFERENCES[project] ?? {}).flat());
+    });
+  }
+
+  /** Only rows of its table name these, which the tool does not read. */
+  const IN_TABLES_ALONE: Readonly<Record<string, readonly string[]>> = {
+    'BBx-Kitchen+bbj-language-server': [],
+    'ExplodingUFO+Videra': ['459 x', '460 x', '461 x', '462 x', '463 x'],
+  };
+
+  for (const [project, extra] of Object.entries(IN_TABLES_ALONE)) {
+    it(`${project}: phases that only the roadmap names`, async () => {
+      const { stages } = await planOf(project);
+      const text = readFileSync(join(oracle, project, 'roadmap-analyze.json'), 'utf8');
+      const { phases } = JSON.parse(text) as Analyzed;
+      const theirs = phases
+        .filter(({ disk_status }) => disk_status === 'no_directory')
+        .map(
+          ({ number, name, roadmap_complete }) =>
+            [`${number} ${roadmap_complete ? 'x' : '-'}`, name] as const,
+        );
+      const ours = stages
+        .filter(({ folder }) => folder === undefined)
+        .map((stage) => {
+          const complete = stage.claims?.some(({ by, means }) => by === 'overview' && means === 'complete');
+          return [`${stage.number ?? ''} ${complete ? 'x' : '-'}`, stage.title] as const;
+        });
+      assert.ok(theirs.length > 0);
+      assert.deepEqual(
+        ours.filter(([phase]) => !extra.includes(phase)),
+        theirs,
+      );
+      assert.deepEqual(
+        ours.map(([phase]) => phase).filter((phase) => !theirs.some(([their]) => their === phase)),
+        extra,
+      );
     });
   }
 });
