@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { relative } from 'node:path';
+import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE } from '../../../../src/node/plans/defaults';
+import { DISK, type PlanFiles } from '../../../../src/node/plans/planFiles';
+import { PlanScanner } from '../../../../src/node/plans/scanner';
+import { Tree } from './tree';
+
+let tree: Tree;
+
+/** Git ignores the tools' own folders. */
+const OWN = /\.(?:renn|planning|gsd)$/;
+
+function scannerOf(files: PlanFiles = DISK): PlanScanner {
+  return new PlanScanner({
+    folders: [tree.path],
+    include: DEFAULT_INCLUDE,
+    exclude: DEFAULT_EXCLUDE,
+    isIgnored: (paths) => Promise.resolve(new Set(paths.filter((path) => OWN.test(path)))),
+    files,
+  });
+}
+
+describe('PlanScanner: the folders of renn and GSD', () => {
+  afterEach(() => tree.remove());
+
+  it('several in one workspace, also in packages and where git ignores them, each once', async () => {
+    tree = await Tree.make({
+      '.planning/ROADMAP.md': '# Roadmap: Shop\n',
+      '.planning/phases/01-a/01-01-PLAN.md': '',
+      'packages/api/.planning/phases/01-b/PLAN.md': '',
+      '.renn/stages/01-a/01-01-run.md': '',
+      '.gsd/milestones/M001/M001-ROADMAP.md': '- [ ] **S01: One**\n',
+      'other/.gsd/phases/1/1.1-PLAN.md': '',
+      'node_modules/x/.planning/phases/01-a/PLAN.md': '',
+      'docs/.planning/notes.md': '',
+    });
+    const plans = await scannerOf().scan();
+    assert.deepEqual(
+      plans
+        .map(({ format, root, stages }) => `${format} ${relative(tree.path, root)} ${stages.length}`)
+        .sort(),
+      [
+        'gsd .planning 1',
+        'gsd packages/api/.planning 1',
+        'gsd-antigravity other/.gsd 1',
+        'gsd2 .gsd 1',
+        'renn .renn 1',
+      ],
+    );
+  });
+
+  it('never read secrets.json, whatever changes', async () => {
+    tree = await Tree.make({
+      '.renn/secrets.json': '{"token":"hunter2"}',
+      '.renn/stages/01-a/01-01-run.md': '',
+      '.renn/stages/01-a/secrets.json': '',
+    });
+    const read: string[] = [];
+    const noting: PlanFiles = {
+      ...DISK,
+      head: (file, limit, longer) => {
+        read.push(file);
+        return DISK.head(file, limit, longer);
+      },
+    };
+    const scanner = scannerOf(noting);
+    await scanner.scan();
+    await scanner.changed([tree.at('.renn/secrets.json')]);
+    assert.ok(read.some((path) => path.endsWith('01-01-run.md')));
+    assert.deepEqual(
+      read.filter((path) => path.includes('secrets')),
+      [],
+    );
+  });
+});
