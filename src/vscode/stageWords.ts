@@ -17,7 +17,7 @@ export function stageWords(view: StageView, l10n: L10n): string {
   const { stage, status, done, total, outcome, contradictions } = view;
   const parts = [
     ...(status === undefined ? [] : [stageStatusName(status, l10n)]),
-    ...(status !== undefined && total === 0 ? [] : [`${done}/${total}`]),
+    ...(total === 0 ? [] : [`${done}/${total}`]),
     outcome ?? '',
     ...contradictions.slice(0, 1),
     ...problemWords([...(stage.problems ?? []), ...stage.steps.flatMap(({ problems }) => problems)], l10n),
