@@ -3,7 +3,12 @@
  * differ and refuses when one of them has changed meanwhile. HEAD, branch, index and stash stay, but for the branch and
  * the index where a person chose "Files and branch".
  */
-import type { BranchMove, CheckpointRefusal, RestorePreview } from '../../core/checkpoints/checkpoint';
+import type {
+  BranchMove,
+  CheckpointRecord,
+  CheckpointRefusal,
+  RestorePreview,
+} from '../../core/checkpoints/checkpoint';
 import type { Difference } from '../../core/checkpoints/restorePlan';
 import { carryOut, type CarriedOut, type Prepared } from './carryOut';
 import { compare, treeDifferences } from './comparison';
@@ -65,10 +70,21 @@ async function prepare(
   if ('refused' in to) return to;
   if ('refused' in ignored) return ignored;
   if ('refused' in exact) return exact;
-  const name = `before returning to “${target.name}”`;
-  const safety = await request.take({ kind: 'safety', name, by, captured: { ...present, ...exact } });
+  const safety = await request.take({
+    kind: 'safety',
+    name: safetyName(target),
+    by,
+    captured: { ...present, ...exact },
+  });
   if ('refused' in safety) return safety;
   return { present, plan, to: to.tree, ignored, safety: safety.record, move, cut };
+}
+
+/** After where the restore goes; an undo, and an undo of that, are not wrapped into each other without end. */
+function safetyName({ kind, name }: CheckpointRecord): string {
+  const [, did, where] = /^before (returning|undoing the return) to “([^]*)”$/.exec(name) ?? [];
+  if (kind !== 'safety' || where === undefined) return `before returning to “${name}”`;
+  return `before ${did === 'returning' ? 'undoing the return' : 'returning'} to “${where}”`;
 }
 
 /** The same two trees that the preview compared are not compared again. */

@@ -20,9 +20,10 @@ export async function targetTree(
   if ('refused' in missing) return missing;
   if (kept.length === 0) return { tree };
   const index = join(presentIndex, '..', 'target');
+  const nothing = { mode: '0', sha: '0'.repeat(presentTree.length) };
   // What goes makes room for what comes: a folder may become a file.
-  const gone = apply.filter(({ then }) => then === undefined).map(({ path }) => line(path, undefined));
-  const come = apply.filter(({ then }) => then !== undefined).map(({ path, then }) => line(path, then));
+  const gone = apply.flatMap(({ path, then }) => (then ? [] : [line(path, nothing)]));
+  const come = apply.flatMap(({ path, then }) => (then ? [line(path, then)] : []));
   const info = Buffer.from([...gone, ...come].join(''), 'latin1');
   const steps: Omit<GitRequest, 'folder' | 'index'>[] = [
     { args: ['read-tree', presentTree] },
@@ -38,8 +39,8 @@ export async function targetTree(
   return { tree: written };
 }
 
-function line(path: string, entry: TreeEntry | undefined): string {
-  return `${entry?.mode ?? '0'} ${entry?.sha ?? '0'.repeat(40)}\t${path}\0`;
+function line(path: string, { mode, sha }: TreeEntry): string {
+  return `${mode} ${sha}\t${path}\0`;
 }
 
 /** Refused when a file's content is not in the repository any more: a restore must not stop in the middle. */
