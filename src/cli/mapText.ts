@@ -1,4 +1,5 @@
 /** The Stage Map as a person reads it in a terminal. */
+import type { Plan } from '../core/plan';
 import type { PlanView, StageMap, StageStatus, StageView, Status, StepView } from '../core/status';
 import { count } from './text';
 
@@ -44,13 +45,16 @@ function planLines(view: PlanView): string[] {
     `${plan.title} (${plan.format}) ${done}/${total}${next === undefined ? '' : `, next ${nameOf(next)}`}`,
     ...(plan.hints ?? []).map(({ text }) => `  hint: ${text}`),
     ...view.stages.flatMap((stage) => stageLines(stage, flat)),
-    ...(plan.archives ?? [])
-      .filter(({ opened }) => !opened)
-      .map(
-        ({ title, stages }) =>
-          `  ${title}: ${count(stages, plan.terms.stage)}, archived; --all shows ${stages === 1 ? 'it' : 'them'}`,
-      ),
+    ...archivesLine(plan),
   ];
+}
+
+/** What is put away, and how to see it. */
+function archivesLine({ archives = [], terms }: Plan): string[] {
+  const closed = archives.filter(({ opened }) => !opened);
+  if (closed.length === 0) return [];
+  const stages = closed.reduce((sum, archive) => sum + archive.stages, 0);
+  return [`  --all shows also ${count(closed.length, 'archive')} with ${count(stages, terms.stage)}`];
 }
 
 function stageLines(stage: StageView, flat: boolean): string[] {

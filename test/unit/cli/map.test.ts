@@ -95,6 +95,20 @@ describe('stage-runner, on a folder', () => {
       assert.match(err, /no format "jira"\. There are: coyote, .*runr/);
     });
 
+    it('says that there are archives, and shows them on demand', async () => {
+      write({
+        '.planning/phases/02-now/02-01-PLAN.md': '# Now\n',
+        '.planning/milestones/v1.0-phases/01-past/01-01-PLAN.md': '# Past\n',
+        '.planning/milestones/v1.0-phases/01-past/01-01-SUMMARY.md': '# Past\n',
+      });
+      const { out } = await run('map', folder);
+      assert.match(out, /\n {2}--all shows also 1 archive with 1 phase\n$/);
+      assert.doesNotMatch(out, /01-01/);
+      const all = (await run('map', folder, '--all')).out;
+      assert.match(all, /done +01-01/);
+      assert.doesNotMatch(all, /--all/);
+    });
+
     it('leaves out what git ignores, and writes nothing', async () => {
       write({ ...PLAN, '.gitignore': 'plans/\n' });
       execFileSync('git', ['init', '-q', folder]);
