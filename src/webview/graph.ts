@@ -27,6 +27,8 @@ const sight = new Sight(scroll, svg, () => {
 let shown: { readonly graph: ShownGraph; readonly layout: Layout; readonly form: string } | undefined;
 /** The box that the Tab key comes to. */
 let current: string | undefined;
+/** The box that was opened last, while it is the current one. */
+let opened: string | undefined;
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   const message = readToPage(data);
@@ -38,6 +40,7 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
 function show(graph: ShownGraph): void {
   const before = shown;
   const same = before !== undefined && keyOf(before.graph) === keyOf(graph);
+  const kept = before === undefined ? readState(host.getState(), graph) : undefined;
   const form = JSON.stringify([
     graph.nodes.map(({ id, column }) => [id, column]),
     graph.edges,
@@ -51,12 +54,14 @@ function show(graph: ShownGraph): void {
   up.hidden = graph.up === undefined;
   part('empty', HTMLElement).textContent = graph.empty;
   part('empty', HTMLElement).hidden = graph.nodes.length > 0;
+  const hadFocus = scroll.contains(document.activeElement) || document.activeElement === up;
   drawing.draw(graph, placed);
-  if (!same) begin(graph, before?.graph);
-  else if (current === undefined || !placed.nodes.has(current)) makeCurrent(startOf(graph));
+  if (!same) {
+    makeCurrent(beginning(graph, before?.graph, kept));
+    if (hadFocus || before === undefined) focusBox();
+  } else if (current === undefined || !placed.nodes.has(current)) makeCurrent(startOf(graph));
   sight.resize(placed.width, placed.height);
   if (same) return;
-  const kept = before === undefined ? readState(host.getState(), graph) : undefined;
   if (kept === undefined) sight.begin(placed.nodes.get(current ?? ''));
   else {
     sight.to(kept.zoom);
@@ -64,14 +69,15 @@ function show(graph: ShownGraph): void {
   }
 }
 
-/** Another graph than before: begins at the stage that it came from, else where the work stands. */
-function begin(graph: ShownGraph, before: ShownGraph | undefined): void {
+/** Where another graph begins: where it was left, at the stage that one comes from, else where the work stands. */
+function beginning(
+  graph: ShownGraph,
+  before: ShownGraph | undefined,
+  kept: State | undefined,
+): string | undefined {
   const from = graph.target.stage === undefined ? before?.target.stage : undefined;
-  const kept = before === undefined ? readState(host.getState(), graph)?.current : undefined;
-  const wanted = [kept, from].find((id) => graph.nodes.some((node) => node.id === id));
-  const inside = scroll.contains(document.activeElement) || document.activeElement === up;
-  makeCurrent(wanted ?? startOf(graph));
-  if (inside || before === undefined) focusBox();
+  const wanted = [kept?.current, from].find((id) => graph.nodes.some((node) => node.id === id));
+  return wanted ?? startOf(graph);
 }
 
 function startOf({ nodes }: ShownGraph): string | undefined {
@@ -90,6 +96,7 @@ function focusBox(): void {
 }
 
 function open(id: string | undefined): void {
+  opened = id;
   if (id !== undefined) host.postMessage({ kind: 'open', id });
 }
 
@@ -110,6 +117,7 @@ function keyOf({ target }: ShownGraph): string {
 
 svg.addEventListener('focusin', ({ target }) => {
   const id = drawing.idOf(target);
+  if (id !== opened) opened = undefined;
   if (id !== undefined && id !== current) makeCurrent(id);
   drawing.mark(id);
 });
@@ -154,6 +162,11 @@ part('smaller', HTMLElement).addEventListener('click', () => sight.smaller());
 part('fit', HTMLElement).addEventListener('click', () => sight.fit());
 part('save', HTMLElement).addEventListener('click', () => host.postMessage({ kind: 'save' }));
 scroll.addEventListener('scrollend', remember);
+// What opens beside the graph takes half of its room, and must not hide the box that it belongs to.
+window.addEventListener('resize', () => {
+  const at = shown?.layout.nodes.get(opened ?? '');
+  if (at) sight.showBox(at);
+});
 host.postMessage({ kind: 'ready' });
 
 function part<T extends Element>(id: string, type: abstract new () => T): T {

@@ -69,25 +69,25 @@ function shownNodes({ nodes, edges, columns }: Graph, terms: Terms, context: Con
   const labels = new Map(nodes.map((node) => [node.id, labelOf(node)]));
   const needs = group(edges, ({ to }) => to);
   const needed = group(edges, ({ from }) => from);
-  const named = (ids: readonly string[]): string => ids.map((id) => labels.get(id) ?? id).join('; ');
+  const named = (ids: readonly string[]): string => ids.map((id) => labels.get(id) ?? id).join(', ');
   return nodes.map((node) => {
     const column = node.column === undefined ? undefined : columns[node.column];
     const before = (needs.get(node.id) ?? []).map(({ from }) => from);
     const after = (needed.get(node.id) ?? []).map(({ to }) => to);
-    const words = wordsOf(node, context);
+    const [status = '', ...more] = wordsOf(node, context).split(' · ');
+    const words = [status, ...(node.next ? [l10n.t('next')] : []), ...more];
     const spoken = [
       labelOf(node),
-      ...words.split(' · '),
-      ...(node.next ? [l10n.t('next')] : []),
+      ...words,
       ...(column ? [heading(column, terms, l10n)] : []),
       ...(before.length > 0 ? [l10n.t('waits for {0}', named(before))] : []),
-      ...(after.length > 0 ? [l10n.t('{0} waits for it', named(after))] : []),
+      ...(after.length > 0 ? [l10n.t('needed by {0}', named(after))] : []),
     ];
     return {
       id: node.id,
       ...(node.column === undefined ? {} : { column: node.column }),
       label: labelOf(node),
-      words,
+      words: words.join(' · '),
       ...look(node),
       spoken: spoken.filter((part) => part !== '').join(', '),
       next: node.next,

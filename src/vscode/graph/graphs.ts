@@ -28,7 +28,7 @@ export class Graphs implements vscode.WebviewPanelSerializer, vscode.Disposable 
 
   /** After a reload of the window the page remembers what it showed. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const target = readTarget(state);
+    const target = readTarget(state) ?? (await this.onlyPlan());
     if (target) await this.keep(panel, target);
     else panel.dispose();
   }
@@ -36,6 +36,13 @@ export class Graphs implements vscode.WebviewPanelSerializer, vscode.Disposable 
   dispose(): void {
     this.registration.dispose();
     for (const panel of this.panels) panel.dispose();
+  }
+
+  /** What a page that remembers nothing can only have shown. */
+  private async onlyPlan(): Promise<GraphTarget | undefined> {
+    await this.parts.store.whenReady;
+    const [first, ...others] = this.parts.store.map.plans;
+    return first && others.length === 0 ? { plan: first.plan.id } : undefined;
   }
 
   private async keep(panel: vscode.WebviewPanel, target: GraphTarget): Promise<GraphPanel> {

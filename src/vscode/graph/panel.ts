@@ -31,7 +31,9 @@ export class GraphPanel implements vscode.Disposable {
   ) {
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [pageRoot(parts.extensionUri)] };
-    panel.iconPath = vscode.Uri.joinPath(parts.extensionUri, 'media', 'icons', 'stage-map.svg');
+    const icon = (theme: string): vscode.Uri =>
+      vscode.Uri.joinPath(parts.extensionUri, 'media', 'icons', `graph-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     this.ends = [
       webview.onDidReceiveMessage((message: unknown) => {
         this.take(message);
