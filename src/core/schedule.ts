@@ -18,6 +18,8 @@ export interface ScheduleStep {
   readonly dependsOn: readonly Written[];
   /** What the step says it will change. */
   readonly files: readonly Written[];
+  /** Its work is over: how it was put into batches can do no more harm. */
+  readonly over?: boolean;
 }
 
 /** The format's words, singular, and its key for dependencies: `{ step: 'plan', stage: 'phase', batch: 'wave', dependsOn: 'depends_on' }`. */

@@ -2,7 +2,7 @@
 import type { Problem } from './plan';
 import type { ScheduleFacts, ScheduleStep } from './schedule';
 import { batchNumber } from './scheduleBatches';
-import { nameOf, related, type StepProblem } from './scheduleDependencyProblems';
+import { nameOf, related, severityBetween, type StepProblem } from './scheduleDependencyProblems';
 import { rangeOf, type Written } from './written';
 
 /** `batch-invalid` (warning), `batch-differs` (info). */
@@ -49,13 +49,15 @@ function lastDependency(
   return { related: related(last, last.batch, message) };
 }
 
-/** `batch-overlap` (warning), once for each step and earlier step of its batch with which it shares files. */
+/** `batch-overlap` (warning; info where one of them is over), once for each step and earlier step of its batch with which it shares files. */
 export function overlapProblems({ steps, words, batches }: ScheduleFacts): StepProblem[] {
   const byKey = new Map(steps.map((step) => [step.key, step]));
   return batches.flatMap((batch) => {
     if (batch.steps.length < 2) return [];
     const members = batch.steps.flatMap((key) => byKey.get(key) ?? []);
-    return overlaps(members).map(({ step, earlier, files }): StepProblem => {
+    const open = members.filter(({ over }) => over !== true);
+    // What is open first: what is over must not stand between two that are not.
+    return overlaps([...open, ...members.filter(({ over }) => over === true)]).map(({ step, earlier, files }): StepProblem => {
       const [first, ...more] = files;
       const also = more.length === 0 ? '' : ` and ${more.length} more`;
       const message =
@@ -68,7 +70,7 @@ export function overlapProblems({ steps, words, batches }: ScheduleFacts): StepP
         step.key,
         {
           code: 'batch-overlap',
-          severity: 'warning',
+          severity: severityBetween(step, earlier),
           file: step.file,
           range,
           message,

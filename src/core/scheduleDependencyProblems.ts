@@ -119,7 +119,7 @@ function wrongBatch(
   return [
     {
       code: same ? 'dependency-same-batch' : 'dependency-later-batch',
-      severity: 'warning',
+      severity: severityBetween(step, other),
       file: step.file,
       range: rangeOf(written),
       message: `This ${words.step} of ${words.batch} ${own} waits for ${nameOf(other.key)}, which is in ${where}. Put it after.`,
@@ -127,6 +127,11 @@ function wrongBatch(
       related: related(other, other.batch, `${nameOf(other.key)} is in ${words.batch} ${theirs}.`),
     },
   ];
+}
+
+/** What is over cannot get in the way of anything any more, nor be put elsewhere. */
+export function severityBetween(step: ScheduleStep, other: ScheduleStep): Severity {
+  return step.over === true || other.over === true ? 'info' : 'warning';
 }
 
 function dependencyWithin(

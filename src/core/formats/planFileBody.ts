@@ -11,7 +11,7 @@ export interface CheckpointTask extends Place {
 }
 
 export interface Body {
-  /** The first heading before the first tag. */
+  /** The first heading before the objective and the first task: later ones are about parts of the plan. */
   readonly heading?: string;
   readonly objective?: string;
   readonly tasks: number;
@@ -28,8 +28,10 @@ const LONGEST_TITLE = 120;
 export function readBody(text: string, at: number, line: number): Body {
   const code = fencedCode(text, at);
   const tags = taskTags(text, at, code);
-  const heading = firstHeading(text, at, tags[0] ?? text.length, code);
-  const objective = objectiveLine(text, at);
+  const objectiveAt = text.indexOf('<objective>', at);
+  const ends = [tags[0] ?? text.length, objectiveAt === -1 ? text.length : objectiveAt];
+  const heading = firstHeading(text, at, Math.min(...ends), code);
+  const objective = objectiveAt === -1 ? undefined : objectiveLine(text, objectiveAt);
   return {
     ...(heading === undefined ? {} : { heading }),
     ...(objective === undefined ? {} : { objective }),
@@ -122,9 +124,8 @@ function taskHeadings(text: string, at: number, code: readonly Stretch[]): numbe
   return tasks;
 }
 
-function objectiveLine(text: string, at: number): string | undefined {
-  const tag = text.indexOf('<objective>', at);
-  if (tag === -1) return undefined;
+/** @param tag where `<objective>` stands */
+function objectiveLine(text: string, tag: number): string | undefined {
   const close = text.indexOf('</objective>', tag);
   const inner = text.slice(
     tag + '<objective>'.length,

@@ -50,9 +50,10 @@ export function scheduled(local: LocalStage, resolve: Resolve, profile: StagedPr
   const known = schedules.get(local);
   if (known?.resolve === resolve) return known.stage;
   const { key } = local.folder;
-  const steps = local.steps.map(({ key: step, file, digest }) => ({
+  const steps = local.steps.map(({ key: step, file, digest, recap }) => ({
     key: step,
     file,
+    ...(recap === undefined ? {} : { over: true }),
     ...(digest?.batch === undefined ? {} : { batch: digest.batch }),
     dependsOn: digest?.dependsOn ?? [],
     files: digest?.files ?? [],

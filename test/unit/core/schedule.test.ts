@@ -120,6 +120,32 @@ describe('scheduleStage: problems', () => {
       ],
     ],
     [
+      'files of one batch whose first step is over',
+      {
+        '01': { files: ['a.ts'], over: true },
+        '02': { files: ['a.ts'] },
+        '03': { files: ['a.ts'] },
+      },
+      [
+        '03:3:0-4 warning batch-overlap <-> /p/02.md:3 => depends_on: ["03-02"]',
+        '01:3:0-4 info batch-overlap <-> /p/02.md:3 => depends_on: ["03-02"]',
+      ],
+    ],
+    [
+      'the same batch and a later one, when it is over',
+      {
+        '01': { batch: '1', over: true },
+        '02': { batch: '1', needs: ['01', '03'], over: true },
+        '03': { batch: '2', over: true },
+      },
+      [
+        '02:2:0-2 info dependency-same-batch <-> /p/01.md:1 => wave: 2',
+        '02:2:10-12 info dependency-later-batch <-> /p/03.md:1 => wave: 3',
+        '02:1:0-1 info batch-differs <-> /p/01.md:1 => wave: 2',
+        '03:1:0-1 info batch-differs => wave: 1',
+      ],
+    ],
+    [
       'files of two batches',
       { '01': { batch: '1', files: ['a'] }, '02': { batch: '2', needs: ['01'], files: ['a'] } },
       [],

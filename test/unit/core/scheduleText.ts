@@ -8,6 +8,7 @@ export interface Given {
   readonly batch?: string;
   readonly needs?: readonly string[];
   readonly files?: readonly string[];
+  readonly over?: boolean;
 }
 
 export const WORDS = { step: 'plan', stage: 'phase', batch: 'wave', dependsOn: 'depends_on' };
@@ -19,10 +20,11 @@ function at(text: string, line: number, from = 0): Written {
 
 /** Batches stand on line 1, dependencies on line 2, files on line 3 and below. */
 export function stepsOf(given: Readonly<Record<string, Given>>): ScheduleStep[] {
-  return Object.entries(given).map(([number, { batch, needs = [], files = [] }]) => ({
+  return Object.entries(given).map(([number, { batch, needs = [], files = [], over }]) => ({
     key: `${STAGE}/03-${number}-PLAN`,
     file: `/p/${number}.md`,
     ...(batch === undefined ? {} : { batch: at(batch, 1) }),
+    ...(over === undefined ? {} : { over }),
     dependsOn: needs.map((text, index) => at(text, 2, index * 10)),
     files: files.map((text, index) => at(text, 3 + index)),
   }));

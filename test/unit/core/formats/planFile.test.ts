@@ -29,6 +29,11 @@ Keep users **signed in** across restarts. With a cookie.
 Purpose: fewer passwords
 </objective>
 
+<context>
+# Source files:
+@src/auth.ts
+</context>
+
 <tasks>
 <task type="auto">
   <name>Task 1</name>
@@ -70,7 +75,7 @@ describe('planFileDigest: whole files', () => {
       'autonomous: false@9:12-17',
       'type: execute',
       'tasks: 2',
-      'checkpoints: human-verify (blocking)@26:0',
+      'checkpoints: human-verify (blocking)@31:0',
       'gates: human-verify',
     ]);
   });
@@ -211,6 +216,11 @@ describe('planFileDigest: tasks and gates', () => {
     ['headings', '# Plan\n## Task 1: a\n### Task 2\n', ['title: Plan', 'tasks: 2']],
     ['headings beside tasks', '## Task 1: a\n<task type="auto">\n', ['title: Task 1: a', 'tasks: 1']],
     ['tasks in code', '```xml\n<task>\n</task>\n```\n<task>\n', ['tasks: 1']],
+    [
+      'a heading after the objective',
+      '<objective>\n</objective>\n<context>\n# Source files:\n</context>\n',
+      [],
+    ],
     ['a heading in code', '```sh\n# not this\n```\n# this\n', ['title: this']],
     [
       'a fence in a fence',
