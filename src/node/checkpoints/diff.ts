@@ -8,7 +8,8 @@ import { refusalOf } from './gitRefusal';
 import type { PreviewRequest } from './ports';
 import { withScratchObjects } from './preview';
 import { findRepository, type Repository } from './repository';
-import { onDisk } from './restoreChecks';
+import { treesOf } from './refs';
+import { objectMissing, onDisk } from './restoreChecks';
 import { withCapturedTree, type Found, type Refused } from './snapshotTree';
 
 /** What a comparison needs of a checkpoint. */
@@ -21,19 +22,22 @@ type DiffRequest = Pick<PreviewRequest, 'folder' | 'limits'>;
 /**
  * What happened since the checkpoint `then`: until the checkpoint `now`, or until the working tree as it is, untracked
  * files included. Nothing is written into the repository.
+ * @throws GitUnavailable
  */
 export async function changesBetween(
   { folder, limits }: DiffRequest,
   then: Comparable,
   now?: Comparable,
 ): Promise<readonly PathChange[] | Refused> {
-  const repository = await findRepository(gitCommand, folder);
-  if ('refused' in repository) return repository;
-  const { top, commonDir } = repository;
   const from = treeish(then);
   if (typeof from === 'object') return from;
   const to = now && treeish(now);
   if (typeof to === 'object') return to;
+  const repository = await findRepository(gitCommand, folder);
+  if ('refused' in repository) return repository;
+  const { top, commonDir } = repository;
+  const gone = await firstGone(top, now ? [then, now] : [then]);
+  if (gone) return gone;
   const differences =
     to === undefined
       ? await withScratchObjects(join(commonDir, 'objects'), (git) =>
@@ -64,6 +68,13 @@ export async function fileAt(folder: string, record: Comparable, path: string): 
   // A filter that is not installed: the content as the repository keeps it is better than none.
   const raw = await gitCommand({ folder, args: ['cat-file', 'blob', `${tree}:${path}`] });
   return raw.code === 0 ? raw.stdout : undefined;
+}
+
+async function firstGone(top: string, asked: readonly Comparable[]): Promise<Refused | undefined> {
+  const commits = asked.flatMap(({ git }) => git?.sha ?? []);
+  const trees = await treesOf(gitCommand, top, commits);
+  const gone = asked.find(({ git }) => git && !trees.has(git.sha));
+  return gone?.git && { refused: objectMissing(gone.name, gone.git.sha) };
 }
 
 /** What the checkpoint has and the index does not lies on the disk all the same where it is ignored now. */

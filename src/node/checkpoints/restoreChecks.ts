@@ -148,7 +148,7 @@ function inProgress(top: string, what: NonNullable<CheckpointObject['in_progress
   };
 }
 
-function objectMissing(name: string, sha: string): CheckpointRefusal {
+export function objectMissing(name: string, sha: string): CheckpointRefusal {
   return {
     code: 'object_missing',
     detail: `The commit ${sha} that holds the checkpoint “${name}” is not in the repository any more.`,

@@ -128,27 +128,26 @@ export class CheckpointShelf {
     const opened = await this.open(folder);
     if ('refused' in opened) return { ...NOTHING_SEEN, problems: [opened.refused] };
     const { checkpoints } = opened;
-    const list = await orRefusal(checkpoints.list());
+    const list = await orRefusal(() => checkpoints.list());
     if ('refused' in list) return { ...NOTHING_SEEN, problems: [list.refused] };
-    const unfinished = this.restoring ? undefined : await checkpoints.unfinished();
+    const open = await orRefusal(async () => ({
+      restore: this.restoring ? undefined : await checkpoints.unfinished(),
+    }));
+    const problems = 'refused' in open ? [open.refused] : [];
+    const unfinished = 'restore' in open ? open.restore : undefined;
     return {
       checkpoints: list.map((one) => ({ ...one, folder })),
-      problems: [],
+      problems,
       unwatched: checkpoints.watchProblem === undefined ? [] : [checkpoints.watchProblem],
       unfinished: unfinished === undefined ? [] : [{ ...unfinished, folder }],
     };
   }
 }
 
-/** git can be away for a while: that is said in the view, and is no failure of it. */
-async function orRefusal<T>(asked: Promise<T>): Promise<T | Refused> {
-  try {
-    return await asked;
-  } catch (error) {
-    const { GitUnavailable } = await import('../../node/checkpoints/refs');
-    if (error instanceof GitUnavailable) return error;
-    throw error;
-  }
+/** git can be away for a while, and the data folder refuse to be read: that is said in the view, and is no failure of it. */
+async function orRefusal<T>(ask: () => Promise<T>): Promise<T | Refused> {
+  const { orRefused } = await import('../../node/checkpoints/refs');
+  return orRefused(ask);
 }
 
 /** Folders of one worktree have the same checkpoints: each is there once. */

@@ -117,6 +117,20 @@ describe('what differs between a checkpoint and something newer', function () {
     assert.equal(await told(request, newer), 'added untracked');
   });
 
+  it('is not told where the commit of either is gone; that is', async () => {
+    const { repo, bed, target } = await takenAndChanged();
+    const newer = await bed.take('newer');
+    repo.git('update-ref', '-d', newer.git?.ref ?? '');
+    repo.git('gc', '--quiet', '--prune=now');
+    const request = { folder: repo.top, limits: bed.limits };
+    for (const [then, now] of [[newer], [target, newer]] as const) {
+      const changes = await changesBetween(request, then, now);
+      assert.ok('refused' in changes);
+      assert.equal(changes.refused.code, 'object_missing');
+      assert.match(changes.refused.detail, /“newer”/);
+    }
+  });
+
   it('is no deletion where a file is ignored now and still there, also in the middle of a merge', async () => {
     const repo = newRepo({ a: 'a\n', config: 'then\n', same: 's\n', gone: 'g\n' });
     const bed = new RestoreBed(repo.top);

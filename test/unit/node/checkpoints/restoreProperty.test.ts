@@ -8,7 +8,8 @@ import { assertSound, emptyRepo, newRepo, removeFolders, type Repo } from './rep
 import { RestoreBed } from './restoreBed';
 
 const REPOSITORIES = 8;
-const ROUNDS = 25;
+/** A few are refused, because something is in the way: more than 200 go through. */
+const ROUNDS = 26;
 const SEED = Number(process.env['SEED'] ?? 1);
 
 describe('restores of random work', function () {

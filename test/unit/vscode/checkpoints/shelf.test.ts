@@ -9,6 +9,8 @@ import { record } from './values';
 
 const refused = { code: 'not_a_repository', detail: '/n is in no repository.', wayOut: 'Run git init.' };
 
+const denied = Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
+
 describe('the shelf of checkpoints', () => {
   let trusted: boolean;
   let opened: string[];
@@ -17,6 +19,8 @@ describe('the shelf of checkpoints', () => {
   let changed: (() => void)[];
   let unfinished: UnfinishedRestore | undefined;
   let watchProblem: string | undefined;
+  /** What the system does not let read. */
+  let closed: 'records' | 'restores' | undefined;
   let shelf: CheckpointShelf;
 
   /** A folder's checkpoints: their ids, newest first; a folder that is not in `lists` is in no repository. */
@@ -29,15 +33,18 @@ describe('the shelf of checkpoints', () => {
       if (lists[folder] === undefined) return Promise.resolve({ refused });
       const checkpoints = {
         list: () =>
-          Promise.resolve(
-            (lists[folder] ?? []).map((id) => ({
-              record: record(id, 'manual', Number(id)),
-              exists: true,
-              readOnly: false,
-              rebuilt: false,
-            })),
-          ),
-        unfinished: () => Promise.resolve(unfinished),
+          closed === 'records' && folder === '/a'
+            ? Promise.reject(denied)
+            : Promise.resolve(
+                (lists[folder] ?? []).map((id) => ({
+                  record: record(id, 'manual', Number(id)),
+                  exists: true,
+                  readOnly: false,
+                  rebuilt: false,
+                })),
+              ),
+        unfinished: () =>
+          closed === 'restores' && folder === '/a' ? Promise.reject(denied) : Promise.resolve(unfinished),
         watchProblem,
         onDidChange: (listener: () => void) => {
           changed.push(listener);
@@ -52,6 +59,7 @@ describe('the shelf of checkpoints', () => {
 
   beforeEach(() => {
     [trusted, opened, reports, changed, unfinished, watchProblem] = [true, [], [], [], undefined, undefined];
+    closed = undefined;
     lists = { '/a': ['5', '20'], '/b': ['5', '10', '20'] };
     shelf = new CheckpointShelf(parts);
   });
@@ -73,6 +81,20 @@ describe('the shelf of checkpoints', () => {
     await shelf.refresh();
     assert.equal(ids(shelf.seen), '10/b 1/b 20/a 5/a 7/a');
   });
+
+  for (const [what, shown] of [
+    ['records', '5/b 10/b 20/b'],
+    ['restores', '5/a 10/b 20/a'],
+  ] as const)
+    it(`says what may not be read (${what}), and shows the rest`, async () => {
+      closed = what;
+      await shelf.refresh();
+      assert.equal(ids(shelf.seen), shown);
+      assert.deepEqual(
+        shelf.seen.problems.map(({ code }) => code),
+        ['system_error', 'not_a_repository'],
+      );
+    });
 
   it('says once why other windows’ changes are not noticed, and what to do about it', async () => {
     watchProblem = '/data cannot be watched: ENOSPC';
