@@ -80,7 +80,7 @@ const cli = {
   ...shipped,
   entryPoints: { cli: 'src/cli.ts' },
   outdir: 'dist',
-  plugins: [lazyLibraries(['yaml', 'gray-matter'])],
+  plugins: [lazyLibraries(['yaml', 'gray-matter', 'picomatch'])],
 };
 
 /** @type {import('esbuild').BuildOptions} */

@@ -1,5 +1,5 @@
 /** A folder's Stage Map as the editor would show it, read once: nothing is made, written or watched. */
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Plan, Problem } from '../core/plan';
 import type { UnreadableRun } from '../core/run';
@@ -27,7 +27,7 @@ export async function readWorkspace(
   archives = false,
 ): Promise<Workspace | { readonly refused: string }> {
   const top = resolve(folder);
-  const refused = await notAFolder(top, folder);
+  const refused = notAFolder(top, folder);
   if (refused !== undefined) return { refused };
   const repository = repositoryOf(top);
   const scanner = new PlanScanner({
@@ -59,9 +59,9 @@ function isRunHere({ readOnly, notRun }: Plan): boolean {
   return readOnly !== true && notRun !== true;
 }
 
-async function notAFolder(top: string, typed: string): Promise<string | undefined> {
+function notAFolder(top: string, typed: string): string | undefined {
   try {
-    if ((await stat(top)).isDirectory()) return undefined;
+    if (statSync(top).isDirectory()) return undefined;
     return `${printable(typed)} is a file; name the folder that holds the plans.`;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;

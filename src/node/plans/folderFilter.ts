@@ -1,8 +1,9 @@
 /** Which folders are plans and which are not searched, by the globs of the settings. */
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import picomatch from 'picomatch';
 import type { Problem } from '../../core/plan';
 import { fileProblem } from './planFiles';
+import { isNamed } from './root';
 
 export interface FolderFilter {
   /** @param path relative to the workspace folder, `/`-separated; `''` is the workspace folder itself */
@@ -24,12 +25,14 @@ export function folderFilter(
   include: readonly string[],
   exclude: readonly string[],
 ): FolderFilter {
-  const isIncluded = picomatch(usable(include), GLOB_OPTIONS);
-  const isExcluded = picomatch(usable(exclude), GLOB_OPTIONS);
+  const isIncluded = matcher(include);
+  const isExcluded = matcher(exclude);
   const refused = [...include, ...exclude].filter((glob) => !isBounded(glob));
   return {
     included: (path) => isIncluded(path === '' ? basename(folder) : path),
-    excluded: (path) => path !== '' && isExcluded(path),
+    // What a tool calls the folders in its own one is no matter of ours: `sample` may be a task. Only a glob that says more counts there.
+    excluded: (path) =>
+      path !== '' && isExcluded(path) && !(isNamed(dirname(path)) && isExcluded(basename(path))),
     problems: refused.map((glob) => {
       const message = `The pattern ${JSON.stringify(glob.slice(0, 80))} is not used: it is empty, too long or has more than ${MAX_WILDCARDS} wildcards in a name.`;
       return fileProblem('glob-refused', folder, message);
@@ -37,8 +40,15 @@ export function folderFilter(
   };
 }
 
-function usable(globs: readonly string[]): string[] {
-  return globs.filter(isBounded).map(literal);
+/** Any folder of this name, as most globs are: that needs no regular expression. */
+const NAME = /^\*\*\/([\w.-]+)$/;
+
+function matcher(globs: readonly string[]): (path: string) => boolean {
+  const bounded = globs.filter(isBounded);
+  const names = new Set(bounded.flatMap((glob) => NAME.exec(glob)?.[1] ?? []));
+  const others = bounded.filter((glob) => !NAME.test(glob)).map(literal);
+  const matches = others.length === 0 ? undefined : picomatch(others, GLOB_OPTIONS);
+  return (path) => names.has(path.slice(path.lastIndexOf('/') + 1)) || matches?.(path) === true;
 }
 
 function isBounded(glob: string): boolean {

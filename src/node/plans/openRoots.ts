@@ -3,9 +3,9 @@ import { dirname, join, relative, sep } from 'node:path';
 import type { CommitSubject, PlanFormat } from '../../core/formats/format';
 import { isWithin } from '../../core/isWithin';
 import type { Plan, Problem } from '../../core/plan';
-import type { DigestKeeper } from './digestKeeper';
 import { findRoots } from './findRoots';
 import type { FolderFilter } from './folderFilter';
+import type { KeptDigests } from './keptDigests';
 import { OpenRoot } from './openRoot';
 import type { PlanFiles } from './planFiles';
 import { isNamed, placeIn, type FoundRoot } from './root';
@@ -17,7 +17,8 @@ export interface OpenRootsParts {
   readonly filters: ReadonlyMap<string, FolderFilter>;
   readonly formats: readonly PlanFormat[];
   readonly files: PlanFiles;
-  readonly keeper: DigestKeeper | undefined;
+  /** Digests of an earlier window. */
+  readonly kept: () => KeptDigests | undefined;
   readonly settings: ReadonlyMap<string, string> | undefined;
   readonly openArchives: boolean;
   readonly isIgnored: (paths: readonly string[]) => Promise<ReadonlySet<string>>;
@@ -57,7 +58,9 @@ export class OpenRoots {
     const unseen = this.all
       .map((root) => root.found)
       .filter(
-        ({ place }) => isAt(place.root, places) && problems.some(({ file }) => isWithin(file, place.root)),
+        ({ place }) =>
+          isAt(place.root, places) &&
+          problems.some(({ code, file }) => code === 'read-failed' && isWithin(file, place.root)),
       );
     const wasElsewhere = new Set(elsewhere);
     const taken = await rootsToTake(
@@ -96,8 +99,8 @@ export class OpenRoots {
   private opened(found: FoundRoot): OpenRoot {
     const before = this.roots.get(found.place.root);
     if (before === undefined || !isSame(before.found, found)) {
-      const { files, keeper, settings } = this.parts;
-      return new OpenRoot(found, { files, settings, kept: () => keeper?.kept });
+      const { files, kept, settings } = this.parts;
+      return new OpenRoot(found, { files, settings, kept });
     }
     before.relisted(found.listed);
     return before;

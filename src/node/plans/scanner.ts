@@ -2,7 +2,7 @@
 import { byText, type CommitSubject, type PlanFormat } from '../../core/formats/format';
 import { PLAN_FORMATS } from '../../core/formats/index';
 import type { Plan, Problem } from '../../core/plan';
-import { DigestKeeper, type KeepDigests } from './digestKeeper';
+import type { DigestKeeper, KeepDigests } from './digestKeeper';
 import { folderFilter, type FolderFilter } from './folderFilter';
 import { OpenRoots } from './openRoots';
 import { DISK, type PlanFiles } from './planFiles';
@@ -46,19 +46,18 @@ export interface Changed {
 
 export class PlanScanner {
   private readonly filters: ReadonlyMap<string, FolderFilter>;
-  private readonly keeper: DigestKeeper | undefined;
+  private keeper: DigestKeeper | undefined;
   private readonly known: OpenRoots;
   private last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: PlanScannerOptions) {
-    const { folders, include, exclude, keep, openArchives = false } = options;
+    const { folders, include, exclude, openArchives = false } = options;
     this.filters = new Map(folders.map((folder) => [folder, folderFilter(folder, include, exclude)]));
-    this.keeper = keep && new DigestKeeper(keep);
     this.known = new OpenRoots({
       filters: this.filters,
       formats: options.formats ?? PLAN_FORMATS,
       files: options.files ?? DISK,
-      keeper: this.keeper,
+      kept: () => this.keeper?.kept,
       settings: options.settings,
       openArchives,
       isIgnored: (paths) => options.isIgnored(paths),
@@ -89,7 +88,7 @@ export class PlanScanner {
   scan({ signal, onProgress }: ScanOptions = {}): Promise<readonly Plan[]> {
     return this.inTurn(async () => {
       const work = new Work(signal, onProgress);
-      await this.keeper?.begin(work);
+      await this.begin(work);
       const everywhere = this.options.folders.map((folder) => ({ folder, from: '' }));
       await this.known.search(everywhere, work);
       this.keeper?.scanned(this.known.all);
@@ -114,6 +113,15 @@ export class PlanScanner {
   async settled(): Promise<void> {
     await this.last;
     await this.keeper?.written;
+  }
+
+  /** What writes the file is loaded only where digests are kept: the command line keeps none. */
+  private async begin(work: Work): Promise<void> {
+    const { keep } = this.options;
+    if (keep === undefined) return;
+    const { DigestKeeper } = await import('./digestKeeper');
+    this.keeper ??= new DigestKeeper(keep);
+    await this.keeper.begin(work);
   }
 
   private comparing(task: (work: Work) => Promise<void>): Promise<Changed> {
