@@ -2,7 +2,7 @@
  * The stages of a plan, or the steps of one stage, as a graph: what stands in which column, and what waits for what.
  * Where on the screen a column is, is the business of who draws it.
  */
-import { group } from './recordIndex';
+import { group } from './group';
 import { computedLevels } from './scheduleBatches';
 import { cycles } from './scheduleCycles';
 import { isFlat } from './plan';

@@ -4,7 +4,7 @@ import { type Graph, type GraphColumn, type GraphNode, graphOf } from '../../cor
 import type { GraphTarget, ShownGraph, ShownNode, Tone } from '../../core/graphMessages';
 import type { Terms } from '../../core/plan';
 import { plural } from '../../core/plural';
-import { group } from '../../core/recordIndex';
+import { group } from '../../core/group';
 import type { PlanView, StageView } from '../../core/status';
 import { type RowIcon, stageIcon, statusIcon } from '../rowIcons';
 import { capital, shownOnlyWord, stageLabel, stageWords } from '../stageWords';

@@ -21,8 +21,7 @@ describe('messages between a graph and its page', () => {
     [undefined, undefined],
   ];
   for (const [sent, read] of fromPage)
-    it(`from the page: ${JSON.stringify(sent) ?? 'nothing'}`, () =>
-      assert.deepEqual(readFromPage(sent), read));
+    it(`from the page: ${JSON.stringify(sent)}`, () => assert.deepEqual(readFromPage(sent), read));
 
   it('to the page are a graph and a question alone', () => {
     assert.deepEqual(readToPage({ kind: 'draw', x: 1 }), { kind: 'draw' });

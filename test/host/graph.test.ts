@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { StageMap } from '../../src/core/status';
+import type { Internals } from '../../src/extension';
+import type { GraphPanel } from '../../src/vscode/graph/panel';
+
+const names = ['First & foremost', 'Second <b>bold</b>', 'Third "quoted"'];
+
+describe('the stage graph in the editor', () => {
+  let internals: Internals;
+  let scratch: string;
+  let plan: string;
+
+  before(async () => {
+    const extension = vscode.extensions.getExtension<Internals>('stage-runner.stage-runner');
+    assert.ok(extension, 'the extension is installed');
+    internals = await extension.activate();
+    await internals.store.whenReady;
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder, 'the tests run in a workspace folder');
+    scratch = join(folder.uri.fsPath, 'graph-test');
+    plan = `coyote:${join(scratch, 'plans')}`;
+    const seen = mapWhere((map) => stepsIn(map).length === names.length);
+    for (const at of names.keys()) await write(at, 'pending');
+    await seen;
+  });
+
+  after(async () => {
+    for (const panel of [...internals.running.graphs.panels]) panel.dispose();
+    const gone = mapWhere((map) => stepsIn(map).length === 0);
+    await rm(scratch, { recursive: true, force: true });
+    await gone;
+  });
+
+  it('is drawn as a well-formed SVG with every step, and follows a change', async () => {
+    await vscode.commands.executeCommand('stageRunner.showGraph', { kind: 'plan', plan });
+    const panel = panelOf(plan);
+    const before = await drawnWhere(panel, (svg) => textsIn(svg).length > names.length);
+    assert.deepEqual(elementsLeftOpen(before), []);
+    for (const [at, name] of names.entries())
+      assert.ok(textsIn(before).includes(`0${at + 1} ${name}`), `${name} is not in ${before}`);
+    assert.doesNotMatch(before, /var\(|style=|class="[^"]*"[^>]*style|href|script/i);
+    assert.match(before, /fill="rgb/);
+    await write(0, 'in-progress');
+    const after = await drawnWhere(panel, (svg) => textsIn(svg).some((text) => text.startsWith('unknown')));
+    assert.deepEqual(elementsLeftOpen(after), []);
+  });
+
+  it('has one panel for a plan, and one that says so when the plan goes away', async () => {
+    await vscode.commands.executeCommand('stageRunner.showGraph', { kind: 'plan', plan });
+    assert.equal(internals.running.graphs.panels.size, 1);
+    const none = await internals.running.graphs.show({ plan: 'coyote:/nowhere' });
+    await drawnWhere(none, (svg) => textsIn(svg).length === 0);
+    assert.equal(internals.running.graphs.active(), none);
+    none.dispose();
+    assert.equal(internals.running.graphs.panels.size, 1);
+  });
+
+  function panelOf(id: string): GraphPanel {
+    const found = [...internals.running.graphs.panels].find(({ target }) => target.plan === id);
+    assert.ok(found, 'no panel was opened');
+    return found;
+  }
+
+  function stepsIn(map: StageMap): StageMap['plans'][number]['steps'] {
+    return map.plans.find((view) => view.plan.id === plan)?.steps ?? [];
+  }
+
+  function mapWhere(passes: (map: StageMap) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (map: StageMap): void => {
+        if (!passes(map)) return;
+        stop();
+        resolve();
+      };
+      const stop = internals.store.onDidChange(look);
+      look(internals.store.map);
+    });
+  }
+
+  async function write(at: number, status: string): Promise<void> {
+    const folder = join(scratch, 'plans', 'steps');
+    await mkdir(folder, { recursive: true });
+    const needs = at === 0 ? '' : String(at);
+    const text = `---\nstep: ${at + 1}\ntitle: '${names[at] ?? ''}'\ndepends_on: [${needs}]\nstatus: ${status}\n---\n`;
+    await writeFile(join(folder, `0${at + 1}-step.md`), text);
+  }
+});
+
+/** Asks for the drawing until it is as wanted: the page draws in its own time. */
+async function drawnWhere(panel: GraphPanel, passes: (svg: string) => boolean): Promise<string> {
+  for (;;) {
+    const svg = await panel.drawing();
+    if (passes(svg)) return svg;
+  }
+}
+
+function textsIn(svg: string): string[] {
+  return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text = '']) =>
+    text
+      .replace(/&lt;/g, '<')
+      .replace(/&gt;/g, '>')
+      .replace(/&quot;/g, '"')
+      .replace(/&amp;/g, '&'),
+  );
+}
+
+/** What keeps a text from being well-formed: unbalanced elements, bare ampersands. */
+function elementsLeftOpen(svg: string): string[] {
+  const open: string[] = [];
+  for (const [, end, name = '', alone] of svg.matchAll(/<(\/?)([\w:]+)(?:\s+[\w:-]+="[^"<]*")*\s*(\/?)>/g)) {
+    if (end === '') {
+      if (alone === '') open.push(name);
+    } else if (open.pop() !== name) return [`</${name}>`];
+  }
+  const bare = svg.match(/&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)/gi) ?? [];
+  const other = svg.replace(/<\/?[\w:]+(?:\s+[\w:-]+="[^"<]*")*\s*\/?>/g, '').match(/</g) ?? [];
+  return [...open, ...bare, ...other];
+}
