@@ -1,6 +1,6 @@
 /** The batches of a stage as they stand. */
 import { byText } from './formats/format';
-import { group } from './recordIndex';
+import { group } from './group';
 import type { BatchView, StepView } from './status';
 
 /** In the order in which they run: numbers by value, then texts. Empty where no step has a batch. */

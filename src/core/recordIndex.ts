@@ -1,4 +1,5 @@
 /** Runs and the status log by plan and step, so that a map of many steps looks at each of them once. */
+import { group } from './group';
 import type { SeenRun, StatusChange } from './status';
 
 /** What is recorded of the steps of one plan, by `Step.key`. */
@@ -25,16 +26,4 @@ export function recordIndex(
       changes: group(changes ?? [], ({ step }) => step),
     };
   };
-}
-
-/** The items by a key of theirs, each group in the order of the items. */
-export function group<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const before = groups.get(key);
-    if (before) before.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

@@ -1,4 +1,5 @@
 /** Batches of a stage: as declared, and as the graph of dependencies says (renn-gsd.md 1.4, 2.3). */
+import { append } from './group';
 import type { StepBatch } from './plan';
 import type { Written } from './written';
 
@@ -37,11 +38,7 @@ export function computedLevels(
   const dependents = new Map<string, string[]>();
   for (const [key, targets] of edges) {
     waiting.set(key, targets.length);
-    for (const target of targets) {
-      const list = dependents.get(target);
-      if (list) list.push(key);
-      else dependents.set(target, [key]);
-    }
+    for (const target of targets) append(dependents, target, key);
   }
   const levels = new Map<string, number>();
   const queue = [...edges.keys()].filter((key) => waiting.get(key) === 0 && !circular.has(key));
@@ -73,9 +70,7 @@ export function batchesOf(
       ...(batch === undefined ? {} : { declared: batch.text }),
       ...(computed === undefined ? {} : { computed }),
     });
-    const members = groups.get(group);
-    if (members) members.push(key);
-    else groups.set(group, [key]);
+    append(groups, group, key);
   }
   const batches = [...groups].map(([key, members]) => ({ key, steps: members }));
   return { batches: batches.sort((left, right) => compareBatches(left.key, right.key)), batchOf };

@@ -1,5 +1,7 @@
 /** Which step or stage a written dependency means (renn-gsd.md 2.3, 3). */
 
+import { group } from './group';
+
 /** A step as it may be called; texts, never numbers. */
 export interface NamedStep {
   /** `Step.key`. */
@@ -44,9 +46,9 @@ const NUMBER = /^\d{1,9}[A-Za-z]?(?:\.\d{1,9}){0,5}$/;
  */
 export function resolver(stages: readonly NamedStage[]): Resolve {
   const byKey = new Map(stages.map((stage) => [stage.key, stage]));
-  const byName = grouped(stages, ({ name }) => name.toLowerCase());
-  const bySlug = grouped(stages, ({ name }) => slugOf(name));
-  const byNumber = grouped(stages, ({ number }) => (number === undefined ? undefined : sameNumber(number)));
+  const byName = group(stages, ({ name }) => name.toLowerCase());
+  const bySlug = group(stages, ({ name }) => slugOf(name));
+  const byNumber = group(stages, ({ number }) => (number === undefined ? undefined : sameNumber(number)));
   const steps = new Map<string, StepIndex>();
   const indexOf = (stage: NamedStage): StepIndex => {
     const known = steps.get(stage.key) ?? stepIndex(stage);
@@ -108,13 +110,13 @@ interface StepIndex {
 function numbersOf(steps: readonly NamedStep[]): ReadonlyMap<string, readonly NamedStep[]> {
   const [only, ...others] = steps;
   if (only !== undefined && only.number === undefined && others.length === 0) return new Map([['1', [only]]]);
-  return grouped(steps, (step) => (step.number === undefined ? undefined : sameNumber(step.number)));
+  return group(steps, (step) => (step.number === undefined ? undefined : sameNumber(step.number)));
 }
 
 function stepIndex({ number, steps }: NamedStage): StepIndex {
   return {
     number: number === undefined ? undefined : sameNumber(number),
-    byStem: grouped(steps, ({ stem }) => withoutKind(stem).toLowerCase()),
+    byStem: group(steps, ({ stem }) => withoutKind(stem).toLowerCase()),
     byNumber: numbersOf(steps),
   };
 }
@@ -185,16 +187,4 @@ function sameNumber(text: string): string {
 /** What follows the number in a folder's name: `auth` of `03-auth`. */
 function slugOf(name: string): string | undefined {
   return /^[\dA-Za-z.]*\d[A-Za-z]?-(\D.*)$/.exec(name)?.[1]?.toLowerCase();
-}
-
-function grouped<T>(items: readonly T[], by: (item: T) => string | undefined): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = by(item);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

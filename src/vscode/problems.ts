@@ -1,5 +1,6 @@
 /** The plans' problems in the Problems panel. */
 import * as vscode from 'vscode';
+import { append } from '../core/group';
 import type { Problem, Severity } from '../core/plan';
 import { problemsOf } from '../core/planProblems';
 import type { StageMap } from '../core/status';
@@ -17,11 +18,7 @@ export class Problems implements vscode.Disposable {
   /** Shows the problems of the map and `more`, in the place of those before; a file with the same ones is left alone. */
   show(map: StageMap, more: readonly Problem[]): void {
     const byFile = new Map<string, Problem[]>();
-    for (const problem of eachProblem(map, more)) {
-      const known = byFile.get(problem.file);
-      if (known) known.push(problem);
-      else byFile.set(problem.file, [problem]);
-    }
+    for (const problem of eachProblem(map, more)) append(byFile, problem.file, problem);
     const changes: [vscode.Uri, vscode.Diagnostic[] | undefined][] = [];
     for (const file of this.shown.keys())
       if (!byFile.has(file)) changes.push([vscode.Uri.file(file), undefined]);

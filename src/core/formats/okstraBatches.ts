@@ -1,5 +1,7 @@
 /** Which stages okstra's next run takes, and the runs after it (okstra.md 3.5). */
 
+import { append } from '../group';
+
 /** A row of the Stage Map as okstra's own selection sees it. */
 export interface OkstraStage {
   readonly number: number;
@@ -90,10 +92,4 @@ function runsOf(stages: readonly OkstraStage[]): number[][] {
     for (const { number } of batch)
       for (const waiting of dependents.get(number) ?? []) open.set(waiting, (open.get(waiting) ?? 0) - 1);
   }
-}
-
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [value]);
-  else known.push(value);
 }

@@ -2,6 +2,7 @@
  * `consumers.jsonl`, the append-only log of the runs that took stages of a plan (okstra.md 3.6). Of a stage any `done`
  * row makes it done, else any `started` row started. Failure is in no row and never concluded.
  */
+import { append } from '../group';
 import type { Claim, PlanMark, Problem } from '../plan';
 import type { FileText } from './format';
 import { isIndex, oneLine, readObject, textOf } from './runrJson';
@@ -39,7 +40,7 @@ export function readConsumers({ text }: FileText, file: string): Consumers {
     if (written.trim() === '') continue;
     if (damaged.length === MOST_DAMAGED) break;
     const row = rowOf(written, line);
-    if (row !== undefined) append(rows, row);
+    if (row !== undefined) append(rows, row.stage, row);
     else if (line === lines.length - 1) cut = line;
     else damaged.push(line);
   }
@@ -48,12 +49,6 @@ export function readConsumers({ text }: FileText, file: string): Consumers {
 
 /** What has more is no log: of the rest nothing is read. */
 const MOST_DAMAGED = 1000;
-
-function append(rows: Map<number, ConsumerRow[]>, row: ConsumerRow): void {
-  const known = rows.get(row.stage);
-  if (known === undefined) rows.set(row.stage, [row]);
-  else known.push(row);
-}
 
 function rowOf(text: string, line: number): ConsumerRow | undefined {
   const read = readObject(text);

@@ -3,6 +3,7 @@
  * stages without any dependency; stages that become ready together later can collide as well (okstra.md 3.4).
  */
 import { posix } from 'node:path';
+import { append } from '../group';
 import type { Problem } from '../plan';
 import { rangeOf, type Written } from '../written';
 import type { MapRow } from './okstraStageMap';
@@ -27,8 +28,7 @@ const MOST_OVERLAPS = 50;
 export function overlapProblems(stages: readonly Predicted[], file: string): Map<number, Problem[]> {
   const problems = new Map<number, Problem[]>();
   for (const one of sharedBy(stages)) {
-    const { number } = one.second.row;
-    problems.set(number, [...(problems.get(number) ?? []), overlapProblem(one, file)]);
+    append(problems, one.second.row.number, overlapProblem(one, file));
   }
   return problems;
 }

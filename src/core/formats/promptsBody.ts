@@ -1,4 +1,5 @@
 /** A prompt's own text, which has no grammar (prompts.md 2.2): what is kept of it instead of the whole. */
+import { append } from '../group';
 import { plainNumber } from './coyoteNames';
 import { oneLine } from './runrJson';
 import { LONGEST_LINE, type Line, headingTitle, proseLines } from './promptsText';
@@ -73,15 +74,9 @@ function bulletsBySection(lines: readonly Line[]): ReadonlyMap<string, readonly 
     const next = bare.length > 80 ? undefined : SECTIONS.find((name) => bare.startsWith(name));
     if (next !== undefined && !/^[-*\d]/.test(text.replace(/^\*\*/, ''))) section = next;
     else if (headingTitle(text) !== undefined) section = '';
-    else if (/^[-*] /.test(text)) pushTo(found, section, { text: text.slice(2).trim(), at });
+    else if (/^[-*] /.test(text)) append(found, section, { text: text.slice(2).trim(), at });
   }
   return found;
-}
-
-function pushTo(found: Map<string, Line[]>, section: string, line: Line): void {
-  const lines = found.get(section);
-  if (lines === undefined) found.set(section, [line]);
-  else lines.push(line);
 }
 
 /** The path that a bullet begins with: in backticks, or alone and shaped like one. */

@@ -1,5 +1,6 @@
 /** The run logs below `.prompts/run-logs/stage*`: which prompt each one speaks of (prompts.md 2.3, 2.6). */
 import { basename, join } from 'node:path';
+import { append } from '../group';
 import type { Hint } from '../plan';
 import type { Listing, PlanSource } from './format';
 import type { PromptsDigest } from './promptsDigest';
@@ -25,9 +26,6 @@ export interface PromptLogs {
 
 export function logsOf(source: PlanSource<PromptsDigest>, prompts: readonly PromptName[]): PromptLogs {
   const byStem = new Map<string, FoundLog[]>();
-  const add = (stem: string, log: FoundLog): void => {
-    byStem.set(stem, [...(byStem.get(stem) ?? []), log]);
-  };
   const orphans: string[] = [];
   for (const name of source.listing.filter(isPromptLog)) {
     const file = join(source.root, name);
@@ -36,7 +34,7 @@ export function logsOf(source: PlanSource<PromptsDigest>, prompts: readonly Prom
     const read = source.digests.get(name);
     if (named.length === 0) orphans.push(file);
     for (const { stem } of named)
-      add(stem, { file, said: read?.digest.log ?? {}, modified: read?.modified ?? 0 });
+      append(byStem, stem, { file, said: read?.digest.log ?? {}, modified: read?.modified ?? 0 });
   }
   const executions = otherLogs(source.listing).flatMap((name) => {
     const text = source.files.get(name);
@@ -45,7 +43,7 @@ export function logsOf(source: PlanSource<PromptsDigest>, prompts: readonly Prom
     if (text === undefined || log === undefined) return [];
     for (const [prompt, said] of log.entries) {
       const stem = promptName(prompt)?.stem;
-      if (stem !== undefined) add(stem, { file, said, modified: text.modified });
+      if (stem !== undefined) append(byStem, stem, { file, said, modified: text.modified });
     }
     return [{ ...log, file }];
   });

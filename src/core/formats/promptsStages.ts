@@ -1,6 +1,6 @@
 /** Which prompts make a stage: nobody records it, so the signals of prompts.md 2.2 decide, in their order. */
 import type { Claim } from '../plan';
-import { group } from '../recordIndex';
+import { group } from '../group';
 import { compareNumbers } from './coyoteNames';
 import type { Manifest } from './promptsManifest';
 import { type PromptName, referred } from './promptsNames';

@@ -1,7 +1,7 @@
 /** The prompts of a folder as steps, each with what commits, logs and lists say about it. */
 import { basename, dirname, join } from 'node:path';
 import type { Claim, Handoff, PlanMark, Step } from '../plan';
-import { group } from '../recordIndex';
+import { group } from '../group';
 import type { PromptsDigest } from './promptsDigest';
 import type { PlanSource } from './format';
 import { commitIndex, commitKey, type CommitEvidence } from './promptsCommits';

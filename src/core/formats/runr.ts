@@ -7,6 +7,7 @@
  * at all, which is a problem beside it: the milestone then counts as not shown.
  */
 import { join, relative } from 'node:path';
+import { append } from '../group';
 import type { Plan, Problem } from '../plan';
 import type { FileText, Listing, PlanFormat, PlanSource } from './format';
 import { fileProblem, once } from './runrJson';
@@ -106,8 +107,7 @@ function runsOf({ listing, files, root }: PlanSource): Runs {
     return source === undefined ? [] : [sidecarIn(source, join(root, name))];
   });
   const sidecars = new Map<string, RunSidecar[]>();
-  for (const { found } of read)
-    if (found) sidecars.set(found.sidecar.runId, [...(sidecars.get(found.sidecar.runId) ?? []), found]);
+  for (const { found } of read) if (found) append(sidecars, found.sidecar.runId, found);
   const names = new Map<string, Set<string>>();
   for (const name of listing) {
     const [, id = '', rest = ''] = /^runs\/(\d{14})\/(.+)$/.exec(name) ?? [];

@@ -1,4 +1,5 @@
 /** Where a number means one stage: among the live stages, in a workstream, in an archive. */
+import { group } from '../group';
 import { type NamedStage, type Resolve, resolver } from '../scheduleNames';
 import { type StageFile, stageFiles, stepName } from './stagedFiles';
 import type { StagedProfile } from './stagedNames';
@@ -34,9 +35,9 @@ export function areasOf(tree: StagedTree, profile: StagedProfile, before?: Stage
 }
 
 function buildAreas({ stages }: StagedTree, profile: StagedProfile, before: Areas | undefined): Areas {
-  const away = grouped(stages, ({ archive }) => archive);
+  const away = group(stages, ({ archive }) => archive);
   const own = stages.filter(({ archive, workstream }) => archive === undefined && workstream === undefined);
-  const live = grouped(own, ({ numberKey }) => numberKey);
+  const live = group(own, ({ numberKey }) => numberKey);
   const others = [...away.values()]
     .flat()
     .filter(({ numberKey }) => numberKey === undefined || !live.has(numberKey));
@@ -50,7 +51,7 @@ function buildAreas({ stages }: StagedTree, profile: StagedProfile, before: Area
       old && sameNames(old.nameable, nameable, profile)
         ? old.resolve
         : resolver(nameable.map((folder) => namedStage(folder, profile)));
-    return { nameable, folders, numbers: grouped(folders, ({ numberKey }) => numberKey), resolve };
+    return { nameable, folders, numbers: group(folders, ({ numberKey }) => numberKey), resolve };
   };
   const areas = (old: Areas['archives'] | undefined, groups: ReadonlyMap<string, readonly StageFolder[]>) =>
     new Map([...groups].map(([name, folders]) => [name, area(old?.get(name), folders, [])]));
@@ -60,7 +61,7 @@ function buildAreas({ stages }: StagedTree, profile: StagedProfile, before: Area
     live: area(before?.live, own, others),
     workstreams: areas(
       before?.workstreams,
-      grouped(stages, ({ workstream }) => workstream),
+      group(stages, ({ workstream }) => workstream),
     ),
     archives: areas(before?.archives, away),
   };
@@ -82,18 +83,6 @@ function sameNames(
 
 function plansIn(folder: StageFolder, profile: StagedProfile): StageFile[] {
   return stageFiles(folder, profile).filter(({ kind }) => kind === 'plan');
-}
-
-function grouped<T>(items: readonly T[], by: (item: T) => string | undefined): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = by(item);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }
 
 /** Its steps are named when somebody asks for them. */

@@ -1,4 +1,5 @@
 /** Whether steps and stages that others wait for are finished, and why not (renn-gsd.md 1.12, 2.4). */
+import { append } from '../group';
 import type { Schedule } from '../schedule';
 import type { Finished } from './stagedDependencies';
 import type { LocalStage } from './stagedLocal';
@@ -67,8 +68,7 @@ function haltedBy(
   if (!gsd) return reasons;
   const dependents = new Map<string, string[]>();
   for (const [key, list] of dependencies) {
-    for (const { target } of list)
-      if (target?.kind === 'step') dependents.set(target.step, [...(dependents.get(target.step) ?? []), key]);
+    for (const { target } of list) if (target?.kind === 'step') append(dependents, target.step, key);
   }
   const names = new Map(steps.map((step) => [step.key, nameOf(step)]));
   for (const halted of steps.filter(isHalted)) {

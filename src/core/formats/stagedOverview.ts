@@ -2,6 +2,7 @@
  * The list of stages, `track.md` or `ROADMAP.md` (renn-gsd.md 1.9, 2.5): which stages there are, what they are called and
  * how far people and agents say they are. What it says are claims, never the status.
  */
+import { append } from '../group';
 import type { Claim } from '../plan';
 import { fencedLines } from './stagedLines';
 import { overviewItem, type OverviewItem } from './stagedOverviewLines';
@@ -111,8 +112,7 @@ class Building {
       ...markOf(item.state),
     };
     if (item.own !== undefined) {
-      const id = stepId(item.number, item.own);
-      this.steps.set(id, [...(this.steps.get(id) ?? []), claim]);
+      append(this.steps, stepId(item.number, item.own), claim);
       return;
     }
     const key = numberKey(item.number);

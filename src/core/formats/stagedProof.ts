@@ -1,4 +1,5 @@
 /** The audit of a stage: which report it is, and what it is worth (renn-gsd.md 1.8, 2.4). */
+import { append } from '../group';
 import type { Proof } from '../plan';
 import type { Digested } from './format';
 import type { ProofDigest } from './planFileProof';
@@ -33,7 +34,7 @@ export function sortReports(
   for (const report of others) {
     const plan = ownKey(report, stage).map((own) => byOwn.get(own))[0];
     if (plan === undefined) unclaimed.push(report);
-    else ofSteps.set(plan.name, [...(ofSteps.get(plan.name) ?? []), report]);
+    else append(ofSteps, plan.name, report);
   }
   return { ofStage, mismatch: ofStage !== undefined && named.length === 0, ofSteps, unclaimed };
 }

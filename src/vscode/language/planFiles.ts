@@ -1,5 +1,6 @@
 /** Which step a file is the plan of. */
 import { dirname } from 'node:path';
+import { append } from '../../core/group';
 import type { Plan } from '../../core/plan';
 import type { PlanView, StageMap, StepView } from '../../core/status';
 
@@ -30,9 +31,7 @@ function indexOf(map: StageMap): Map<string, PlanFile[]> {
   const index = new Map<string, PlanFile[]>();
   for (const plan of map.plans)
     for (const view of plan.steps) {
-      const files = index.get(view.step.file);
-      if (files === undefined) index.set(view.step.file, [{ view, plan }]);
-      else files.push({ view, plan });
+      append(index, view.step.file, { view, plan });
     }
   for (const files of index.values())
     files.sort((left, right) => (left.view.step.line ?? 0) - (right.view.step.line ?? 0));
