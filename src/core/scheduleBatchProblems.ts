@@ -57,28 +57,30 @@ export function overlapProblems({ steps, words, batches }: ScheduleFacts): StepP
     const members = batch.steps.flatMap((key) => byKey.get(key) ?? []);
     const open = members.filter(({ over }) => over !== true);
     // What is open first: what is over must not stand between two that are not.
-    return overlaps([...open, ...members.filter(({ over }) => over === true)]).map(({ step, earlier, files }): StepProblem => {
-      const [first, ...more] = files;
-      const also = more.length === 0 ? '' : ` and ${more.length} more`;
-      const message =
-        `${nameOf(earlier.key)} of the same ${words.batch} changes ${first?.own.text ?? ''}${also} too. ` +
-        `Let one wait for the other, or put it in a later ${words.batch}.`;
-      const example = `${words.dependsOn}: ["${nameOf(earlier.key)}"]`;
-      const range = rangeOf(first?.own ?? { line: 0, from: 0, to: 0 });
-      const other = related(earlier, first?.theirs, `${nameOf(earlier.key)} changes it here.`);
-      return [
-        step.key,
-        {
-          code: 'batch-overlap',
-          severity: severityBetween(step, earlier),
-          file: step.file,
-          range,
-          message,
-          example,
-          related: other,
-        },
-      ];
-    });
+    return overlaps([...open, ...members.filter(({ over }) => over === true)]).map(
+      ({ step, earlier, files }): StepProblem => {
+        const [first, ...more] = files;
+        const also = more.length === 0 ? '' : ` and ${more.length} more`;
+        const message =
+          `${nameOf(earlier.key)} of the same ${words.batch} changes ${first?.own.text ?? ''}${also} too. ` +
+          `Let one wait for the other, or put it in a later ${words.batch}.`;
+        const example = `${words.dependsOn}: ["${nameOf(earlier.key)}"]`;
+        const range = rangeOf(first?.own ?? { line: 0, from: 0, to: 0 });
+        const other = related(earlier, first?.theirs, `${nameOf(earlier.key)} changes it here.`);
+        return [
+          step.key,
+          {
+            code: 'batch-overlap',
+            severity: severityBetween(step, earlier),
+            file: step.file,
+            range,
+            message,
+            example,
+            related: other,
+          },
+        ];
+      },
+    );
   });
 }
 

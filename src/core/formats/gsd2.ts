@@ -42,7 +42,7 @@ function readPlan({ root, folder, listing, files, problems }: PlanSource): Plan 
       gate: 'gate',
       handoff: 'summary',
     },
-    title: relative(folder, dirname(root)).replaceAll('\\', '/') || 'GSD-2',
+    title: (root === folder ? '' : relative(folder, dirname(root)).replaceAll('\\', '/')) || 'GSD-2',
     root,
     folder,
     overview: undefined,

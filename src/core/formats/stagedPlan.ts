@@ -78,7 +78,8 @@ function unplaced(problems: readonly Problem[], stages: readonly Stage[]): Probl
 /** What the project is called in its overview, else the folder that it is the plan of. */
 function titleOf({ root, folder }: StagedSource, heading: string): string {
   const name = heading.replace(/^(?:Roadmap|Track)\b\s*[:–—-]*\s*/i, '').trim();
-  return name || relative(folder, dirname(root)).replaceAll('\\', '/') || basename(dirname(root));
+  const around = root === folder ? '' : relative(folder, dirname(root)).replaceAll('\\', '/');
+  return name || around || basename(dirname(root));
 }
 
 function archivesOf(

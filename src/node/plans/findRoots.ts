@@ -5,7 +5,7 @@ import type { PlanFormat } from '../../core/formats/format';
 import type { Problem } from '../../core/plan';
 import type { FolderFilter } from './folderFilter';
 import { errorCode, fileProblem, isAbsent, isSystemError, linkTarget, type PlanFiles } from './planFiles';
-import { isNamed, rootAt, type FoundRoot } from './root';
+import { isNamed, knownAs, rootAt, type FoundRoot } from './root';
 import { NEVER_ENTERED } from './searched';
 import type { Work } from './work';
 
@@ -98,7 +98,7 @@ class Walk implements Found {
     }
     if (path !== '' && isLinkedWorktree(here, entries, files)) return;
     // Nothing else lies in a folder that is a tool's own.
-    if ((await this.tryRoot(path, false)) && isNamed(path, formats)) return;
+    if ((await this.tryRoot(path, false)) && isNamed(knownAs({ root: here, folder }), formats)) return;
     for (const entry of entries) {
       if (!entry.isFile()) await this.visit(entry, path === '' ? entry.name : `${path}/${entry.name}`);
     }
@@ -112,6 +112,7 @@ class Walk implements Found {
     // A link may be a plan's folder; what lies deeper behind it is found at its real place.
     if (!entry.isSymbolicLink() || !(isNamed(path, formats) || filter.included(path))) return;
     if (linkTarget(here, this.boundary, files) === 'inside') await this.tryRoot(path, true);
+    else if (isNamed(path, formats)) this.problems.push(fileProblem('link-outside', here, OUTSIDE));
   }
 
   /** Takes in the root at a path where one may be; whether there is one. */
@@ -119,7 +120,7 @@ class Walk implements Found {
     const { folder, filter, files, formats, work } = this.search;
     const root = join(folder, path);
     const named = !filter.included(path);
-    if (named && !isNamed(path, formats)) return false;
+    if (named && !isNamed(knownAs({ root, folder }), formats)) return false;
     const place = { root, folder, boundary: this.boundary, named, linked };
     const found = await rootAt(place, remembering(files), work, this.search.known(root), formats);
     if (found !== undefined) this.roots.push(found);
@@ -155,6 +156,8 @@ function isLinkedWorktree(folder: string, entries: readonly Dirent[], files: Pla
 }
 
 const LONGEST_LINK = 8192;
+const OUTSIDE =
+  'This link leads out of the workspace folder, or nowhere, and is not followed. Open the folder that it leads to, or put the plan here.';
 
 function unsearchable(folder: string, error: unknown): Problem {
   return fileProblem(

@@ -1,5 +1,5 @@
 /** Which format takes a folder for a plan of its own. */
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import type { PlanFormat } from '../../core/formats/format';
 import { PLAN_FORMATS } from '../../core/formats/index';
 import { listRoot, type Listed, type Place } from './listing';
@@ -31,7 +31,7 @@ export async function rootAt(
   before: FoundRoot | undefined,
   formats: readonly PlanFormat[] = PLAN_FORMATS,
 ): Promise<FoundRoot | undefined> {
-  const path = placeIn(place);
+  const path = knownAs(place);
   for (const format of formats) {
     if (place.named && format.looksIn?.(path) !== true) continue;
     const known = before?.format === format ? before.listed : undefined;
@@ -48,10 +48,15 @@ export function isNamed(path: string, formats: readonly PlanFormat[] = PLAN_FORM
 
 /** Whether a root is its format's own folder, which counts even where git ignores it. */
 export function isOwn({ place, format }: FoundRoot): boolean {
-  return format.looksIn?.(placeIn(place)) === true;
+  return format.looksIn?.(knownAs(place)) === true;
 }
 
 /** Where a root lies in its workspace folder, `/`-separated. */
 export function placeIn({ root, folder }: Pick<RootPlace, 'root' | 'folder'>): string {
   return relative(folder, root).replaceAll('\\', '/');
+}
+
+/** The path by which formats know a place: its own name where the workspace folder is itself the plan's. */
+export function knownAs(place: Pick<RootPlace, 'root' | 'folder'>): string {
+  return placeIn(place) || basename(place.folder);
 }

@@ -38,6 +38,7 @@ export async function rootsToTake(
  */
 function decidingFolder(root: FoundRoot, formats: readonly PlanFormat[]): string | undefined {
   const { place } = root;
+  if (place.root === place.folder) return undefined;
   if (!isOwn(root)) return place.root;
   const parts = placeIn(place).split('/');
   const ways = parts.map((_, index) => parts.slice(0, index + 1).join('/'));

@@ -37,12 +37,25 @@ describe('folderFilter', () => {
     ['packages/a/samples', true],
     ['a/fixtures.d', false],
     ['docs', false],
+    ['.okstra/sample', false],
+    ['sample/.okstra', false],
+    ['.okstra/node_modules', false],
+    ['sample', true],
   ];
   for (const [path, expected] of excluded) {
     it(`by default ${expected ? 'skips' : 'searches'} ${path}`, () => {
       assert.equal(folderFilter('/w', DEFAULT_INCLUDE, DEFAULT_EXCLUDE).excluded(path), expected);
     });
   }
+  it('leaves folders in that of a tool to it, unless a glob names more of the path', () => {
+    const { excluded } = folderFilter('/w', [], ['**/out', '**/.okstra/old']);
+    assert.deepEqual(['.okstra/out', '.okstra/old', 'a/.okstra/old', 'out'].map(excluded), [
+      false,
+      true,
+      true,
+      true,
+    ]);
+  });
   it('takes globs that name what is in a folder for the folder', () => {
     assert.equal(folderFilter('/w', [], ['**/x/**']).excluded('a/x'), true);
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { symlink } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE } from '../../../../src/node/plans/defaults';
 import { PlanScanner, type PlanScannerOptions } from '../../../../src/node/plans/scanner';
@@ -75,6 +76,33 @@ describe('PlanScanner: plans in and beside each other', () => {
     const isIgnored = (paths: readonly string[]): Promise<Set<string>> =>
       Promise.resolve(new Set(paths.filter((path) => ignored.includes(path))));
     assert.deepEqual(await found({ isIgnored }), ['notes .notes', 'notes pkg/.notes']);
+  });
+
+  it('count where the workspace folder is itself the plan, also where git ignores it', async () => {
+    tree = await Tree.make({ '.notes/a.md': '', 'plans/steps/01-a.md': step('pending') });
+    const isIgnored = (paths: readonly string[]): Promise<Set<string>> => Promise.resolve(new Set(paths));
+    const folders = [tree.at('.notes'), tree.at('plans')];
+    assert.deepEqual(await found({ folders, isIgnored }), ['notes .notes', 'coyote plans']);
+  });
+
+  it('are not looked for behind a link that leads out, which is said of a tool’s own folder', async () => {
+    tree = await Tree.make({
+      'w/code/': '',
+      'elsewhere/.notes/a.md': '',
+      'elsewhere/plans/steps/01-a.md': '',
+    });
+    for (const [link, to] of [
+      ['.notes', '../elsewhere/.notes'],
+      ['code/.notes', '../nowhere'],
+      ['plans', '../elsewhere/plans'],
+    ] as const)
+      await symlink(to, tree.at(`w/${link}`));
+    const scanner = scannerOf({ folders: [tree.at('w')] });
+    assert.deepEqual(await scanner.scan(), []);
+    assert.deepEqual(
+      scanner.problems.map(({ code, file }) => `${code} ${relative(tree.path, file)}`).sort(),
+      ['link-outside w/.notes', 'link-outside w/code/.notes'],
+    );
   });
 
   it('come and go one by one', async () => {

@@ -10,9 +10,9 @@ let tree: Tree;
 /** Git ignores the tools' own folders. */
 const OWN = /\.(?:renn|planning|gsd)$/;
 
-function scannerOf(files: PlanFiles = DISK): PlanScanner {
+function scannerOf(files: PlanFiles = DISK, folders: readonly string[] = [tree.path]): PlanScanner {
   return new PlanScanner({
-    folders: [tree.path],
+    folders,
     include: DEFAULT_INCLUDE,
     exclude: DEFAULT_EXCLUDE,
     isIgnored: (paths) => Promise.resolve(new Set(paths.filter((path) => OWN.test(path)))),
@@ -22,6 +22,18 @@ function scannerOf(files: PlanFiles = DISK): PlanScanner {
 
 describe('PlanScanner: the folders of renn and GSD', () => {
   afterEach(() => tree.remove());
+
+  it('are called after the folder around them, also where they are opened themselves', async () => {
+    tree = await Tree.make({
+      'shop/.planning/phases/01-a/PLAN.md': '',
+      'site/.gsd/milestones/M001/M001-ROADMAP.md': '',
+    });
+    const folders = [tree.at('shop/.planning'), tree.at('shop'), tree.at('site/.gsd')];
+    const titles = await Promise.all(
+      folders.map(async (folder) => (await scannerOf(DISK, [folder]).scan()).map(({ title }) => title)),
+    );
+    assert.deepEqual(titles, [['shop'], ['shop'], ['GSD-2']]);
+  });
 
   it('several in one workspace, also in packages and where git ignores them, each once', async () => {
     tree = await Tree.make({
