@@ -71,8 +71,11 @@ const product = {
   plugins: [asCommonJs],
 };
 
+/** What most maps can be made without. */
+const lazily = ['yaml', 'gray-matter', 'picomatch'];
+
 /**
- * The command line, in one file: each further one takes longer to find than to read, and a small tree takes no longer.
+ * The command line, in one file but for these: each further one takes longer to find than to read.
  *
  * @type {import('esbuild').BuildOptions}
  */
@@ -80,8 +83,11 @@ const cli = {
   ...shipped,
   entryPoints: { cli: 'src/cli.ts' },
   outdir: 'dist',
-  plugins: [lazyLibraries(['yaml', 'gray-matter', 'picomatch'])],
+  plugins: [lazyLibraries(lazily, './chunks')],
 };
+
+/** @type {import('esbuild').BuildOptions} */
+const cliLibraries = { ...shipped, entryPoints: lazily, outdir: 'dist/chunks' };
 
 /** @type {import('esbuild').BuildOptions} */
 const launcher = {
@@ -120,7 +126,7 @@ const tests = {
 };
 
 if (process.argv.includes('--watch')) {
-  for (const options of [product, cli, launcher, page, tests])
+  for (const options of [product, cli, cliLibraries, launcher, page, tests])
     await (await context({ ...options, logLevel: 'info' })).watch();
 } else {
   // A deleted test must not run on, and a chunk that nothing loads any more must not be shipped.
@@ -129,6 +135,7 @@ if (process.argv.includes('--watch')) {
   const [{ metafile }] = await Promise.all([
     build(product),
     build(cli),
+    build(cliLibraries),
     build(launcher),
     build(page),
     build(tests),

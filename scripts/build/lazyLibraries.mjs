@@ -3,24 +3,25 @@ import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 
 /**
- * For a bundle in one file: libraries run when something of theirs is first used, though they are imported at the top.
+ * Libraries in files of their own, which are loaded when something of theirs is first used, though they are imported at
+ * the top: parsing the text of a library takes longer than most work that does not need it.
  *
  * @param {readonly string[]} names
+ * @param {string} folder where the file `<name>.js` of each lies, seen from the bundle: `./chunks`
  * @returns {import('esbuild').Plugin}
  */
-export function lazyLibraries(names) {
+export function lazyLibraries(names, folder) {
   return {
     name: 'lazy libraries',
     setup({ onLoad, onResolve }) {
       onResolve({ filter: /^[^./]/ }, ({ path, kind, namespace }) => {
         if (!names.includes(path)) return undefined;
         return namespace === 'lazy' && kind === 'require-call'
-          ? { path: require.resolve(path) }
+          ? { path: `${folder}/${path}.js`, external: true }
           : { path, namespace: 'lazy' };
       });
       onLoad({ filter: /.*/, namespace: 'lazy' }, ({ path }) => ({
         contents: lazily(path),
-        resolveDir: import.meta.dirname,
       }));
     },
   };
