@@ -4,11 +4,11 @@
  */
 import { append } from '../group';
 import type { Claim } from '../plan';
-import { fencedLines } from './stagedLines';
 import { overviewItem, type OverviewItem } from './stagedOverviewLines';
 import { milestoneMark, type MilestoneMark } from './stagedMilestones';
 import { numberKey } from './stagedNames';
-import { tableReader } from './stagedTable';
+import { fencedLines } from './sections';
+import { tableItems } from './stagedTable';
 import { markOf } from './stagedWords';
 import { once } from './runrJson';
 
@@ -44,9 +44,9 @@ export const NO_OVERVIEW: Overview = {
 /** What the overview's text says; the same file is read once. */
 export const readOverview = once(({ text }, file): Overview => {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const building = new Building(file);
   const fenced = fencedLines(lines);
-  for (const [index, line] of lines.entries()) if (!fenced.has(index)) building.take(line, index);
+  const building = new Building(file, tableItems(lines, fenced));
+  for (const [index, line] of lines.entries()) if (!fenced(index)) building.take(line, index);
   return building.overview();
 });
 
@@ -67,19 +67,21 @@ class Building {
   private readonly stages = new Map<string, Stage>();
   private readonly steps = new Map<string, Claim[]>();
   private readonly milestones: MilestoneMark[] = [];
-  private readonly rows = tableReader();
   private title = '';
   /** The stage whose heading came last, while no other heading did. */
   private headed: OverviewItem | undefined;
   /** The milestone whose section these lines are in; 0 is a folded `<details>`. */
   private section: { readonly name: string; readonly level: number } | undefined;
 
-  constructor(private readonly file: string) {}
+  constructor(
+    private readonly file: string,
+    private readonly rows: ReadonlyMap<number, OverviewItem>,
+  ) {}
 
   take(line: string, index: number): void {
     const [, marks = '', heading = ''] = /^(#{1,6})\s+(.*)$/.exec(line) ?? [];
     if (marks === '#' && this.title === '') this.title = heading.trim();
-    const item = overviewItem(line) ?? this.rows(line);
+    const item = overviewItem(line) ?? this.rows.get(index);
     const mark = milestoneMark(line);
     if (item === undefined && mark !== undefined) this.milestones.push(mark);
     if (item === undefined) {

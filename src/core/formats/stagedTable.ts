@@ -1,38 +1,33 @@
 /** The progress table of an overview: 4 columns, or 5 with the milestone (renn-gsd.md 1.9). */
+import { cellIn, type Table, type TableRow, tables } from './markdownTable';
 import type { OverviewItem } from './stagedOverviewLines';
 import { dateIn, heading } from './stagedWords';
 
-/** Longer rows are no progress table. */
-const LONGEST = 1000;
+/** Longer cells are no number of a stage. */
+const LONGEST = 500;
 const STAGE = /^\**(?:Phase\s+|Stage\s+)?(\d+[A-Za-z]?(?:\.\d+)*)(?![\dA-Za-z]|\s*[-–—]\s*\d)[.:]?(.*)$/i;
 
-/** A reader that is handed every line in order, since the row under the names says what is in which column. */
-export function tableReader(): (line: string) => OverviewItem | undefined {
-  let columns: readonly string[] | undefined;
-  return (line) => {
-    if (!line.startsWith('|') || line.length > LONGEST) {
-      columns = undefined;
-      return undefined;
+/** What rows of tables say about stages, by line. */
+export function tableItems(
+  lines: readonly string[],
+  skipped: (line: number) => boolean,
+): ReadonlyMap<number, OverviewItem> {
+  const found = new Map<number, OverviewItem>();
+  for (const table of tables(lines, 0, lines.length, skipped)) {
+    for (const row of table.rows) {
+      const item = rowItem(table, row);
+      if (item !== undefined) found.set(row.line, item);
     }
-    const cells = line
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim());
-    if (columns !== undefined) return rowItem(columns, cells);
-    columns = cells.map((cell) => cell.toLowerCase());
-    return undefined;
-  };
+  }
+  return found;
 }
 
-function rowItem(columns: readonly string[], cells: readonly string[]): OverviewItem | undefined {
-  const cell = (...names: string[]): string | undefined => {
-    const index = columns.findIndex((column) => names.includes(column));
-    return index === -1 ? undefined : cells[index];
-  };
-  const [, number, rest = ''] = STAGE.exec(cell('phase', 'stage') ?? '') ?? [];
-  const state = cell('status');
+function rowItem(table: Table, row: TableRow): OverviewItem | undefined {
+  const stage = cellIn(table, row, 'phase', 'stage')?.text ?? '';
+  const state = cellIn(table, row, 'status')?.text;
+  const [, number, rest = ''] = STAGE.exec(stage.slice(0, LONGEST)) ?? [];
   if (number === undefined || state === undefined) return undefined;
-  const since = dateIn(cell('completed', 'shipped') ?? '');
+  const since = dateIn(cellIn(table, row, 'completed', 'shipped')?.text ?? '');
   return {
     number,
     title: heading(rest, false),
