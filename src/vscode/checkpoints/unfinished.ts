@@ -4,29 +4,20 @@ import { logError } from '../errorText';
 import { plainText } from '../plainText';
 import { strayWords } from './restoreWords';
 import type { SeenCheckpoints } from './seen';
+import { untold } from './untold';
 
 type Unfinished = SeenCheckpoints['unfinished'][number];
 
-/**
- * Tells of each once. One without an end that comes up later is under way in another window, which tells of it when it
- * is cut short there.
- */
+/** Tells of each once. */
 export function unfinishedNotices(
   log: vscode.LogOutputChannel,
 ): (unfinished: SeenCheckpoints['unfinished']) => void {
-  const told = new Set<string>();
-  let first = true;
+  const fresh = untold();
   return (unfinished) => {
-    for (const one of unfinished) {
-      const key = JSON.stringify([one.id, one.stray !== undefined]);
-      const isNew = !told.has(key);
-      told.add(key);
-      if (!isNew || !(first || one.stray)) continue;
+    for (const one of fresh(unfinished))
       askUnfinished(one).catch((error: unknown) => {
         logError(log, error);
       });
-    }
-    first = false;
   };
 }
 

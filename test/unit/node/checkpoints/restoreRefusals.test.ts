@@ -178,6 +178,26 @@ describe('a restore after which something is stray', function () {
     assertSound(repo);
   });
 
+  it('or whose end cannot be written down, is not over for the same window either', async () => {
+    const repo = newRepo();
+    const bed = new RestoreBed(repo.top);
+    const target = await bed.take('then');
+    repo.write({ a: 'a2\n' });
+    let looks = 0;
+    const now = (): Date => {
+      looks += 1;
+      if (looks > 1) throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+      return new Date();
+    };
+    await assert.rejects(bed.restore(target, { now }), /ENOSPC/);
+    assert.equal(repo.read('a'), 'a\n');
+    const unfinished = await bed.unfinished();
+    assert.ok(unfinished);
+    await bed.restored(await bed.recorded(unfinished.safety.id));
+    assert.equal(repo.read('a'), 'a2\n');
+    assert.equal(await bed.unfinished(), undefined);
+  });
+
   it('because git could not write everything, says what is missing', async () => {
     const repo = newRepo({ a: 'a\n', '.gitattributes': 'bad filter=broken\n', bad: 'b\n' });
     const bed = new RestoreBed(repo.top);
