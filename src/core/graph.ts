@@ -94,8 +94,34 @@ function stageGraph(plan: PlanView): Graph {
   return { columns: placed.columns, nodes, edges: edgesOf(links, placed.columnOf) };
 }
 
-/** A stage waits for those whose steps its own steps wait for. */
-function stageLinks({ stages }: PlanView): Link[] {
+/** A stage waits for those whose steps its own steps wait for, and for those that the overview names. */
+function stageLinks(plan: PlanView): Link[] {
+  return [...stepLinks(plan), ...namedLinks(plan)];
+}
+
+/** A number names a stage of the same archive, or of none, where only one has it. */
+function namedLinks({ stages }: PlanView): Link[] {
+  const place = (number: string, archive: string | undefined): string =>
+    JSON.stringify([number.replace(/^0+(?=\d)/, '').toUpperCase(), archive]);
+  const numbered = group(
+    stages.filter(({ stage }) => stage.number !== undefined),
+    ({ stage }) => place(stage.number ?? '', stage.archive),
+  );
+  return stages.flatMap(({ key: to, stage }) =>
+    (stage.needs ?? []).flatMap((number) => {
+      const [found, ...others] = numbered.get(place(number, stage.archive)) ?? [];
+      if (found === undefined || others.length > 0 || found.key === to) return [];
+      return [{ from: found.key, to, satisfied: isFinished(found) }];
+    }),
+  );
+}
+
+function isFinished({ status, done, total }: StageView): boolean {
+  if (status !== undefined) return status === 'verified' || status === 'executed';
+  return total > 0 && done === total;
+}
+
+function stepLinks({ stages }: PlanView): Link[] {
   const homes = new Map(stages.flatMap(({ key, steps }) => steps.map(({ step }) => [step.key, key])));
   return stages.flatMap(({ key: to, steps }) =>
     steps.flatMap(({ step }) =>

@@ -179,6 +179,8 @@ export interface Step {
   readonly gates?: readonly string[];
   /** Beside the plan's work (set-up for the agent, what its tool cannot take): shown, never next and not counted. */
   readonly uncounted?: true;
+  /** Its file could not be read, now or before: nothing but its name is known, so a step without a mark is not ready. */
+  readonly unread?: true;
   /** What else the plan's documents say about this step. */
   readonly claims?: readonly Claim[];
   readonly documents?: readonly NamedDocument[];
@@ -207,6 +209,8 @@ export interface Stage {
   readonly documents?: readonly NamedDocument[];
   /** The milestone that the overview puts it under, as written. */
   readonly milestone?: string;
+  /** Numbers of the stages that the overview says it waits for, as written there; shown, and never what blocks a step. */
+  readonly needs?: readonly string[];
   /** The key of its archive among `Plan.archives`. */
   readonly archive?: string;
   /** Kept for later: never what comes next (renn-gsd.md 2.2, stages 0 and 999). */

@@ -15,7 +15,7 @@ export function listedStages(
   prefix: string,
   { terms }: StagedProfile,
 ): Stage[] {
-  return [...stages].flatMap(([key, { number, title, milestone, claims }]) => {
+  return [...stages].flatMap(([key, { number, title, milestone, needs, claims }]) => {
     if (there(key)) return [];
     const said: readonly Claim[] =
       state?.claim !== undefined && state.stage !== undefined && numberKey(state.stage) === key
@@ -28,6 +28,7 @@ export function listedStages(
       audit: { prepared: false },
       claims: said,
       ...(milestone === undefined ? {} : { milestone }),
+      ...(needs === undefined ? {} : { needs }),
       steps: [],
     };
   });

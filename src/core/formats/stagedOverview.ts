@@ -7,6 +7,7 @@ import type { Claim } from '../plan';
 import { overviewItem, type OverviewItem } from './stagedOverviewLines';
 import { milestoneMark, type MilestoneMark } from './stagedMilestones';
 import { numberKey } from './stagedNames';
+import { needsIn } from './stagedNeeds';
 import { fencedLines } from './sections';
 import { tableItems } from './stagedTable';
 import { markOf } from './stagedWords';
@@ -20,6 +21,8 @@ export interface OverviewStage {
   readonly line: number;
   /** As written: `v1.0 Internal Alpha`. */
   readonly milestone?: string;
+  /** Numbers of the stages that it waits for, as written. */
+  readonly needs?: readonly string[];
   readonly claims: readonly Claim[];
 }
 
@@ -60,6 +63,7 @@ interface Stage {
   title: string;
   line: number;
   milestone?: string;
+  needs?: readonly string[];
   claims: Claim[];
 }
 
@@ -87,6 +91,7 @@ class Building {
     if (item === undefined) {
       this.enter(line, marks.length, mark);
       this.takeStatus(line, index);
+      this.takeNeeds(line);
     } else this.add(item, index);
     if (marks !== '') this.headed = item;
   }
@@ -96,6 +101,14 @@ class Building {
     const [, state] = /^\*\*Status(?::\*\*|\*\*:)\s*(.{1,80})/.exec(line) ?? [];
     if (state !== undefined && this.headed !== undefined)
       this.add({ ...this.headed, says: state.trim(), state: state.trim() }, index);
+  }
+
+  /** The first such line below a stage's heading counts. */
+  private takeNeeds(line: string): void {
+    const stage = this.headed && this.stages.get(numberKey(this.headed.number));
+    if (stage === undefined || stage.needs !== undefined) return;
+    const needs = needsIn(line) ?? [];
+    if (needs.length > 0) stage.needs = needs;
   }
 
   private enter(line: string, level: number, mark: MilestoneMark | undefined): void {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Claim, Problem, Stage } from '../plan';
 import type { Schedule } from '../schedule';
-import { fileProblem } from './runrJson';
+import { fileProblem } from '../problem';
 import type { LocalStage } from './stagedLocal';
 import { compareNumbers, type StagedProfile, titleFrom } from './stagedNames';
 import type { Overview } from './stagedOverview';
@@ -41,6 +41,7 @@ export function stagedStage(local: LocalStage, context: StageContext): Stage {
     claims: [...overviewClaims(listed?.claims ?? [], twin), ...stateClaims(context), ...local.claims],
     documents: local.documents,
     ...(milestone === undefined ? {} : { milestone }),
+    ...(twin === undefined && listed?.needs ? { needs: listed.needs } : {}),
     ...(archive === undefined ? {} : { archive }),
     ...(profile.gsd && isBacklog(number) ? { backlog: true } : {}),
     steps,

@@ -145,3 +145,41 @@ describe('the graph of stages', () => {
     );
   });
 });
+
+describe('what the overview says of stages', () => {
+  it('is an arrow too, where a number names one stage of the same archive', () => {
+    const stage = (key: string, number: string, more: Partial<Stage> = {}): Stage => ({
+      key,
+      number,
+      title: key,
+      steps: [],
+      ...more,
+    });
+    const proof = { file: '/w/p.md', verdict: 'passed', text: 'passed' } as const;
+    const stages = [
+      stage('a', '01', { audit: { proof, prepared: true } }),
+      stage('b', '2', { needs: ['1'] }),
+      stage('c', '03', { needs: ['02', '3', '9'] }),
+      stage('old', '01', { archive: 'v1' }),
+      stage('older', '02', { archive: 'v1', needs: ['01'] }),
+      stage('twin', '5'),
+      stage('twin too', '05'),
+      stage('d', '6', { needs: ['5'] }),
+    ];
+    expect(
+      drawn(view(stages)),
+      'level 1, level 2, level 3',
+      '0 a | verified',
+      '1 b | no status',
+      '    ← a',
+      '2 c | no status',
+      '    ⇠ b',
+      '0 old | no status',
+      '1 older | no status',
+      '    ⇠ old',
+      '- twin | no status',
+      '- twin too | no status',
+      '- d | no status',
+    );
+  });
+});
