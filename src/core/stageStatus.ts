@@ -62,7 +62,10 @@ function progressOf(
 function statusOf(steps: readonly StepView[], done: number): StageStatus {
   if (done === steps.length) return 'executed';
   const begun = steps.some(
-    ({ status, step }) => !UNTOUCHED.has(status) && (status !== 'contradiction' || step.mark !== 'pending'),
+    ({ status, step }) =>
+      !UNTOUCHED.has(status) &&
+      (status !== 'contradiction' || step.mark !== 'pending') &&
+      (status !== 'unknown' || step.unread !== true),
   );
   return begun ? 'inProgress' : 'planned';
 }

@@ -123,10 +123,15 @@ function planClaim(step: Step): Claim {
   const at = step.evidence && 'at' in step.evidence ? step.evidence.at : undefined;
   return {
     by: 'plan',
-    says: step.markText === '' ? 'no status' : `status: ${step.markText}`,
+    says: saidByFile(step),
     file: step.file,
     ...(at !== undefined && { since: at }),
   };
+}
+
+function saidByFile({ unread, markText }: Step): string {
+  if (unread) return 'its file could not be read';
+  return markText === '' ? 'no status' : `status: ${markText}`;
 }
 
 /** In the format's own words where it makes a claim of it; a record that only bears out the mark is no claim of its own. */

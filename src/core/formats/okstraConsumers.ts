@@ -4,8 +4,10 @@
  */
 import { append } from '../group';
 import type { Claim, PlanMark, Problem } from '../plan';
+import { isIndex, readObject, textOf } from '../jsonObject';
+import { oneLine } from '../oneLine';
+import { lineProblem } from '../problem';
 import type { FileText } from './format';
-import { isIndex, oneLine, readObject, textOf } from './runrJson';
 
 export interface ConsumerRow {
   /** Index into the lines. */
@@ -88,17 +90,6 @@ function problemsOf(file: string, damaged: readonly number[], cut: number | unde
 
 const CUT =
   'The last line is not whole: it is being written, or what wrote it died meanwhile. It is passed over.';
-
-export function lineProblem(
-  code: string,
-  severity: Problem['severity'],
-  file: string,
-  line: number,
-  message: string,
-): Problem {
-  const start = { line, character: 0 };
-  return { code, severity, file, range: { start, end: start }, message };
-}
 
 /** How a stage stands by its rows: what they mean, and the row that decided. */
 export interface Folded {

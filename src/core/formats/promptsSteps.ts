@@ -56,6 +56,7 @@ export function promptSteps(read: PromptsRead): ReadonlyMap<string, Step> {
       ...(body && body.files.length > 0 && { files: body.files }),
       claims: [...claimsOf(one), ...statusClaims(rows.get(prompt.stem) ?? []), ...waiting.advice],
       documents: logs.slice(1).map(({ file }) => ({ kind: 'run log', file })),
+      ...(body === undefined && problems.has(prompt.file) && { unread: true as const }),
       problems: problems.get(prompt.file) ?? [],
     };
   });

@@ -41,6 +41,7 @@ export function stagedStep(step: LocalStep, context: StepContext): Step {
     handoffFile: recap?.file ?? recapPath(step, context),
     testCommands: [],
     ...(batch === undefined ? {} : { batch }),
+    ...(digest === undefined && isFailed(file, context) ? { unread: true } : {}),
     files: digest?.files.map(({ text }) => text) ?? [],
     gates: digest?.gates ?? [],
     claims: [...ownClaims(step), ...recapClaims(recap), ...listedClaims(step, context)],
@@ -53,6 +54,10 @@ export function stagedStep(step: LocalStep, context: StepContext): Step {
       ...(schedule.problems.get(key) ?? []),
     ],
   };
+}
+
+function isFailed(file: string, { unread }: StepContext): boolean {
+  return unread.some((problem) => problem.file === file);
 }
 
 /** A recap completes a step, whatever else is said (renn-gsd.md 1.2); in GSD one that says blocked does not (2.4). */

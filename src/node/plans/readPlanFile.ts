@@ -33,6 +33,7 @@ export function readPlanFile(
     if (!headOnly && size > limit) return tooLarge(file, size);
     // Another length than announced: it is being written just now.
     if (bytes.length !== Math.min(size, limit) && left > 1) continue;
+    if (isUtf16(bytes)) return fileProblem('file-not-utf8', file, NOT_UTF8);
     const cut = size > bytes.length;
     const text = bytes.toString('utf8', 0, cut ? wholeCharacters(bytes) : bytes.length);
     return { size, text: { text, modified: mtimeMs, ...(cut && { cut }) } };
@@ -45,6 +46,18 @@ export function behindLink(file: string, boundary: string, files: PlanFiles): st
   return leads === 'inside' ? files.realpath(file) : fileProblem('link-outside', file, OUTSIDE);
 }
 
+/** By its mark, or by the second half of a first character that any plan may begin with. */
+function isUtf16(bytes: Uint8Array): boolean {
+  const [first, second] = bytes;
+  return (
+    (first === 0xff && second === 0xfe) ||
+    (first === 0xfe && second === 0xff) ||
+    (second === 0 && first !== 0)
+  );
+}
+
+const NOT_UTF8 =
+  'This file is written in UTF-16 and is not read, as no tool here reads it. Save it as UTF-8.';
 const NO_FILE = 'This is no regular file any more and is not read.';
 const OUTSIDE = 'This link cannot be followed inside the workspace folder and is not read.';
 

@@ -52,6 +52,12 @@ const cases: readonly Case[] = [
       'blocked\n  plan says status: pending\n  blocked by: - step 1: no handoff found (step not executed?)\n  next: openPlan',
   },
   {
+    name: 'a file that could not be read',
+    step: step('02', 'pending', { unread: true, markText: '', dependsOn: [missing('01')] }),
+    expected:
+      'unknown\n  plan says its file could not be read\n  blocked by: - step 1: no handoff found (step not executed?)\n  next: openPlan',
+  },
+  {
     name: 'pending with a partial handoff is ready again',
     step: step('01', 'pending', { handoff: partial }),
     expected: 'ready\n  plan says status: pending\n  next: runStep',

@@ -95,6 +95,11 @@ const cases: readonly (readonly [string, Stage, string])[] = [
   ],
   ['planned', stage([open('01'), open('02')]), '01 Auth: planned 0/2\n  plan says 0 of 2 runs have a recap'],
   [
+    'planned, and a file could not be read',
+    stage([open('01', { unread: true })]),
+    '01 Auth: planned 0/1\n  plan says 0 of 1 run has a recap',
+  ],
+  [
     'planned and blocked',
     stage([open('02', { dependsOn: [missing('01')] })]),
     '01 Auth: planned 0/1\n  plan says 0 of 1 run has a recap',

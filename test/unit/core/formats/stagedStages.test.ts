@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gsd } from '../../../../src/core/formats/gsd';
 import type { Digested } from '../../../../src/core/formats/format';
 import type { StagedDigest, StagedSource } from '../../../../src/core/formats/stagedDigests';
-import type { Plan, Problem } from '../../../../src/core/plan';
+import { stepsOf, type Plan, type Problem } from '../../../../src/core/plan';
 import { inMemory, stagedText } from './stagedText';
 
 const FILES = {
@@ -123,15 +123,27 @@ describe('staged: after few changes the plan is what it would be if it was read 
 });
 
 describe('staged: what went wrong with a file is told where it belongs', () => {
+  const start = { line: 0, character: 0 };
+  const problem = (name: string): Problem => ({
+    code: 'read-failed',
+    severity: 'warning',
+    file: join('/w/app/.planning', name),
+    range: { start, end: start },
+    message: 'It cannot be read.',
+  });
+
+  it('nothing is known of a step whose file could never be read', () => {
+    const problems = ['02-b/02-01', '03-c/03-01'].map((name) => problem(`phases/${name}-PLAN.md`));
+    const { source } = inMemory('gsd', FILES);
+    const digests = new Map([...source.digests].filter(([name]) => name !== 'phases/02-b/02-01-PLAN.md'));
+    const plan = gsd.read({ ...source, digests, problems });
+    assert.deepEqual(
+      stepsOf(plan).flatMap(({ key, unread }) => (unread ? key : [])),
+      ['02-b/02-01-PLAN'],
+    );
+  });
+
   it('at its step, its stage or the plan', () => {
-    const start = { line: 0, character: 0 };
-    const problem = (name: string): Problem => ({
-      code: 'read-failed',
-      severity: 'warning',
-      file: join('/w/app/.planning', name),
-      range: { start, end: start },
-      message: 'It cannot be read.',
-    });
     const names = ['phases/01-a/01-01-PLAN.md', 'phases/02-b', 'ROADMAP.md', 'quick/1-fix/1-PLAN.md'];
     const plan = new Open().read({ problems: names.map(problem) });
     const lines = stagedText(plan).filter((line) => line.includes('read-failed'));

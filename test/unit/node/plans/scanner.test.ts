@@ -332,6 +332,20 @@ describe('PlanScanner: when reading fails', () => {
     assert.deepEqual(tree.show(await scannerOf({ files }).scan()), TWO_SHOWN);
   });
 
+  it('does not take UTF-16 for text', async () => {
+    tree = await Tree.make(TWO);
+    const text = step('complete');
+    await writeFile(tree.at('plans/steps/03-c.md'), `\ufeff${text}`, 'utf16le');
+    await writeFile(tree.at('plans/steps/04-d.md'), text, 'utf16le');
+    assert.deepEqual(tree.show(await scannerOf().scan()), [
+      ...TWO_SHOWN,
+      '  03-c unrecognised',
+      '  04-d unrecognised',
+      '  ! file-not-utf8 plans/steps/03-c.md',
+      '  ! file-not-utf8 plans/steps/04-d.md',
+    ]);
+  });
+
   it('does not read a file that is too large', async () => {
     tree = await Tree.make({ ...TWO, 'plans/steps/03-c.md': 'x'.repeat(1024 * 1024 + 1) });
     const files = watchedDisk();
