@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Claim, Problem, Stage } from '../plan';
 import type { Schedule } from '../schedule';
-import { fileProblem } from './runrJson';
+import { fileProblem } from '../problem';
 import type { LocalStage } from './stagedLocal';
 import { compareNumbers, type StagedProfile, titleFrom } from './stagedNames';
 import type { Overview } from './stagedOverview';
