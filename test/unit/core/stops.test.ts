@@ -12,7 +12,7 @@ const COMMANDS = [
 describe('stop registry', () => {
   const table = allStopReasons();
 
-  it('has each code, exit code and alias once', () => {
+  it('has each code, exit code and alias once (D11, runr.md 14 case 28)', () => {
     const codes = table.map((reason) => reason.code);
     const names = [...codes, ...table.flatMap((reason) => reason.aliases)];
     assert.equal(new Set(names).size, names.length);

@@ -129,7 +129,7 @@ describe('a run of the step protocol in a repository', function () {
     assert.deepEqual(window.problems, []);
   });
 
-  it('holds no file of ours', async () => {
+  it('holds no file of ours (D4)', async () => {
     world.write({ '.stage-runner/.gitignore': '*\n', '.stage-runner/r/1/prompt.md': 'Do it.' });
     const window = await world.window(STEP_PROTOCOL);
     const run = await start(window);
