@@ -6,10 +6,10 @@ export function fileProblem(code: string, severity: Severity, file: string, mess
   return lineProblem(code, severity, file, 0, message);
 }
 
-/** @param line counted from 0; what is shown is its beginning */
+/** A problem of a line, counted from 0; what is shown is its beginning. */
 export function lineProblem(
   code: string,
-  severity: Problem['severity'],
+  severity: Severity,
   file: string,
   line: number,
   message: string,

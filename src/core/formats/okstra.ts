@@ -23,7 +23,7 @@ import { readPlanReport, type PlanReport } from './okstraPlanReport';
 import { documentsOf, hintsOf, outcomeOf, planProblems, type Standing } from './okstraStanding';
 import { readConvergence } from './okstraState';
 import { okstraStep } from './okstraStep';
-import { once } from './runrJson';
+import { once } from './once';
 
 /** The setting with the pattern of a line that says that a report is approved. */
 export const APPROVAL_PATTERN = 'okstra.approvalPattern';

@@ -5,7 +5,7 @@
 import type { Problem } from '../plan';
 import { cycles } from '../scheduleCycles';
 import { rangeOf, type Written } from '../written';
-import { lineProblem } from './okstraConsumers';
+import { lineProblem } from '../problem';
 import { overlapProblems } from './okstraOverlaps';
 import type { Section } from './okstraReport';
 import type { StageText } from './okstraStage';

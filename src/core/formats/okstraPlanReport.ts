@@ -1,12 +1,12 @@
 /** A planning report as a whole: its stages, what is wrong with them, and what it says about its own verification. */
 import type { Problem } from '../plan';
+import { lineProblem } from '../problem';
 import { stageProblems } from './okstraChecks';
-import { lineProblem } from './okstraConsumers';
 import { outlineOf, type Outline } from './okstraReport';
 import { reviewOf, type Review } from './okstraReview';
 import { stageText, type StageText } from './okstraStage';
 import { mapRows, type MapRow } from './okstraStageMap';
-import { once } from './runrJson';
+import { once } from './once';
 
 export interface PlanReport {
   readonly outline: Outline;

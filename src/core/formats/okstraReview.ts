@@ -4,9 +4,9 @@
  */
 import type { Problem } from '../plan';
 import { rangeOf, type Written } from '../written';
+import { oneLine } from '../oneLine';
 import { cellIn, type Table, type TableRow } from './markdownTable';
 import { tablesIn, type Outline, type Section } from './okstraReport';
-import { oneLine } from './runrJson';
 
 export const GATES = [
   'passed-with-dissent',

@@ -1,14 +1,14 @@
 /** How a plan of okstra stands as a whole, in words: approval, gate, open questions, convergence, documents. */
 import { join } from 'node:path';
 import type { Hint, NamedDocument, Problem } from '../plan';
+import { lineProblem, fileProblem } from '../problem';
 import type { Listing } from './format';
 import type { Approval } from './okstraApproval';
-import { lineProblem, type Consumers } from './okstraConsumers';
+import { type Consumers } from './okstraConsumers';
 import { CONSUMERS, convergenceStates, manifests, otherReports } from './okstraFiles';
 import type { PlanReport } from './okstraPlanReport';
 import { plainId } from './okstraReview';
 import type { Convergence } from './okstraState';
-import { fileProblem } from './runrJson';
 
 export interface Standing {
   readonly root: string;

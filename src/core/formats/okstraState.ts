@@ -1,7 +1,9 @@
 /** What okstra's JSON beside a plan says about its convergence rounds (okstra.md 3.9). Only what is written is told. */
 import type { Problem } from '../plan';
+import { fileProblem } from '../problem';
+import { isObject, readObject, type Fields } from '../jsonObject';
+import { oneLine } from '../oneLine';
 import type { FileText } from './format';
-import { fileProblem, isObject, oneLine, readObject, type Fields } from './runrJson';
 
 export interface Convergence {
   /** In words: `convergence: enabled, maxRounds 2, verificationMode lightweight`; `undefined` where nothing is written. */

@@ -1,12 +1,15 @@
 /** A stage of an okstra plan as a step: its row and section, what the log says of it, and its carry sidecar. */
 import { join, posix } from 'node:path';
 import type { Claim, Dependency, Evidence, Handoff, Problem, Step, StepBatch } from '../plan';
+import { lineProblem } from '../problem';
+import { oneLine } from '../oneLine';
+import { readObject } from '../jsonObject';
 import type { FileText, PlanSource } from './format';
-import { foldRows, lineProblem, logClaims, type ConsumerRow, type Folded } from './okstraConsumers';
+import { foldRows, logClaims, type ConsumerRow, type Folded } from './okstraConsumers';
 import { CONSUMERS, sidecarOf, type Sidecars } from './okstraFiles';
 import type { PlanReport } from './okstraPlanReport';
 import type { MapRow } from './okstraStageMap';
-import { oneLine, once, readObject } from './runrJson';
+import { once } from './once';
 
 /** What the steps of a plan are made of. */
 export interface StepParts {

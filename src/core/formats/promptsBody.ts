@@ -1,7 +1,7 @@
 /** A prompt's own text, which has no grammar (prompts.md 2.2): what is kept of it instead of the whole. */
 import { append } from '../group';
+import { oneLine } from '../oneLine';
 import { plainNumber } from './coyoteNames';
-import { oneLine } from './runrJson';
 import { LONGEST_LINE, type Line, headingTitle, proseLines } from './promptsText';
 
 export interface PromptDigest {

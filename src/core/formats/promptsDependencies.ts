@@ -1,9 +1,9 @@
 /** What a prompt waits for: only plain references to prompts. Anything else that is written about it is advice (prompts.md 2.2). */
 import type { Claim, Dependency } from '../plan';
+import { oneLine } from '../oneLine';
 import type { PromptDigest } from './promptsBody';
 import type { Manifest } from './promptsManifest';
 import { plainReferences, type PromptName, type Reference, referred } from './promptsNames';
-import { oneLine } from './runrJson';
 import type { Standing } from './promptsStatus';
 
 export interface Waiting {

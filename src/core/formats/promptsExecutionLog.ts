@@ -4,10 +4,10 @@
  * whole block of bullets is there, it follows an end of output, and its times go on from the entry before within those
  * of the log; a prompt with two such entries has none, since the tool writes one.
  */
-import { once } from './runrJson';
 import type { FileText } from './format';
 import type { LogDigest } from './promptsLog';
 import { utc } from './promptsLog';
+import { once } from './once';
 
 export interface ExecutionLog {
   /** By the prompt's file name. */

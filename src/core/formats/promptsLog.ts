@@ -2,8 +2,8 @@
  * What a run log says about its prompt. Nobody defines these logs (prompts.md 2.1): one is there, and has a status only
  * where it has a `- status:` bullet as in the stage 1 execution log (2.6, 2.7).
  */
+import { oneLine } from '../oneLine';
 import { bullet, proseLines } from './promptsText';
-import { oneLine } from './runrJson';
 
 export interface LogDigest {
   /** As written, where the bullet is there. */

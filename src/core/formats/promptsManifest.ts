@@ -1,11 +1,12 @@
 /** The hand-written lists of prompts (prompts.md 2.2): tables matched by the names of their columns, numbered sequences. */
+import { oneLine } from '../oneLine';
 import { plainNumber } from './coyoteNames';
 import type { FileText } from './format';
 import { cellIn, type Table, type TableRow, tables } from './markdownTable';
 import { leadingReference, plainReferences, type Reference } from './promptsNames';
 import { LONGEST_LINE } from './promptsText';
-import { once, oneLine } from './runrJson';
 import { fencedLines, type Heading, headings } from './sections';
+import { once } from './once';
 
 /** A row of a table, or an item of a numbered sequence. */
 export interface ManifestRow {

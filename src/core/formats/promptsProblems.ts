@@ -1,11 +1,11 @@
 /** What a person should know about a folder of prompts: names, numbers, order, lists and logs that do not fit together. */
 import type { Problem } from '../plan';
+import { fileProblem } from '../problem';
 import { byText } from './format';
 import { isUnparseable, type PromptName, referred } from './promptsNames';
 import type { Manifest } from './promptsManifest';
 import type { PromptLogs } from './promptsLogs';
 import { deciding, type Signal } from './promptsStages';
-import { fileProblem } from './runrJson';
 
 type Prompt = PromptName & { readonly file: string };
 

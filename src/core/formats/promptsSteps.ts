@@ -2,6 +2,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { Claim, Handoff, PlanMark, Step } from '../plan';
 import { group } from '../group';
+import { oneLine } from '../oneLine';
 import type { PromptsDigest } from './promptsDigest';
 import type { PlanSource } from './format';
 import { commitIndex, commitKey, type CommitEvidence } from './promptsCommits';
@@ -11,7 +12,6 @@ import type { Manifest } from './promptsManifest';
 import type { PromptStage, PromptFile } from './promptsStages';
 import { type FoundLog, hasTrace, logWord, standing, type Standing } from './promptsStatus';
 import { unparseableProblem } from './promptsProblems';
-import { oneLine } from './runrJson';
 
 export interface PromptsRead {
   readonly source: PlanSource<PromptsDigest>;

@@ -9,11 +9,12 @@
 import { join, relative } from 'node:path';
 import { append } from '../group';
 import type { Plan, Problem } from '../plan';
+import { fileProblem } from '../problem';
 import type { FileText, Listing, PlanFormat, PlanSource } from './format';
-import { fileProblem, once } from './runrJson';
 import { readOrchestration } from './runrOrchestration';
 import { needsTimeline, readRun, type RunFiles, type RunSidecar } from './runrRun';
 import { isSidecarName, readSidecar } from './runrSidecar';
+import { once } from './once';
 
 const RUN = /^runs\/(\d{14})\/$/;
 const ORCHESTRATION = /^orchestrations\/(orch\d{14})\/$/;

@@ -2,17 +2,10 @@
 import { join } from 'node:path';
 import type { Problem, Stage, Step } from '../plan';
 import { fromForeign, type Stop } from '../stops';
+import { objectsIn, readObject, textOf, type Fields } from '../jsonObject';
+import { oneLine } from '../oneLine';
 import type { FileText } from './format';
-import {
-  ALIVE,
-  objectsIn,
-  oneLine,
-  readObject,
-  textOf,
-  UNREADABLE,
-  unreadableState,
-  type Fields,
-} from './runrJson';
+import { ALIVE, UNREADABLE, unreadableState } from './runrJson';
 
 /**
  * The stage of an orchestration, and what is wrong with its file.

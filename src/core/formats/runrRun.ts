@@ -2,8 +2,10 @@
 import { join } from 'node:path';
 import type { Dependency, Evidence, Handoff, Problem, Stage, Step } from '../plan';
 import { fromForeign, type Stop, stopReason } from '../stops';
+import { fileProblem } from '../problem';
+import { oneLine } from '../oneLine';
 import type { FileText } from './format';
-import { ALIVE, fileProblem, oneLine, UNREADABLE } from './runrJson';
+import { ALIVE, UNREADABLE } from './runrJson';
 import { bySidecarOrder, type DatedSidecar } from './runrSidecar';
 import { readState, type RunrState } from './runrState';
 import { readTimeline, type RunrTimeline } from './runrTimeline';

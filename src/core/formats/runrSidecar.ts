@@ -2,7 +2,7 @@
  * What Runr leaves of a checkpoint (runr.md 4.1, 5 to 7): a sidecar `checkpoints/<sha>.json`, and the subject of its
  * commit. Strictly read: what is not exactly so is rejected with a reason, because "done" rests on it.
  */
-import { isIndex, readObject, textsIn } from './runrJson';
+import { isIndex, readObject, textsIn } from '../jsonObject';
 
 /** The place and the record of one checkpointed milestone. */
 export interface RunrSidecar {

@@ -1,15 +1,10 @@
 /** A run's `state.json` (runr.md 4.2): where the run stood when it was last written. It has no version of its own. */
 import type { Problem } from '../plan';
-import {
-  fileProblem,
-  isIndex,
-  objectsIn,
-  once,
-  oneLine,
-  readObject,
-  textOf,
-  unreadableState,
-} from './runrJson';
+import { fileProblem } from '../problem';
+import { isIndex, objectsIn, readObject, textOf } from '../jsonObject';
+import { oneLine } from '../oneLine';
+import { unreadableState } from './runrJson';
+import { once } from './once';
 
 export interface RunrState {
   /** `STOPPED` for success too; anything else is a run that is at work or crashed: nobody records which. */

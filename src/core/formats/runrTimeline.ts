@@ -1,8 +1,10 @@
 /** A run's `timeline.jsonl` (runr.md 4.3): one event a line, in the order of the file; `seq` may be missing or double. */
 import type { Problem } from '../plan';
-import { fileProblem, isIndex, isObject, once, textOf, type Fields } from './runrJson';
+import { fileProblem } from '../problem';
+import { isIndex, isObject, textOf, type Fields } from '../jsonObject';
 import { isCommitName } from './runrSidecar';
 import { goalsOf } from './runrState';
+import { once } from './once';
 
 /** What the timeline knows and the other files may have lost. */
 export interface RunrTimeline {

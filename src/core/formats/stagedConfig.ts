@@ -3,8 +3,10 @@
  * read it. A key counts at the top, in `planning` and in `git`; a switch is a bool or an object with `enabled`.
  */
 import type { Problem } from '../plan';
+import { type Fields, isObject, readObject } from '../jsonObject';
+import { fileProblem } from '../problem';
 import type { FileText } from './format';
-import { type Fields, fileProblem, isObject, once, readObject } from './runrJson';
+import { once } from './once';
 
 export const CONFIG = 'config.json';
 

@@ -1,8 +1,11 @@
 /** Files in which the tools leave what waits or comes next (renn-gsd.md 2.6): hints with their age, never gates of ours. */
 import type { Hint, Problem } from '../plan';
+import { type Fields, objectsIn, readObject, textOf } from '../jsonObject';
+import { fileProblem } from '../problem';
+import { oneLine } from '../oneLine';
 import type { FileText } from './format';
-import { type Fields, fileProblem, objectsIn, oneLine, once, readObject, textOf } from './runrJson';
 import { timeOf } from './stagedState';
+import { once } from './once';
 
 export const WAITING = 'WAITING.json';
 export const HANDOFF = 'HANDOFF.json';

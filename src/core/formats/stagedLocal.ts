@@ -1,7 +1,7 @@
 /** One stage's folder as its own files show it; what other stages and documents say of it is added later. */
 import type { Claim, NamedDocument, Problem, Proof } from '../plan';
 import { problemsOf } from '../written';
-import { fileProblem } from './runrJson';
+import { fileProblem } from '../problem';
 import { readFolder, type ReadFolder, type StagedSource } from './stagedDigests';
 import { documentsOf } from './stagedDocuments';
 import type { StageFile } from './stagedFiles';

@@ -11,7 +11,7 @@ import { needsIn } from './stagedNeeds';
 import { fencedLines } from './sections';
 import { tableItems } from './stagedTable';
 import { markOf } from './stagedWords';
-import { once } from './runrJson';
+import { once } from './once';
 
 export interface OverviewStage {
   /** As first written. */

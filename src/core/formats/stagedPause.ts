@@ -1,8 +1,8 @@
 /** `.continue-here.md` in a stage's folder: where somebody paused (renn-gsd.md 1.9). */
 import type { Claim } from '../plan';
 import type { FileText } from './format';
-import { once } from './runrJson';
 import { timeOf } from './stagedState';
+import { once } from './once';
 
 export const readContinue = once(({ text }: FileText, file): Claim => {
   const values = new Map<string, string>();

@@ -1,7 +1,7 @@
 /** The plan that a `.renn/` or `.planning/` folder makes: one reader for both (renn-gsd.md 5). */
 import { basename, dirname, join, relative } from 'node:path';
 import type { Archive, NamedDocument, Plan, Problem, Stage } from '../plan';
-import { fileProblem } from './runrJson';
+import { fileProblem } from '../problem';
 import { areasOf } from './stagedAreas';
 import { CONFIG, configWords } from './stagedConfig';
 import type { StagedSource } from './stagedDigests';

@@ -4,7 +4,7 @@
  */
 import type { Claim, Hint, PlanMark } from '../plan';
 import type { FileText } from './format';
-import { once } from './runrJson';
+import { once } from './once';
 
 export interface WorkState {
   /** `v4.1`. */

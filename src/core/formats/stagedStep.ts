@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Claim, Evidence, Handoff, PlanMark, Problem, Step } from '../plan';
 import type { Schedule } from '../schedule';
 import { problemsOf } from '../written';
-import { fileProblem } from './runrJson';
+import { fileProblem } from '../problem';
 import { type Finished, stagedDependencies } from './stagedDependencies';
 import { type StagedProfile, titleFrom } from './stagedNames';
 import { type Overview, stepId } from './stagedOverview';
