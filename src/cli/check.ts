@@ -5,7 +5,7 @@ import { problemsOf } from '../core/planProblems';
 import type { Problem } from '../core/plan';
 import { readArgs } from './args';
 import type { Io } from './io';
-import { printable, problemCount, problemLine } from './text';
+import { inOneLine, printable, problemCount, problemLine } from './text';
 import { readWorkspace } from './workspace';
 
 const USAGE = { line: 'stage-runner check [DIR] [--json]', flags: ['json'] } as const;
@@ -30,7 +30,7 @@ export async function checkCommand(args: readonly string[], io: Io): Promise<num
 function checkText(problems: readonly Problem[]): string {
   const lines = problems.flatMap((problem) => [
     problemLine(relative('', problem.file), problem),
-    ...(problem.example === undefined ? [] : [`    for example: ${problem.example}`]),
+    ...(problem.example === undefined ? [] : [inOneLine(`    for example: ${problem.example}`)]),
   ]);
   return [...lines, `${problemCount(problems)}.`, ''].join('\n');
 }

@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import type { Claim } from '../core/plan';
 import type { StepView } from '../core/status';
 import { nameOf, statusWords } from './mapText';
+import { inOneLine } from './text';
 
 /** The status, the claim that decided it, what else is said, and what stands in the way. */
 export function explainText(view: StepView): string {
@@ -28,7 +29,7 @@ export function explainText(view: StepView): string {
       step.problems.map(({ severity, message }) => `${severity}: ${message}`),
     ),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(inOneLine).join('\n')}\n`;
 }
 
 function section(title: string, lines: readonly string[]): string[] {

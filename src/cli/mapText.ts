@@ -1,7 +1,7 @@
 /** The Stage Map as a person reads it in a terminal. */
 import type { Plan } from '../core/plan';
 import type { PlanView, StageMap, StageStatus, StageView, Status, StepView } from '../core/status';
-import { count } from './text';
+import { count, inOneLine } from './text';
 
 const WORDS: Readonly<Record<Status, string>> = {
   ready: 'ready',
@@ -41,12 +41,13 @@ export function mapText(map: StageMap): string {
 function planLines(view: PlanView): string[] {
   const { plan, done, total, next } = view;
   const flat = plan.stages.every(({ title }) => title === '');
-  return [
+  const lines = [
     `${plan.title} (${plan.format}) ${done}/${total}${next === undefined ? '' : `, next ${nameOf(next)}`}`,
     ...(plan.hints ?? []).map(({ text }) => `  hint: ${text}`),
     ...view.stages.flatMap((stage) => stageLines(stage, flat)),
     ...archivesLine(plan),
   ];
+  return lines.map(inOneLine);
 }
 
 /** What is put away, and how to see it. */

@@ -3,7 +3,8 @@ import type { Problem } from '../core/plan';
 
 /** A problem as one line, in the way that compilers write it; lines and columns count from 1. */
 export function problemLine(file: string, { range, severity, code, message }: Problem): string {
-  return `${file}:${range.start.line + 1}:${range.start.character + 1} ${severity} ${code} ${message}`;
+  const place = `${file}:${range.start.line + 1}:${range.start.character + 1}`;
+  return inOneLine(`${place} ${severity} ${code} ${message}`);
 }
 
 export function count(amount: number, what: string): string {
@@ -16,6 +17,11 @@ export function problemCount(problems: readonly Problem[]): string {
     problems.filter(({ severity }) => severity === wanted).length;
   const parts = [count(of('error'), 'error'), count(of('warning'), 'warning')];
   return [...parts, ...(of('info') > 0 ? [count(of('info'), 'hint')] : [])].join(', ');
+}
+
+/** A text as one line: a file's name may have line breaks, which would make lines of their own. */
+export function inOneLine(text: string): string {
+  return text.replace(/[\n\u2028\u2029]/g, ' ');
 }
 
 /** Text of a foreign file without what would steer the terminal. */

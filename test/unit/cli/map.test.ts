@@ -151,6 +151,21 @@ describe('stage-runner, on a folder', () => {
     });
   });
 
+  it('gives a file no line of its own for a line break in its name', async function () {
+    if (process.platform === 'win32') return this.skip();
+    const forged = '.planning/phases/01-a\nb/01-01-x\ndone 99.md: error-PLAN.md';
+    write({ [forged]: '---\nwave: two\ndepends_on: [7]\n---\n' });
+    const { out } = await run('map', folder);
+    assert.equal(out.trimEnd().split('\n').length, 3, out);
+    const checked = (await run('check', folder)).out.trimEnd().split('\n');
+    assert.deepEqual(
+      checked.filter((line) => line.includes('done 99')).map((line) => line.includes('01-a b')),
+      checked.filter((line) => /:\d+:\d+ /.test(line)).map(() => true),
+    );
+    const explained = (await run('explain', '01-01', '--dir', folder)).out.split('\n');
+    assert.ok(!explained.some((line) => line.startsWith('done')), explained.join('|'));
+  });
+
   describe('explain', () => {
     for (const name of ['02', '02-second', 'plans/steps/02-second.md'])
       it(`tells why a step stands as it does, named ${name}`, async () => {
