@@ -100,12 +100,15 @@ export function planFileDigest(text: string, cut: boolean): PlanFileDigest {
   };
 }
 
+/** After a word: not in "e.g. this", nor in "the 5. row". */
+const SENTENCE_END = /(?<![\s(.][^\s.])\. /;
+
 function titleOf(entries: Entries, body: Body): string | undefined {
   const { objective } = body;
   return (
     entries.get('title')?.scalar?.text ??
     body.heading ??
-    (objective === undefined ? undefined : shortened(objective.split('. ', 1)[0] ?? objective, 80))
+    (objective === undefined ? undefined : shortened(objective.split(SENTENCE_END, 1)[0] ?? objective, 80))
   );
 }
 

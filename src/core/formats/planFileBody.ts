@@ -131,8 +131,19 @@ function objectiveLine(text: string, tag: number): string | undefined {
     tag + '<objective>'.length,
     close === -1 ? tag + LONGEST * 5 : Math.min(close, tag + LONGEST * 5),
   );
-  const line = inner.split('\n').find((one) => one.trim() !== '');
-  return line === undefined ? undefined : shortened(plainText(line), LONGEST_LINE);
+  const [first, ...more] = inner.trimStart().split('\n');
+  if (first === undefined || first.trim() === '') return undefined;
+  return shortened(plainText(unwrapped(first, more)), LONGEST_LINE);
+}
+
+/** A line with those that its sentence goes on in: they begin with a small letter. */
+function unwrapped(first: string, more: readonly string[]): string {
+  let line = first.trimEnd();
+  for (const next of more) {
+    if (line.length > LONGEST_LINE || /[.:!?]$/.test(line) || !/^\s*\p{Ll}/u.test(next)) break;
+    line = `${line} ${next.trim()}`;
+  }
+  return line;
 }
 
 function plainText(line: string): string {

@@ -209,6 +209,23 @@ describe('planFileDigest: problems of front matter', () => {
   }
 });
 
+describe('planFileDigest: a title out of the objective', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['Sign in. Then out.', 'Sign in'],
+    ['Extract the class (e.g. from 5. row). Then more.', 'Extract the class (e.g. from 5. row)'],
+    ['Remove the plumbing now that\nit is unused. Next.', 'Remove the plumbing now that it is unused'],
+    ['Sign in\n- with a cookie', 'Sign in'],
+    ['Close these:\nand more', 'Close these:'],
+    ['\n\n  Sign in\r\n  again\r\n', 'Sign in again'],
+  ];
+  for (const [objective, expected] of cases) {
+    it(expected, () => {
+      const text = `<objective>\n${objective}\n</objective>\n`;
+      assert.equal(planFileDigest(text, false).title, expected);
+    });
+  }
+});
+
 describe('planFileDigest: tasks and gates', () => {
   const verify = '<task type="checkpoint:human-verify" gate="blocking">';
   const cases: readonly (readonly [string, string, readonly string[]])[] = [
