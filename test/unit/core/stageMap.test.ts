@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Step } from '../../../src/core/plan';
 import { stageMap } from '../../../src/core/stageMap';
-import { renderMap } from '../../../src/core/stageMapText';
+import { renderMap } from './stageMapText';
 import type { SeenRun, StatusChange } from '../../../src/core/status';
 import { fromForeign } from '../../../src/core/stops';
 import {

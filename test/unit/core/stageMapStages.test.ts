@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Claim, Plan, Proof, Stage, Step } from '../../../src/core/plan';
 import { stageMap } from '../../../src/core/stageMap';
-import { renderMap } from '../../../src/core/stageMapText';
+import { renderMap } from './stageMapText';
 import { driven, missing, plan, run, step } from './mapValues';
 
 const terms = {
@@ -94,6 +94,11 @@ const cases: readonly (readonly [string, Stage, string])[] = [
     '01 Auth: prepared 0/0\n  plan says research, no runs',
   ],
   ['planned', stage([open('01'), open('02')]), '01 Auth: planned 0/2\n  plan says 0 of 2 runs have a recap'],
+  [
+    'passed, and not by its own count',
+    stage([recap('01')], { audit: proof('passed', 'passed', { score: '1/5 truths' }) }),
+    '01 Auth: verified 1/1\n  proof says status: passed, 1/5 truths\n  contradiction: proof says passed, its score is 1/5',
+  ],
   [
     'planned, and a file could not be read',
     stage([open('01', { unread: true })]),

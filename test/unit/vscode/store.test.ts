@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plan } from '../../../src/core/plan';
-import { renderMap } from '../../../src/core/stageMapText';
+import { renderMap } from '../core/stageMapText';
 import type { StageMap, StatusChange } from '../../../src/core/status';
 import { RunStore } from '../../../src/node/runner/runStore';
 import { MapStore, type PlanReader, type StoreParts } from '../../../src/vscode/store';

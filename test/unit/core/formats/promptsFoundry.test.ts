@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { stageMap } from '../../../../src/core/stageMap';
-import { renderMap } from '../../../../src/core/stageMapText';
+import { renderMap } from '../stageMapText';
 import { problemsText, read } from './promptsText';
 
 const SAMPLE = resolve('..', 'shared', 'samples', 'foundry', '.prompts');

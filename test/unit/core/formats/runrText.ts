@@ -3,7 +3,7 @@ import { runr } from '../../../../src/core/formats/runr';
 import type { FileText, PlanSource } from '../../../../src/core/formats/format';
 import type { Plan } from '../../../../src/core/plan';
 import { stageMap } from '../../../../src/core/stageMap';
-import { renderMap } from '../../../../src/core/stageMapText';
+import { renderMap } from '../stageMapText';
 
 export const ROOT = '/w/.runr';
 export const RUN = '20260101000000';

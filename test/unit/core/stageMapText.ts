@@ -1,7 +1,7 @@
-/** The Stage Map as plain text: what the CLI prints and what the tests compare. */
-import type { Problem } from './plan';
-import type { CheckpointMark } from './runCheckpoints';
-import type { BatchView, PlanView, StageMap, StageView, StepView } from './status';
+/** The Stage Map as plain text, for tests to compare. */
+import type { Problem } from '../../../src/core/plan';
+import type { CheckpointMark } from '../../../src/core/runCheckpoints';
+import type { BatchView, PlanView, StageMap, StageView, StepView } from '../../../src/core/status';
 
 /** One block a plan, one line a step, and under it every fact that the step's status rests on. No times, so it is stable. */
 export function renderMap(map: StageMap): string {
