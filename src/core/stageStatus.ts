@@ -37,7 +37,10 @@ export function stageStatus(stage: Stage, steps: readonly StepView[], terms: Ter
     status,
     decidedBy: verdict ? audit : (claimed ?? progress.claim),
     claims: [progress.claim, ...(audit ? [audit] : []), ...said],
-    contradictions: disagreements(status, said, audit, open(counted, terms), terms),
+    contradictions: [
+      ...disagreements(status, said, audit, open(counted, terms), terms),
+      ...(status === 'verified' && proof ? missed(proof, terms) : []),
+    ],
   };
 }
 
@@ -119,4 +122,12 @@ function disagreements(
       return whoSay('complete').map((who) => `${who} says complete, ${instead}`);
     }
   }
+}
+
+/** A proof that says passed, and by its own count is not. */
+function missed({ score = '' }: Proof, { proof = 'proof' }: Terms): string[] {
+  const [shown, met, of] = /^\s*(\d{1,6}) ?\/ ?(\d{1,6})\b/.exec(score) ?? [];
+  return shown !== undefined && Number(met) < Number(of)
+    ? [`${proof} says passed, its score is ${shown.trim()}`]
+    : [];
 }

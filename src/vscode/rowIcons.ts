@@ -40,8 +40,9 @@ const stageIcons: Readonly<Record<StageStatus, RowIcon>> = {
   verified: { id: 'pass-filled', color: 'testing.iconPassed' },
 };
 
-/** The icon of a stage's row: that of its status, where its format audits stages. */
-export function stageIcon({ status }: Pick<StageView, 'status'>): RowIcon {
+/** The icon of a stage's row: that of its status, where its format audits stages; green only where nothing contradicts. */
+export function stageIcon({ status, contradictions }: Pick<StageView, 'status' | 'contradictions'>): RowIcon {
+  if (status === 'verified' && contradictions.length > 0) return icons.contradiction;
   return status === undefined ? { id: 'layers' } : stageIcons[status];
 }
 
