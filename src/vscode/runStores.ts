@@ -1,5 +1,6 @@
 /** The runs of every data folder that the plans of a window have, opened when they are first needed. */
 import type { Plan, Problem } from '../core/plan';
+import { fileProblem } from '../core/problem';
 import type { UnreadableRun } from '../core/run';
 import type { SeenRun, StatusChange } from '../core/status';
 import type { RunStore } from '../node/runner/runStore';
@@ -84,15 +85,13 @@ export class RunStores {
 }
 
 function unreadableRun({ file, unreadable }: UnreadableRun): Problem {
-  const start = { line: 0, character: 0 };
   const message = `This run cannot be shown: ${unreadable}. Its journal is left as it is.`;
-  return { code: 'journal-unreadable', severity: 'warning', file, range: { start, end: start }, message };
+  return fileProblem('journal-unreadable', 'warning', file, message);
 }
 
 function unwatched(file: string, why: string): Problem {
-  const start = { line: 0, character: 0 };
   const message = `${why}. What other windows do is shown after "Refresh".`;
-  return { code: 'journals-unwatched', severity: 'warning', file, range: { start, end: start }, message };
+  return fileProblem('journals-unwatched', 'warning', file, message);
 }
 
 /** The promise for a key, made once; one that fails is made again the next time. */

@@ -21,10 +21,7 @@ export function dependencyProblems(steps: readonly Step[]): Problem[] {
     if (first === undefined || second === undefined) return [];
     const message = `${keys.join(', ')} are said to wait for each other. Take one of these dependencies out.`;
     const problem = fileProblem('prompts-dependency-cycle', 'info', first.file, message);
-    const start = { line: 0, character: 0 };
-    return [
-      { ...problem, related: { file: second.file, range: { start, end: start }, message: second.key } },
-    ];
+    return [{ ...problem, related: { file: second.file, range: problem.range, message: second.key } }];
   });
   return [...missing, ...around];
 }

@@ -1,6 +1,6 @@
 /** What a person should know about a folder of prompts: names, numbers, order, lists and logs that do not fit together. */
 import type { Problem } from '../plan';
-import { fileProblem } from '../problem';
+import { fileProblem, lineProblem } from '../problem';
 import { byText } from './format';
 import { isUnparseable, type PromptName, referred } from './promptsNames';
 import type { Manifest } from './promptsManifest';
@@ -100,10 +100,8 @@ function listProblems({ file, rows }: Manifest, prompts: readonly Prompt[]): Pro
     references
       .filter((reference) => referred(reference, prompts).length === 0)
       .map(({ text }) => {
-        const start = { line, character: 0 };
         const message = `${text} is listed here and is not in the folder.`;
-        const problem = fileProblem('prompts-listed-missing', 'info', file, message);
-        return { ...problem, range: { start, end: start } };
+        return lineProblem('prompts-listed-missing', 'info', file, line, message);
       }),
   );
 }
@@ -120,10 +118,7 @@ function stageProblems(prompts: readonly Prompt[], signals: readonly Signal[]): 
       const message =
         `${stem} is named for stage ${stage} here, and for stage ${by.stage} by ${by.source}, which comes first. ` +
         'Name it for one stage.';
-      const start = { line, character: 0 };
-      return [
-        { ...fileProblem('prompts-stage-twice', 'info', where, message), range: { start, end: start } },
-      ];
+      return [lineProblem('prompts-stage-twice', 'info', where, line, message)];
     }),
   );
 }

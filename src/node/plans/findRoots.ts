@@ -3,8 +3,9 @@ import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import type { PlanFormat } from '../../core/formats/format';
 import type { Problem } from '../../core/plan';
+import { fileProblem } from '../../core/problem';
 import type { FolderFilter } from './folderFilter';
-import { errorCode, fileProblem, isAbsent, isSystemError, linkTarget, type PlanFiles } from './planFiles';
+import { errorCode, isAbsent, isSystemError, linkTarget, type PlanFiles } from './planFiles';
 import { isNamed, knownAs, rootAt, type FoundRoot } from './root';
 import { NEVER_ENTERED } from './searched';
 import type { Work } from './work';
@@ -112,7 +113,8 @@ class Walk implements Found {
     // A link may be a plan's folder; what lies deeper behind it is found at its real place.
     if (!entry.isSymbolicLink() || !(isNamed(path, formats) || filter.included(path))) return;
     if (linkTarget(here, this.boundary, files) === 'inside') await this.tryRoot(path, true);
-    else if (isNamed(path, formats)) this.problems.push(fileProblem('link-outside', here, OUTSIDE));
+    else if (isNamed(path, formats))
+      this.problems.push(fileProblem('link-outside', 'warning', here, OUTSIDE));
   }
 
   /** Takes in the root at a path where one may be; whether there is one. */
@@ -162,6 +164,7 @@ const OUTSIDE =
 function unsearchable(folder: string, error: unknown): Problem {
   return fileProblem(
     'read-failed',
+    'warning',
     folder,
     `This folder cannot be searched for plans (${errorCode(error)}).`,
   );

@@ -2,7 +2,7 @@
 import { basename, dirname } from 'node:path';
 import picomatch from 'picomatch';
 import type { Problem } from '../../core/plan';
-import { fileProblem } from './planFiles';
+import { fileProblem } from '../../core/problem';
 import { isNamed } from './root';
 
 export interface FolderFilter {
@@ -35,7 +35,7 @@ export function folderFilter(
       path !== '' && isExcluded(path) && !(isNamed(dirname(path)) && isExcluded(basename(path))),
     problems: refused.map((glob) => {
       const message = `The pattern ${JSON.stringify(glob.slice(0, 80))} is not used: it is empty, too long or has more than ${MAX_WILDCARDS} wildcards in a name.`;
-      return fileProblem('glob-refused', folder, message);
+      return fileProblem('glob-refused', 'warning', folder, message);
     }),
   };
 }

@@ -3,7 +3,8 @@ import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { byText } from '../../core/formats/format';
 import type { Problem } from '../../core/plan';
-import { errorCode, fileProblem, isAbsent, isSystemError, linkTarget, type PlanFiles } from './planFiles';
+import { fileProblem } from '../../core/problem';
+import { errorCode, isAbsent, isSystemError, linkTarget, type PlanFiles } from './planFiles';
 
 /** What is known of one folder; its own name is relative to the root, ends with `/`, and is `''` for the root. */
 export interface FolderNames {
@@ -41,7 +42,7 @@ export function folderNames(
   } catch (error) {
     if (!isSystemError(error)) throw error;
     if (isAbsent(error)) return NOTHING;
-    const problem = fileProblem('read-failed', folder, unreadable(error));
+    const problem = fileProblem('read-failed', 'warning', folder, unreadable(error));
     return { ...(before ?? NOTHING), problems: [problem] };
   }
   const names: string[] = [];
@@ -50,7 +51,8 @@ export function folderNames(
   for (const entry of entries) {
     const linked = entry.isSymbolicLink();
     const kind = linked ? behind(join(folder, entry.name), boundary, files) : kindOf(entry);
-    if (kind === 'outside') problems.push(fileProblem('link-outside', join(folder, entry.name), OUTSIDE));
+    if (kind === 'outside')
+      problems.push(fileProblem('link-outside', 'warning', join(folder, entry.name), OUTSIDE));
     if (kind !== 'file' && kind !== 'folder') continue;
     const name = `${prefix}${entry.name}${kind === 'folder' ? '/' : ''}`;
     names.push(name);

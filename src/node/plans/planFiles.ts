@@ -6,7 +6,6 @@
 import * as fs from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { isWithin } from '../../core/isWithin';
-import type { Problem } from '../../core/plan';
 
 export interface FileState {
   readonly size: number;
@@ -101,10 +100,4 @@ export function linkTarget(
     if (!isSystemError(error)) throw error;
     return isAbsent(error) || errorCode(error) === 'ELOOP' ? 'absent' : 'closed';
   }
-}
-
-/** A warning about a whole file or folder. */
-export function fileProblem(code: string, file: string, message: string): Problem {
-  const start = { line: 0, character: 0 };
-  return { code, severity: 'warning', file, range: { start, end: start }, message };
 }

@@ -1,8 +1,9 @@
 /** Reads one plan file: as much as is needed, never through a link that leads out, never what is being written just now. */
 import { HEAD_BYTES, type FileText } from '../../core/formats/format';
 import type { Problem } from '../../core/plan';
+import { fileProblem } from '../../core/problem';
 import { MAX_FILE_BYTES } from './defaults';
-import { fileProblem, linkTarget, type PlanFiles } from './planFiles';
+import { linkTarget, type PlanFiles } from './planFiles';
 import { wholeCharacters } from './wholeCharacters';
 
 export interface ReadFile {
@@ -28,12 +29,12 @@ export function readPlanFile(
   const limit = headOnly ? HEAD_BYTES : MAX_FILE_BYTES;
   for (let left = LOOKS; ; left -= 1) {
     const head = files.head(path, limit, headOnly ? 'cut' : 'leave');
-    if (head === undefined) return fileProblem('read-failed', file, NO_FILE);
+    if (head === undefined) return fileProblem('read-failed', 'warning', file, NO_FILE);
     const { size, mtimeMs, bytes } = head;
     if (!headOnly && size > limit) return tooLarge(file, size);
     // Another length than announced: it is being written just now.
     if (bytes.length !== Math.min(size, limit) && left > 1) continue;
-    if (isUtf16(bytes)) return fileProblem('file-not-utf8', file, NOT_UTF8);
+    if (isUtf16(bytes)) return fileProblem('file-not-utf8', 'warning', file, NOT_UTF8);
     const cut = size > bytes.length;
     const text = bytes.toString('utf8', 0, cut ? wholeCharacters(bytes) : bytes.length);
     return { size, text: { text, modified: mtimeMs, ...(cut && { cut }) } };
@@ -43,7 +44,7 @@ export function readPlanFile(
 /** Where a file behind a link really lies; a problem when that is outside of the workspace folder, or nowhere. */
 export function behindLink(file: string, boundary: string, files: PlanFiles): string | Problem {
   const leads = linkTarget(file, boundary, files);
-  return leads === 'inside' ? files.realpath(file) : fileProblem('link-outside', file, OUTSIDE);
+  return leads === 'inside' ? files.realpath(file) : fileProblem('link-outside', 'warning', file, OUTSIDE);
 }
 
 /** By its mark, or by the second half of a first character that any plan may begin with. */
@@ -63,5 +64,5 @@ const OUTSIDE = 'This link cannot be followed inside the workspace folder and is
 
 function tooLarge(file: string, size: number): Problem {
   const message = `This file has ${size} bytes, more than ${MAX_FILE_BYTES}, and is not read.`;
-  return fileProblem('file-too-large', file, message);
+  return fileProblem('file-too-large', 'warning', file, message);
 }

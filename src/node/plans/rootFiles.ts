@@ -3,8 +3,9 @@ import { sep } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Digested, FileText, PlanFormat } from '../../core/formats/format';
 import type { Problem } from '../../core/plan';
+import { fileProblem } from '../../core/problem';
 import type { KeptDigests } from './keptDigests';
-import { errorCode, fileProblem, isSystemError, type FileState, type PlanFiles } from './planFiles';
+import { errorCode, isSystemError, type FileState, type PlanFiles } from './planFiles';
 import { behindLink, readPlanFile, type ReadFile } from './readPlanFile';
 
 /** `known`: trust what is there; `check`: look whether the file changed; `again`: read in any case. */
@@ -74,7 +75,7 @@ export class RootFiles {
       return this.keep(name, read);
     } catch (error) {
       if (!isSystemError(error)) throw error;
-      return this.fail(name, fileProblem('read-failed', file, this.failedMessage(name, error)));
+      return this.fail(name, fileProblem('read-failed', 'warning', file, this.failedMessage(name, error)));
     }
   }
 
@@ -150,5 +151,5 @@ function detached(digest: unknown): unknown {
 
 function emptied(file: string): Problem {
   const message = 'This file is empty now; what was last read is shown, in case it is being written.';
-  return fileProblem('file-empty', file, message);
+  return fileProblem('file-empty', 'warning', file, message);
 }
