@@ -126,7 +126,7 @@ export function parentNode(map: StageMap, node: TreeNode): TreeNode | undefined 
 }
 
 /** A stage with one batch has nothing to tell apart. */
-export function showsBatches({ batches }: StageView): boolean {
+function showsBatches({ batches }: StageView): boolean {
   return batches.length > 1;
 }
 

@@ -74,14 +74,14 @@ function evidenceWords({ evidence, markText }: StepView['step']): string[] {
 }
 
 /** What was not verified, in words; nothing when everything was. */
-export function checkWords(checks: CheckTruth | undefined, l10n: L10n): string[] {
+function checkWords(checks: CheckTruth | undefined, l10n: L10n): string[] {
   if (checks === undefined || checks.verified) return [];
   const failed = checks.failed.length > 0 ? [l10n.t('{0} failed', checks.failed.join(', '))] : [];
   if (checks.notRun.length === 3) return [l10n.t('checks not run')];
   return checks.notRun.length > 0 ? [...failed, l10n.t('{0} not run', checks.notRun.join(', '))] : failed;
 }
 
-export function approvalWord(view: StepView, l10n: L10n): string {
+function approvalWord(view: StepView, l10n: L10n): string {
   if (view.approved) return l10n.t('approved');
   return view.decidedBy.by === 'person' ? l10n.t('set by hand') : l10n.t('approval unknown');
 }

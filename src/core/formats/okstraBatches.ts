@@ -11,7 +11,7 @@ export interface OkstraStage {
 }
 
 /** Effective steps that one run may own; its first stage is taken whatever its size. */
-export const RUN_STEP_BUDGET = 8;
+const RUN_STEP_BUDGET = 8;
 
 /** The stages of one run in the order of the Stage Map, or okstra's own words for why there are none. */
 export type OkstraSelection = { readonly stages: readonly number[] } | { readonly refused: string };

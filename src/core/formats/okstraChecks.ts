@@ -12,7 +12,7 @@ import type { StageText } from './okstraStage';
 import { countIn, type MapRow } from './okstraStageMap';
 
 /** Effective steps of a stage that the validator accepts. */
-export const MOST_STEPS = 6;
+const MOST_STEPS = 6;
 
 /** By stage number, those of each stage. */
 export function stageProblems(

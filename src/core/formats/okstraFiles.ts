@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { byText, type Listing } from './format';
 
 /** Where the runs lie whose report is the plan. */
-export const PLAN_RUN = 'runs/implementation-planning/';
+const PLAN_RUN = 'runs/implementation-planning/';
 export const CONSUMERS = `${PLAN_RUN}consumers.jsonl`;
 
 const PLAN_REPORT = /^runs\/implementation-planning\/reports\/([^/]+)\.md$/;

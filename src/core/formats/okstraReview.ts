@@ -8,12 +8,7 @@ import { oneLine } from '../oneLine';
 import { cellIn, type Table, type TableRow } from './markdownTable';
 import { tablesIn, type Outline, type Section } from './okstraReport';
 
-export const GATES = [
-  'passed-with-dissent',
-  'blocked-by-disagreement',
-  'aborted-non-result',
-  'passed',
-] as const;
+const GATES = ['passed-with-dissent', 'blocked-by-disagreement', 'aborted-non-result', 'passed'] as const;
 
 /** A row of the clarification items that holds the approval. */
 export interface Question {
