@@ -1,6 +1,6 @@
 /** `stage-runner check [DIR]`: what is wrong in the plans of a folder. */
 import { relative } from 'node:path';
-import { MAP_JSON_VERSION } from '../core/mapJson';
+import { MAP_JSON_VERSION, problemJson } from '../core/mapJson';
 import { problemsOf } from '../core/planProblems';
 import type { Problem } from '../core/plan';
 import { readArgs } from './args';
@@ -21,7 +21,9 @@ export async function checkCommand(args: readonly string[], io: Io): Promise<num
   }
   const problems = [...read.problems, ...read.map.plans.flatMap(({ plan }) => [...problemsOf(plan)])];
   if (asked.flags.has('json'))
-    io.out(`${JSON.stringify({ schema_version: MAP_JSON_VERSION, problems }, null, 2)}\n`);
+    io.out(
+      `${JSON.stringify({ schema_version: MAP_JSON_VERSION, problems: problems.map(problemJson) }, null, 2)}\n`,
+    );
   else io.out(printable(checkText(problems)));
   return problems.some(({ severity }) => severity === 'error') ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 /** `stage-runner explain STEP`: why one step has the status that it has. */
 import { relative, resolve } from 'node:path';
-import { stepJson } from '../core/mapJson';
+import { problemJson, stepJson } from '../core/mapJson';
 import type { StageMap, StepView } from '../core/status';
 import { readArgs } from './args';
 import { explainText } from './explainText';
@@ -59,6 +59,6 @@ function explained(view: StepView): unknown {
     schema_version: SCHEMA_VERSION,
     plan: view.plan,
     step: stepJson(view),
-    problems: view.step.problems,
+    problems: view.step.problems.map(problemJson),
   };
 }

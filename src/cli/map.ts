@@ -1,9 +1,10 @@
 /** `stage-runner map [DIR]`: the plans of a folder, their stages and steps, and how each stands. */
+import { relative } from 'node:path';
 import { mapJson } from '../core/mapJson';
 import { readArgs } from './args';
 import type { Io } from './io';
 import { mapText } from './mapText';
-import { printable } from './text';
+import { printable, problemLine } from './text';
 import { readWorkspace } from './workspace';
 
 const USAGE = {
@@ -30,7 +31,11 @@ export async function mapCommand(args: readonly string[], io: Io): Promise<numbe
   }
   const plans = read.map.plans.filter(({ plan }) => format === undefined || plan.format === format);
   const map = { ...read.map, plans };
-  if (asked.flags.has('json')) io.out(`${JSON.stringify(mapJson(map), null, 2)}\n`);
-  else io.out(`${plans.length === 0 ? 'No plans were found here.' : printable(mapText(map))}\n`);
+  if (asked.flags.has('json')) io.out(`${JSON.stringify(mapJson(map, read.problems), null, 2)}\n`);
+  else {
+    io.out(`${plans.length === 0 ? 'No plans were found here.' : printable(mapText(map))}\n`);
+    for (const problem of read.problems)
+      io.err(`${printable(problemLine(relative('', problem.file), problem))}\n`);
+  }
   return 0;
 }

@@ -6,9 +6,16 @@ import type { PlanView, StageMap, StageView, StepView } from './status';
 /** Counts up when a field changes its meaning or goes away; new fields alone do not count. */
 export const MAP_JSON_VERSION = 1;
 
-/** Everything on the map, as a value for `JSON.stringify`. What a format does not know is `null`. */
-export function mapJson(map: StageMap): unknown {
-  return { schema_version: MAP_JSON_VERSION, plans: map.plans.map(planJson) };
+/**
+ * Everything on the map, as a value for `JSON.stringify`. What a format does not know is `null`.
+ * @param problems of the search for plans, which belong to none
+ */
+export function mapJson(map: StageMap, problems: readonly Problem[]): unknown {
+  return {
+    schema_version: MAP_JSON_VERSION,
+    plans: map.plans.map(planJson),
+    problems: problems.map(problemJson),
+  };
 }
 
 function planJson(view: PlanView): unknown {
@@ -80,6 +87,7 @@ function evidenceJson(
   return { decidedBy: decidedBy ?? null, claims, contradictions };
 }
 
-function problemJson({ file, range, severity, code, message, example }: Problem): unknown {
-  return { file, range, severity, code, message, example: example ?? null };
+/** One problem, as every command gives it. */
+export function problemJson({ file, range, severity, code, message, example, related }: Problem): unknown {
+  return { file, range, severity, code, message, example: example ?? null, related: related ?? null };
 }

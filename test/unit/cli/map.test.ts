@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run } from './run';
@@ -83,7 +91,7 @@ describe('stage-runner, on a folder', () => {
     it('says so where there are no plans, and prints none in JSON', async () => {
       assert.equal((await run('map', folder)).out, 'No plans were found here.\n');
       const { out } = await run('map', folder, '--json');
-      assert.deepEqual(JSON.parse(out), { schema_version: 1, plans: [] });
+      assert.deepEqual(JSON.parse(out), { schema_version: 1, plans: [], problems: [] });
     });
 
     it('shows one format only, and names them all for one that is none', async () => {
@@ -149,6 +157,20 @@ describe('stage-runner, on a folder', () => {
       const { code, out } = await run('check', folder);
       assert.deepEqual([code, out], [0, '0 errors, 0 warnings.\n']);
     });
+  });
+
+  it('says why a plan that is there is not on the map', async function () {
+    if (process.platform === 'win32') return this.skip();
+    symlinkSync('../elsewhere', join(folder, '.planning'));
+    const { code, out, err } = await run('map', folder);
+    assert.deepEqual([code, out], [0, 'No plans were found here.\n']);
+    assert.match(err, /\.planning:1:1 warning link-outside /);
+    const json = JSON.parse((await run('map', folder, '--json')).out) as { problems: object[] };
+    const checked = JSON.parse((await run('check', folder, '--json')).out) as { problems: object[] };
+    assert.deepEqual(json.problems, checked.problems);
+    assert.deepEqual(Object.keys(json.problems[0] ?? {}), [
+      ...['file', 'range', 'severity', 'code', 'message', 'example', 'related'],
+    ]);
   });
 
   it('gives a file no line of its own for a line break in its name', async function () {
