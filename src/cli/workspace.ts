@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Plan, Problem } from '../core/plan';
+import { fileProblem } from '../core/problem';
 import type { UnreadableRun } from '../core/run';
 import { stageMap } from '../core/stageMap';
 import type { StageMap } from '../core/status';
@@ -70,7 +71,5 @@ function notAFolder(top: string, typed: string): string | undefined {
 }
 
 function unreadableRun({ file, unreadable }: UnreadableRun): Problem {
-  const start = { line: 0, character: 0 };
-  const message = `This run cannot be shown: ${unreadable}.`;
-  return { code: 'journal-unreadable', severity: 'warning', file, range: { start, end: start }, message };
+  return fileProblem('journal-unreadable', 'warning', file, `This run cannot be shown: ${unreadable}.`);
 }
