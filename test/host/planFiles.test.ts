@@ -6,7 +6,7 @@ import type { StageMap } from '../../src/core/status';
 import type { Internals } from '../../src/extension';
 
 const FIRST = '---\nstatus: pending\n---\n# First\n';
-const SECOND = '---\ndepends_on: [1]\nstatus: pending\ndepend_on: []\n\n---\n# Second\n\n@notes.md\n';
+const SECOND = '---\ndepends_on: [1]\nstatus: pending\ntitel: x\n\n---\n# Second\n\n@notes.md\n';
 
 describe('a plan file in the editor', () => {
   let internals: Internals;
@@ -115,7 +115,7 @@ describe('a plan file in the editor', () => {
   async function slipsWhere(wanted: (count: number) => boolean): Promise<void> {
     const isSo = (): boolean =>
       wanted(
-        vscode.languages.getDiagnostics(second).filter(({ message }) => message.includes('depend_on')).length,
+        vscode.languages.getDiagnostics(second).filter(({ message }) => message.includes('titel')).length,
       );
     await new Promise<void>((resolve) => {
       const listening = vscode.languages.onDidChangeDiagnostics(() => {

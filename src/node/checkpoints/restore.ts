@@ -80,11 +80,11 @@ async function prepare(
   return { present, plan, to: to.tree, ignored, safety: safety.record, move, cut };
 }
 
-/** After where the restore goes; an undo, and an undo of that, are not wrapped into each other without end. */
+/** After where the restore goes, in the inner quotes, since names are shown in outer ones; an undo, and an undo of that, are not wrapped into each other without end. */
 function safetyName({ kind, name }: CheckpointRecord): string {
-  const [, did, where] = /^before (returning|undoing the return) to “([^]*)”$/.exec(name) ?? [];
-  if (kind !== 'safety' || where === undefined) return `before returning to “${name}”`;
-  return `before ${did === 'returning' ? 'undoing the return' : 'returning'} to “${where}”`;
+  const [, did, where] = /^before (returning|undoing the return) to ‘([^]*)’$/.exec(name) ?? [];
+  if (kind !== 'safety' || where === undefined) return `before returning to ‘${name}’`;
+  return `before ${did === 'returning' ? 'undoing the return' : 'returning'} to ‘${where}’`;
 }
 
 /** The same two trees that the preview compared are not compared again. */

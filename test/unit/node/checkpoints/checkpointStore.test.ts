@@ -146,7 +146,7 @@ describe('the store of checkpoints', function () {
     };
     const safety = await back('one');
     assert.deepEqual(await store.changes('one'), []);
-    assert.equal(await world.shown(), `${safety} | before returning to “cp one”\ntwo | cp two\none | cp one`);
+    assert.equal(await world.shown(), `${safety} | before returning to ‘cp one’\ntwo | cp two\none | cp one`);
     await back(safety);
     assert.deepEqual(filesOnDisk(repo.top), later);
     assert.equal(await store.unfinished(), undefined);

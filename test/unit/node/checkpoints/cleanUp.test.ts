@@ -26,7 +26,7 @@ describe('cleaning up checkpoints', function () {
     const ids = (await world.store.removable()).map(({ record }) => record.record_id);
     assert.deepEqual(ids.sort(), ['newest', 'old', 'target']);
     assert.equal(await world.store.remove(ids), undefined);
-    assert.equal(await world.shown(), `${result.safety.record_id} | before returning to “cp target”`);
+    assert.equal(await world.shown(), `${result.safety.record_id} | before returning to ‘cp target’`);
     assert.deepEqual(await world.store.removable(), []);
   });
 

@@ -201,10 +201,10 @@ describe('returning to a checkpoint', function () {
     const target = await bed.take("Ann's");
     repo.write({ a: 'a2\n' });
     const { safety } = await bed.restored(target);
-    assert.equal(safety.name, "before returning to “Ann's”");
+    assert.equal(safety.name, "before returning to ‘Ann's’");
     assert.equal(safety.kind, 'safety');
     const undo = await bed.restored(safety);
-    assert.equal(undo.safety.name, "before undoing the return to “Ann's”");
+    assert.equal(undo.safety.name, "before undoing the return to ‘Ann's’");
     assert.equal((await bed.restored(undo.safety)).safety.name, safety.name);
     const log = await bed.log();
     assert.deepEqual(

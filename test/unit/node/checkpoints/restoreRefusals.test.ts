@@ -80,6 +80,20 @@ describe('a restore that is refused', function () {
     assert.deepEqual(filesOnDisk(repo.top), ['file a = a\n']);
   });
 
+  it('because the list of a folder’s files is missing since the preview', async () => {
+    const repo = newRepo({ 'in/a': 'a\n' });
+    const bed = new RestoreBed(repo.top);
+    repo.write({ 'in/a': 'then\n' });
+    const target = await bed.take('then');
+    repo.write({ 'in/a': 'now\n' });
+    const preview = await bed.see(target);
+    const folder = repo.git('rev-parse', `${target.git?.tree ?? ''}:in`);
+    repo.remove(`.git/objects/${folder.slice(0, 2)}/${folder.slice(2)}`);
+    assert.equal((await bed.refused(target, { preview })).code, 'object_missing');
+    assert.equal(repo.read('in/a'), 'now\n');
+    assert.equal(await bed.unfinished(), undefined);
+  });
+
   it('because the tree is not as the preview saw it; no safety checkpoint remains', async () => {
     const repo = newRepo();
     const bed = new RestoreBed(repo.top);
