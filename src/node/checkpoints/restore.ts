@@ -80,7 +80,10 @@ async function prepare(
   return { present, plan, to: to.tree, ignored, safety: safety.record, move, cut };
 }
 
-/** After where the restore goes, in the inner quotes, since names are shown in outer ones; an undo, and an undo of that, are not wrapped into each other without end. */
+/**
+ * After where the restore goes, in inner quotes, since names are shown in outer ones; an undo, and an undo of that, are
+ * not wrapped into each other without end.
+ */
 function safetyName({ kind, name }: CheckpointRecord): string {
   const [, did, where] = /^before (returning|undoing the return) to ‘([^]*)’$/.exec(name) ?? [];
   if (kind !== 'safety' || where === undefined) return `before returning to ‘${name}’`;
