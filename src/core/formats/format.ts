@@ -87,7 +87,7 @@ export interface PlanFormat<D = unknown> {
   /**
    * Whether this format looks for a plan in a folder whatever the settings include, and even where git ignores it: a
    * tool's own folder. `stageRunner.plans.exclude` still leaves it out.
-   * @param path relative to the workspace folder, `/`-separated; `''` is the workspace folder itself
+   * @param path relative to the workspace folder, `/`-separated; of the workspace folder itself its own name
    */
   looksIn?(path: string): boolean;
   /** Whether a folder with these names is a plan of this format. */
