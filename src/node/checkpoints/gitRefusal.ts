@@ -50,6 +50,12 @@ const KNOWN: readonly Known[] = [
     wayOut: 'Give yourself the right to write into the repository’s .git folder.',
   },
   {
+    said: /unable to read tree/,
+    code: 'object_missing',
+    detail: (folder) => `A folder of the checkpoint is not in the repository of ${folder} any more.`,
+    wayOut: 'Choose another checkpoint; “git fsck” names what else is missing.',
+  },
+  {
     said: /No space left on device|Disk quota exceeded/,
     code: 'disk_full',
     detail: (folder) => `There is no room left on the disk for the repository of ${folder}.`,
