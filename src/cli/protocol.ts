@@ -7,6 +7,7 @@ import { loadGraph } from '../core/protocol/load';
 import type { LoadedGraph } from '../core/protocol/load';
 import { routesOf } from '../core/protocol/routes';
 import { besides } from '../node/besides';
+import { isSystemError } from '../node/plans/planFiles';
 import { readArgs } from './args';
 import type { Io } from './io';
 import { count, printable, problemCount, problemLine } from './text';
@@ -43,7 +44,8 @@ function readText(file: string): string | { problem: string } {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    return { problem: (error as Error).message };
+    if (!isSystemError(error)) throw error;
+    return { problem: error.message };
   }
 }
 

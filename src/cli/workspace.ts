@@ -7,6 +7,7 @@ import type { UnreadableRun } from '../core/run';
 import { stageMap } from '../core/stageMap';
 import type { StageMap } from '../core/status';
 import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE } from '../node/plans/defaults';
+import { isSystemError } from '../node/plans/planFiles';
 import { PlanScanner } from '../node/plans/scanner';
 import type { Repository } from './repository';
 import { printable } from './text';
@@ -65,8 +66,8 @@ function notAFolder(top: string, typed: string): string | undefined {
     if (statSync(top).isDirectory()) return undefined;
     return `${printable(typed)} is a file; name the folder that holds the plans.`;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    return `${printable(typed)} cannot be read (${String(error.code)}).`;
+    if (!isSystemError(error)) throw error;
+    return `${printable(typed)} cannot be read (${error.code}).`;
   }
 }
 

@@ -7,7 +7,7 @@ import { recapDigest, type RecapDigest } from './planFileRecap';
 import { uatDigest, type UatDigest } from './planFileUat';
 import { readKind, type StageFile, stageFiles } from './stagedFiles';
 import type { FileKind, StagedProfile } from './stagedNames';
-import type { StageFolder } from './stagedTree';
+import { QUICK, type StageFolder } from './stagedTree';
 
 export type StagedDigest = PlanFileDigest | RecapDigest | ProofDigest | UatDigest;
 export type StagedSource = PlanSource<StagedDigest>;
@@ -23,7 +23,7 @@ export function digestKind(name: string, profile: StagedProfile): FileKind | und
 
 function isInStage(name: string, { stages }: StagedProfile): boolean {
   const [first, ...rest] = name.split('/');
-  if (first === stages || first === 'quick') return rest.length > 1;
+  if (first === stages || first === QUICK) return rest.length > 1;
   return (first === 'milestones' || first === 'workstreams') && rest.length > 2;
 }
 

@@ -1,5 +1,6 @@
 /** Whether steps and stages that others wait for are finished, and why not (renn-gsd.md 1.12, 2.4). */
 import { append } from '../group';
+import { plural } from '../plural';
 import type { Schedule } from '../schedule';
 import type { Finished } from './stagedDependencies';
 import type { LocalStage } from './stagedLocal';
@@ -50,12 +51,13 @@ function unfinishedStage(
 ): string | undefined {
   if (proof?.verdict === 'passed') return undefined;
   const name = `${profile.terms.stage} ${folder.number ?? folder.name}`;
-  if (steps.length === 0) return summarised ? undefined : `${name} has no ${profile.terms.step}s yet`;
+  if (steps.length === 0) return summarised ? undefined : `${name} has no ${plural(profile.terms.step)} yet`;
   const left = steps.filter(
     (step) => !(profile.gsd && isSuperseded(step)) && unfinished(step, profile) !== undefined,
   );
   if (left.length === 0) return undefined;
-  return `${name} has ${left.length} unfinished ${profile.terms.step}${left.length === 1 ? '' : 's'}`;
+  const { step } = profile.terms;
+  return `${name} has ${left.length} unfinished ${left.length === 1 ? step : plural(step)}`;
 }
 
 /** By step: the halted one that it waits for, directly or through others. */

@@ -7,14 +7,14 @@ import type { StagedProfile } from './stagedNames';
 import { prepareStagedPlan, readStagedPlan } from './stagedPlan';
 import { archivedOverviewName, rootReads } from './stagedRoot';
 import { readIn } from './stagedReads';
-import { stagedTree } from './stagedTree';
+import { QUICK, stagedTree } from './stagedTree';
 
 /** Nothing but what is named here is ever opened: `secrets.json`, which renn keeps beside its plan, is not. */
 export function stagedFormat(profile: StagedProfile): PlanFormat<StagedDigest> {
   const { stages, archived, folder } = profile;
   const own = new RegExp(`(?:^|/)\\${folder}$`);
   const entered = new RegExp(
-    `^(?:${stages}|quick|milestones)/(?:[^/]+/)?$` +
+    `^(?:${stages}|${QUICK}|milestones)/(?:[^/]+/)?$` +
       `|^milestones/(?:[^/]+${archived}/[^/]+|[^/]+/${stages}(?:/[^/]+)?)/$` +
       (profile.gsd
         ? `|^${stages}/[^/]+/plans/$|^workstreams/(?:[^/]+/(?:${stages}/(?:[^/]+/(?:plans/)?)?)?)?$`
@@ -35,7 +35,7 @@ export function stagedFormat(profile: StagedProfile): PlanFormat<StagedDigest> {
     },
     watches: [
       { folder: '', pattern: `{*.md,${[CONFIG, ...(profile.gsd ? [WAITING, HANDOFF] : [])].join(',')}}` },
-      ...[stages, 'quick', 'milestones', ...(profile.gsd ? ['workstreams'] : [])].map((name) => ({
+      ...[stages, QUICK, 'milestones', ...(profile.gsd ? ['workstreams'] : [])].map((name) => ({
         folder: name,
         pattern: '**/*.md',
       })),

@@ -79,7 +79,7 @@ export function errorCode(error: unknown): string {
 }
 
 /** Whether the file system refused something; anything else that is thrown is a bug. */
-export function isSystemError(error: unknown): boolean {
+export function isSystemError(error: unknown): error is Error & { readonly code: string } {
   return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }
 
