@@ -1,5 +1,5 @@
 /** What an agent may add to a later step's plan: entries at the end of its Edge cases section (coyote.md 1.8). */
-import { STEP_SECTIONS } from './formats/coyoteStep';
+import { STEP_SECTIONS } from './formats/coyote/step';
 import { fences, headings } from './formats/sections';
 import { findSection } from './handoff/sections';
 

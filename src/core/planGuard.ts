@@ -4,7 +4,7 @@
  * step's handoff and append to `NOTES.md`; a node whose output has the field `downstream_updates` may append entries to
  * the Edge cases of later steps.
  */
-import { compareNumbers, stepName } from './formats/coyoteNames';
+import { compareNumbers, stepName } from './formats/coyote/names';
 import { byText } from './formats/format';
 import { proposal } from './handoff/proposals';
 import { withAddedEdgeCases } from './planEdgeCases';

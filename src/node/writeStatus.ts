@@ -1,5 +1,5 @@
 /** "Set Status…" on the disk. */
-import { withStatus } from '../core/formats/coyoteStatus';
+import { withStatus } from '../core/formats/coyote/status';
 import type { WritableMark } from '../core/formats/format';
 import type { StatusChange } from '../core/status';
 import { readIfThere, writeWhole } from './runner/files';

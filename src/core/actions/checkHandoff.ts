@@ -1,6 +1,6 @@
 /** `check_handoff`: the completion gate (coyote.md 1.5), and that the recorded evidence is in the handoff. */
 import { basename, join } from 'node:path';
-import { withStatus } from '../formats/coyoteStatus';
+import { withStatus } from '../formats/coyote/status';
 import { hasEvidence } from '../handoff/evidence';
 import { fenced } from '../handoff/fence';
 import { asList, exactHandoffResult, handoffDefects } from '../handoff/validate';

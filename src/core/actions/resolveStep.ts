@@ -1,10 +1,10 @@
 /** `resolve_step`: which step runs, what it builds on, and whether it may (coyote.md 1.3, 1.4). */
 import { join } from 'node:path';
 import type { FileChange } from '../events';
-import { blockingReason, dependenciesOf } from '../formats/coyoteDependencies';
-import { lookup, stepName } from '../formats/coyoteNames';
-import { withStatus } from '../formats/coyoteStatus';
-import { readStep } from '../formats/coyoteStep';
+import { blockingReason, dependenciesOf } from '../formats/coyote/dependencies';
+import { lookup, stepName } from '../formats/coyote/names';
+import { withStatus } from '../formats/coyote/status';
+import { readStep } from '../formats/coyote/step';
 import type { FileText } from '../formats/format';
 import type { ActionContext, ActionDone, ActionResult } from './action';
 import { capped, textOf } from './read';

@@ -1,5 +1,5 @@
 /** Which step plan and which earlier handoff are meant, by their file names (coyote.md 1.3). */
-import { compareNumbers, stepName } from '../formats/coyoteNames';
+import { compareNumbers, stepName } from '../formats/coyote/names';
 import { byText } from '../formats/format';
 
 /** The base names without extension of the Markdown files, in the order of the original: by text, not by number. */

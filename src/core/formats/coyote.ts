@@ -1,18 +1,18 @@
 /** The step-plan format of the step-runner: `steps/NN-<slug>.md`, `handoffs/`, `NOTES.md`, `plan.md` (coyote.md 1.1). */
 import { basename, join, relative } from 'node:path';
 import type { Plan, Problem, Step } from '../plan';
-import { dependenciesOf, dependencyProblems, type NamedStep } from './coyoteDependencies';
-import { handoffPath, handoffsOf, readHandoff, type Handoffs } from './coyoteHandoffs';
-import { compareNumbers, stepName } from './coyoteNames';
+import { dependenciesOf, dependencyProblems, type NamedStep } from './coyote/dependencies';
+import { handoffPath, handoffsOf, readHandoff, type Handoffs } from './coyote/handoffs';
+import { compareNumbers, stepName } from './coyote/names';
 import {
   keysByNumber,
   nameProblems,
   orderProblems,
   orphanHandoffs,
   strayProblems,
-} from './coyotePlanProblems';
-import { withStatus } from './coyoteStatus';
-import { readStep, type StepText } from './coyoteStep';
+} from './coyote/planProblems';
+import { withStatus } from './coyote/status';
+import { readStep, type StepText } from './coyote/step';
 import { byText, type Listing, type PlanFormat, type PlanSource } from './format';
 
 const STEP_FILE = /^steps\/([^/]+)\.md$/;

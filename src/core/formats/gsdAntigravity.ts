@@ -1,9 +1,9 @@
 /** GSD for Antigravity, `.gsd/` with a folder of phases (renn-gsd.md 2.8); shown, never run. */
 import type { PlanFormat } from './format';
 import { isGsd2 } from './gsd2Files';
-import type { StagedDigest } from './stagedDigests';
-import { stagedFormat } from './stagedFormat';
-import { ANTIGRAVITY } from './stagedNames';
+import type { StagedDigest } from './staged/digests';
+import { stagedFormat } from './staged/format';
+import { ANTIGRAVITY } from './staged/names';
 
 const staged = stagedFormat(ANTIGRAVITY);
 

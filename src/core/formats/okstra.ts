@@ -6,9 +6,9 @@
 import { join, relative } from 'node:path';
 import type { Plan, StepBatch } from '../plan';
 import type { Listing, PlanFormat, PlanSource } from './format';
-import { approvalOf } from './okstraApproval';
-import { okstraBatches } from './okstraBatches';
-import { foldRows, NO_CONSUMERS, readConsumers, type Consumers } from './okstraConsumers';
+import { approvalOf } from './okstra/approval';
+import { okstraBatches } from './okstra/batches';
+import { foldRows, NO_CONSUMERS, readConsumers, type Consumers } from './okstra/consumers';
 import {
   carryFiles,
   CONSUMERS,
@@ -18,11 +18,11 @@ import {
   manifests,
   planReports,
   sidecarsIn,
-} from './okstraFiles';
-import { readPlanReport, type PlanReport } from './okstraPlanReport';
-import { documentsOf, hintsOf, outcomeOf, planProblems, type Standing } from './okstraStanding';
-import { readConvergence } from './okstraState';
-import { okstraStep } from './okstraStep';
+} from './okstra/files';
+import { readPlanReport, type PlanReport } from './okstra/planReport';
+import { documentsOf, hintsOf, outcomeOf, planProblems, type Standing } from './okstra/standing';
+import { readConvergence } from './okstra/state';
+import { okstraStep } from './okstra/step';
 import { once } from './once';
 
 /** The setting with the pattern of a line that says that a report is approved. */

@@ -5,17 +5,17 @@
  */
 import { join, relative } from 'node:path';
 import type { Plan, Stage, Step } from '../plan';
-import { compareNumbers, plainNumber } from './coyoteNames';
+import { compareNumbers, plainNumber } from './coyote/names';
 import type { PlanFormat, PlanSource } from './format';
-import { promptsDigest, type PromptsDigest } from './promptsDigest';
-import { namedDocuments, promptsDocuments, type PromptsDocument } from './promptsDocuments';
-import { logsOf, otherLogs, unattempted } from './promptsLogs';
-import { type Manifest, readManifest } from './promptsManifest';
-import { byNumber, isUnparseable, promptName } from './promptsNames';
-import { promptsProblems } from './promptsProblems';
-import { dependencyProblems } from './promptsDependencyProblems';
-import { type PromptFile, type PromptStage, stageSignals, stagesOf } from './promptsStages';
-import { promptSteps, unparseableStep } from './promptsSteps';
+import { promptsDigest, type PromptsDigest } from './prompts/digest';
+import { namedDocuments, promptsDocuments, type PromptsDocument } from './prompts/documents';
+import { logsOf, otherLogs, unattempted } from './prompts/logs';
+import { type Manifest, readManifest } from './prompts/manifest';
+import { byNumber, isUnparseable, promptName } from './prompts/names';
+import { promptsProblems } from './prompts/problems';
+import { dependencyProblems } from './prompts/dependencyProblems';
+import { type PromptFile, type PromptStage, stageSignals, stagesOf } from './prompts/stages';
+import { promptSteps, unparseableStep } from './prompts/steps';
 
 const MANIFEST = 'PROMPT_MANIFEST.md';
 const STAGE_MANIFEST = /^PROMPT_STAGE(\d{1,9})_MANIFEST\.md$/;

@@ -11,9 +11,9 @@ import { append } from '../group';
 import type { Plan, Problem } from '../plan';
 import { fileProblem } from '../problem';
 import type { FileText, Listing, PlanFormat, PlanSource } from './format';
-import { readOrchestration } from './runrOrchestration';
-import { needsTimeline, readRun, type RunFiles, type RunSidecar } from './runrRun';
-import { isSidecarName, readSidecar } from './runrSidecar';
+import { readOrchestration } from './runr/orchestration';
+import { needsTimeline, readRun, type RunFiles, type RunSidecar } from './runr/run';
+import { isSidecarName, readSidecar } from './runr/sidecar';
 import { once } from './once';
 
 const RUN = /^runs\/(\d{14})\/$/;

@@ -1,5 +1,5 @@
 /** What the step-runner's completion gate asks of a handoff, and what its result is (coyote.md 1.4, 1.5). */
-import { findBlock, meantWord, scalar } from '../formats/coyoteGrammar';
+import { findBlock, meantWord, scalar } from '../formats/coyote/grammar';
 import type { Handoff } from '../plan';
 
 /** The eight sections of a handoff, in the order in which they are written. */

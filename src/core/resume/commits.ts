@@ -1,5 +1,5 @@
 /** Commits that say that a step is finished: by our trailers, or by the subject that Runr's checkpoints have. */
-import { readCheckpointSubject } from '../formats/runrSidecar';
+import { readCheckpointSubject } from '../formats/runr/sidecar';
 import { type Plan, stepsOf } from '../plan';
 import { type Candidate, type CandidateScope, isIndex, type RejectReason } from './candidates';
 

@@ -1,5 +1,5 @@
 /** Runr's checkpoint files as finds: what each says is finished, or why it does not count. */
-import { readSidecar } from '../formats/runrSidecar';
+import { readSidecar } from '../formats/runr/sidecar';
 import { type Plan, stepsOf } from '../plan';
 import type { Candidate } from './candidates';
 import { importedCandidate } from './commits';

@@ -7,7 +7,7 @@ import type {
   RestorePreview,
   SeenCheckpoint,
 } from '../../core/checkpoints/checkpoint';
-import { isCommitName } from '../../core/formats/runrSidecar';
+import { isCommitName } from '../../core/formats/runr/sidecar';
 import { isWithin } from '../../core/isWithin';
 import { findRemovable, sizeOf } from './cleanUp';
 import { changesBetween, type Comparable, fileAt } from './diff';

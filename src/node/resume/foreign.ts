@@ -1,7 +1,7 @@
 /** What commits and another tool's files say about a plan, as text: `core/resume` judges it. */
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isSidecarName } from '../../core/formats/runrSidecar';
+import { isSidecarName } from '../../core/formats/runr/sidecar';
 import type { FoundCommit } from '../../core/resume/commits';
 import type { FoundSidecar } from '../../core/resume/sidecars';
 import { errorCode } from '../runner/files';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { blockingReason } from '../../../../src/core/formats/coyoteDependencies';
+import { blockingReason } from '../../../../src/core/formats/coyote/dependencies';
 import { coyote } from '../../../../src/core/formats/coyote';
-import { predictNext } from '../../../../src/core/formats/coyoteNext';
+import { predictNext } from '../../../../src/core/formats/coyote/next';
 import { stepsOf } from '../../../../src/core/plan';
 import { BODY, handoffText, planOf, planText, problemsText, stepText } from './planText';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { gsd } from '../../../../src/core/formats/gsd';
-import { inMemory, read, stagedText } from './stagedText';
+import { inMemory, read, stagedText } from './staged/text';
 
 describe('gsd: what is a plan of it', () => {
   const cases: readonly (readonly [string, readonly string[], boolean])[] = [

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { okstra } from '../../../../src/core/formats/okstra';
 import { stageMap } from '../../../../src/core/stageMap';
-import { codes, inMemory, LOG, logOf, planText, read, REPORT, reportOf, REPORTS } from './okstraText';
+import { codes, inMemory, LOG, logOf, planText, read, REPORT, reportOf, REPORTS } from './okstra/text';
 
 const THREE = reportOf([
   { number: 1, steps: 2, files: ['src/transport.ts', 'test/transport.test.ts'] },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { prompts } from '../../../../src/core/formats/prompts';
 import { stepsOf } from '../../../../src/core/plan';
-import { problemsText, read } from './promptsText';
+import { problemsText, read } from './prompts/text';
 
 const some = (...stems: readonly string[]): Record<string, string> =>
   Object.fromEntries(stems.map((stem) => [`${stem}.txt`, `# ${stem}`]));

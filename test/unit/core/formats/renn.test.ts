@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { renn } from '../../../../src/core/formats/renn';
-import { inMemory, read, stagedText } from './stagedText';
+import { inMemory, read, stagedText } from './staged/text';
 
 /** Front matter of a run. */
 function run(...lines: readonly string[]): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { runr } from '../../../../src/core/formats/runr';
 import { stepsOf } from '../../../../src/core/plan';
-import { A, B, checkpointEvent, inMemory, read, RUN, shown, sidecar, state } from './runrText';
+import { A, B, checkpointEvent, inMemory, read, RUN, shown, sidecar, state } from './runr/text';
 
 const STATE = `runs/${RUN}/state.json`;
 const TIMELINE = `runs/${RUN}/timeline.jsonl`;

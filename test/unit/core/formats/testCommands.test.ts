@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readStep } from '../../../../src/core/formats/coyoteStep';
+import { readStep } from '../../../../src/core/formats/coyote/step';
 import { headings, sectionLines } from '../../../../src/core/formats/sections';
 import { testCommands } from '../../../../src/core/formats/testCommands';
 

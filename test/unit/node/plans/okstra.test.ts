@@ -4,7 +4,7 @@ import { relative } from 'node:path';
 import { stepsOf } from '../../../../src/core/plan';
 import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE } from '../../../../src/node/plans/defaults';
 import { PlanScanner, type PlanScannerOptions } from '../../../../src/node/plans/scanner';
-import { LOG, logOf, REPORT, reportOf } from '../../core/formats/okstraText';
+import { LOG, logOf, REPORT, reportOf } from '../../core/formats/okstra/text';
 import { Tree } from './tree';
 
 let tree: Tree;

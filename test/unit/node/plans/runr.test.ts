@@ -6,7 +6,7 @@ import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE } from '../../../../src/node/plans/def
 import { DISK, type PlanFiles } from '../../../../src/node/plans/planFiles';
 import { PlanScanner, type PlanScannerOptions } from '../../../../src/node/plans/scanner';
 import { watchTargets } from '../../../../src/node/plans/watch';
-import { A, checkpointEvent, RUN, shown, sidecar, state } from '../../core/formats/runrText';
+import { A, checkpointEvent, RUN, shown, sidecar, state } from '../../core/formats/runr/text';
 import { step, Tree } from './tree';
 
 let tree: Tree;

@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { stepsOf } from '../../../../src/core/plan';
 import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE } from '../../../../src/node/plans/defaults';
 import { PlanScanner, type PlanScannerOptions } from '../../../../src/node/plans/scanner';
-import { RUN, state } from '../../core/formats/runrText';
+import { RUN, state } from '../../core/formats/runr/text';
 import { step, Tree } from './tree';
 
 let tree: Tree;

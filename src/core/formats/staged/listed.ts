@@ -1,0 +1,35 @@
+/** Stages that only the overview names: nothing of them is on the disk yet, or nothing any more (renn-gsd.md 1.13). */
+import type { Claim, Stage } from '../../plan';
+import { numberKey, type StagedProfile, titleFrom } from './names';
+import type { Overview } from './overview';
+import type { WorkState } from './state';
+
+/**
+ * @param prefix what their keys begin with
+ * @param there whether a stage with a number, as `numberKey` has it, has a folder, also one that was put away
+ */
+export function listedStages(
+  { stages }: Overview,
+  state: WorkState | undefined,
+  there: (numberKey: string) => boolean,
+  prefix: string,
+  { terms }: StagedProfile,
+): Stage[] {
+  return [...stages].flatMap(([key, { number, title, milestone, needs, claims }]) => {
+    if (there(key)) return [];
+    const said: readonly Claim[] =
+      state?.claim !== undefined && state.stage !== undefined && numberKey(state.stage) === key
+        ? [...claims, state.claim]
+        : claims;
+    return {
+      key: `${prefix}${number}`,
+      title: title || `${titleFrom(terms.stage)} ${number}`,
+      number,
+      audit: { prepared: false },
+      claims: said,
+      ...(milestone === undefined ? {} : { milestone }),
+      ...(needs === undefined ? {} : { needs }),
+      steps: [],
+    };
+  });
+}

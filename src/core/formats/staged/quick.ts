@@ -1,0 +1,81 @@
+/** Small tasks outside the stages, `quick/<id>-slug/` (renn-gsd.md 1.1, 2.6): one stage, each folder's plan a step of it. */
+import { join } from 'node:path';
+import type { NamedDocument, Problem, Stage, Step } from '../../plan';
+import type { StagedSource } from './digests';
+import { localOf, scheduled } from './folders';
+import type { LocalStage } from './local';
+import { compareNumbers, type StagedProfile, titleFrom } from './names';
+import { NO_OVERVIEW } from './overview';
+import { stagedStep } from './step';
+import { QUICK, type StageFolder } from './tree';
+
+/** `undefined` where there are none; the same stage as long as no task changed. */
+export function quickStage(
+  folders: readonly StageFolder[],
+  source: StagedSource,
+  profile: StagedProfile,
+): Stage | undefined {
+  if (folders.length === 0) return undefined;
+  const inputs = [...folders.map((folder) => localOf(folder, source, profile)), ...source.problems];
+  const known = assembled.get(folders);
+  if (known?.inputs.length === inputs.length && known.inputs.every((one, at) => one === inputs[at]))
+    return known.stage;
+  const stage = assemble(folders, source, profile);
+  assembled.set(folders, { inputs, stage });
+  return stage;
+}
+
+const assembled = new WeakMap<
+  readonly StageFolder[],
+  { readonly inputs: readonly unknown[]; readonly stage: Stage }
+>();
+
+function assemble(folders: readonly StageFolder[], source: StagedSource, profile: StagedProfile): Stage {
+  const tasks = [...folders]
+    .sort((left, right) => compareNumbers(left.number, right.number))
+    .map((folder) => quickTask(localOf(folder, source, profile), source, profile));
+  return {
+    key: QUICK,
+    title: 'Quick tasks',
+    // They come and go beside the stages: the work goes on where those are.
+    backlog: true,
+    folder: join(source.root, QUICK),
+    documents: tasks.flatMap(({ documents }) => documents),
+    steps: tasks.flatMap(({ steps }) => steps),
+    problems: tasks.flatMap(({ problems }) => problems),
+  };
+}
+
+/** Quick tasks wait for nothing. */
+const NOTHING = () => undefined;
+
+interface QuickTask {
+  readonly steps: readonly Step[];
+  /** Of a task without a plan file. */
+  readonly documents: readonly NamedDocument[];
+  readonly problems: readonly Problem[];
+}
+
+/** The task's name says what it is better than its plan's file name does. */
+function quickTask(local: LocalStage, { root, problems }: StagedSource, profile: StagedProfile): QuickTask {
+  const { folder, documents, proof } = local;
+  const reports = proof === undefined ? documents : [{ kind: profile.proof, file: proof.file }, ...documents];
+  const context = {
+    root,
+    profile,
+    folder,
+    overview: NO_OVERVIEW,
+    schedule: scheduled(local, NOTHING, profile).schedule,
+    finished: { step: () => undefined, stage: () => undefined },
+    unread: problems,
+  };
+  const steps = local.steps.map((step): Step => {
+    const { title, ...rest } = stagedStep(step, context);
+    return {
+      ...rest,
+      title: step.digest?.title ?? (titleFrom(folder.slug) || title),
+      documents: [...(rest.documents ?? []), ...reports],
+    };
+  });
+  return { steps, documents: steps.length === 0 ? reports : [], problems: local.problems };
+}
