@@ -27,17 +27,27 @@ export interface Gsd2Slice {
   readonly names: readonly string[];
 }
 
+interface FillingSlice extends Gsd2Slice {
+  readonly names: string[];
+}
+
+interface FillingMilestone extends Gsd2Milestone {
+  readonly slices: FillingSlice[];
+}
+
+/** What lies in a folder follows it in the listing, which is sorted. */
 export function gsd2Milestones(listing: Listing): Gsd2Milestone[] {
-  return listing.flatMap((path) => {
-    const id = MILESTONE.exec(path)?.[1];
-    if (id === undefined) return [];
-    const inside = listing.filter((name) => name.startsWith(path));
-    const slices = inside.flatMap((name) => {
-      const slice = SLICE.exec(name.slice(path.length))?.[1];
-      if (slice === undefined) return [];
-      const names = inside.filter((other) => other.startsWith(name) && !other.endsWith('/'));
-      return [{ id: slice, path: name, plan: `${name}${slice}-PLAN.md`, names }];
-    });
-    return [{ id, path, roadmap: `${path}${id}-ROADMAP.md`, slices }];
-  });
+  const milestones: FillingMilestone[] = [];
+  for (const name of listing) {
+    const id = MILESTONE.exec(name)?.[1];
+    if (id !== undefined) milestones.push({ id, path: name, roadmap: `${name}${id}-ROADMAP.md`, slices: [] });
+    const milestone = milestones.at(-1);
+    if (milestone === undefined || !name.startsWith(milestone.path)) continue;
+    const slice = SLICE.exec(name.slice(milestone.path.length))?.[1];
+    if (slice !== undefined)
+      milestone.slices.push({ id: slice, path: name, plan: `${name}${slice}-PLAN.md`, names: [] });
+    const last = milestone.slices.at(-1);
+    if (last !== undefined && name.startsWith(last.path) && !name.endsWith('/')) last.names.push(name);
+  }
+  return milestones;
 }
