@@ -179,8 +179,11 @@ export interface Step {
   readonly gates?: readonly string[];
   /** Beside the plan's work (set-up for the agent, what its tool cannot take): shown, never next and not counted. */
   readonly uncounted?: true;
-  /** Its file could not be read, now or before: nothing but its name is known, so a step without a mark is not ready. */
-  readonly unread?: true;
+  /**
+   * Its file could not be read, now or before, or what else would tell how it stands, in a clause: a step without a mark
+   * is then not ready. `consumers.jsonl could not be read`.
+   */
+  readonly unread?: true | string;
   /** What else the plan's documents say about this step. */
   readonly claims?: readonly Claim[];
   readonly documents?: readonly NamedDocument[];

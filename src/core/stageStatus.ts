@@ -68,7 +68,7 @@ function statusOf(steps: readonly StepView[], done: number): StageStatus {
     ({ status, step }) =>
       !UNTOUCHED.has(status) &&
       (status !== 'contradiction' || step.mark !== 'pending') &&
-      (status !== 'unknown' || step.unread !== true),
+      (status !== 'unknown' || step.unread === undefined),
   );
   return begun ? 'inProgress' : 'planned';
 }

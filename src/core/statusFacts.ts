@@ -130,7 +130,7 @@ function planClaim(step: Step): Claim {
 }
 
 function saidByFile({ unread, markText }: Step): string {
-  if (unread) return 'its file could not be read';
+  if (unread !== undefined) return unread === true ? 'its file could not be read' : unread;
   return markText === '' ? 'no status' : `status: ${markText}`;
 }
 

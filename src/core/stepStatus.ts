@@ -81,7 +81,7 @@ const rules: readonly Rule[] = [
     when: (facts) => facts.claims.begun !== undefined && !facts.person,
     by: () => 'begun',
   },
-  { status: 'unknown', when: ({ step }) => step.unread === true, by: plan },
+  { status: 'unknown', when: ({ step }) => step.unread !== undefined, by: plan },
   { status: 'blocked', when: (facts) => facts.open.length > 0, by: plan },
   { status: 'ready', when: () => true, by: plan },
 ];

@@ -8,7 +8,7 @@ import type { Plan, StepBatch } from '../plan';
 import type { Listing, PlanFormat, PlanSource } from './format';
 import { approvalOf } from './okstra/approval';
 import { okstraBatches } from './okstra/batches';
-import { foldRows, NO_CONSUMERS, readConsumers, type Consumers } from './okstra/consumers';
+import { foldRows, NO_CONSUMERS, readConsumers, UNREAD_CONSUMERS, type Consumers } from './okstra/consumers';
 import {
   carryFiles,
   CONSUMERS,
@@ -93,9 +93,7 @@ function readPlan(source: PlanSource): Plan {
   const steps =
     chosen === undefined
       ? []
-      : rows.map((row) =>
-          okstraStep({ source, report: chosen.report, file, log: log.rows, sidecars, batches }, row),
-        );
+      : rows.map((row) => okstraStep({ source, report: chosen.report, file, log, sidecars, batches }, row));
   const placed = new Set(steps.flatMap(({ problems }) => problems));
   return {
     id: `okstra:${root}`,
@@ -131,13 +129,17 @@ function standingOf(source: PlanSource): Standing {
     listing,
     reports,
     chosen,
-    log: logText === undefined ? NO_CONSUMERS : consumersIn(logText, join(root, CONSUMERS)),
+    log: logText === undefined ? withoutLog(listing) : consumersIn(logText, join(root, CONSUMERS)),
     approval: chosen && approvalOf(chosen.report.outline, settings?.get(APPROVAL_PATTERN)),
     convergence: statesIn(listing).flatMap((name) => {
       const text = files.get(name);
       return text === undefined ? [] : [convergenceIn(text, join(root, name))];
     }),
   };
+}
+
+function withoutLog(listing: Listing): Consumers {
+  return listing.includes(CONSUMERS) ? UNREAD_CONSUMERS : NO_CONSUMERS;
 }
 
 function statesIn(listing: Listing): string[] {

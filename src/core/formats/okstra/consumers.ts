@@ -28,9 +28,12 @@ export interface Consumers {
   /** In the order of the log, by stage. */
   readonly rows: ReadonlyMap<number, readonly ConsumerRow[]>;
   readonly problems: readonly Problem[];
+  /** The log is there and could not be read, now or before: no stage counts as not begun. */
+  readonly unread?: true;
 }
 
 export const NO_CONSUMERS: Consumers = { rows: new Map(), problems: [] };
+export const UNREAD_CONSUMERS: Consumers = { ...NO_CONSUMERS, unread: true };
 
 /** Reads the log; lines that are no rows are passed over and said. */
 export function readConsumers({ text }: FileText, file: string): Consumers {

@@ -5,7 +5,7 @@ import { lineProblem } from '../../problem';
 import { oneLine } from '../../oneLine';
 import { readObject } from '../../jsonObject';
 import type { FileText, PlanSource } from '../format';
-import { foldRows, logClaims, type ConsumerRow, type Folded } from './consumers';
+import { foldRows, logClaims, type ConsumerRow, type Consumers, type Folded } from './consumers';
 import { CONSUMERS, sidecarOf, type Sidecars } from './files';
 import type { PlanReport } from './planReport';
 import type { MapRow } from './stageMap';
@@ -17,8 +17,7 @@ export interface StepParts {
   readonly report: PlanReport;
   /** Absolute path of the report. */
   readonly file: string;
-  /** Rows of the log by stage. */
-  readonly log: ReadonlyMap<number, readonly ConsumerRow[]>;
+  readonly log: Consumers;
   readonly sidecars: Sidecars;
   /** By stage number. */
   readonly batches: ReadonlyMap<number, StepBatch>;
@@ -26,7 +25,7 @@ export interface StepParts {
 
 export function okstraStep(parts: StepParts, row: MapRow): Step {
   const { source, report, file } = parts;
-  const rows = parts.log.get(row.number) ?? [];
+  const rows = parts.log.rows.get(row.number) ?? [];
   const folded = foldRows(rows);
   const text = report.texts.get(row.number);
   const name = sidecarOf(parts.sidecars, row.number, folded.row?.carryPath);
@@ -41,7 +40,8 @@ export function okstraStep(parts: StepParts, row: MapRow): Step {
     line: text?.section.line ?? row.written.number.line,
     mark: folded.mark,
     meant: folded.mark,
-    markText: markText(folded, rows),
+    markText: parts.log.unread ? UNREAD : markText(folded, rows),
+    ...(parts.log.unread && { unread: UNREAD }),
     dependsOn: dependencies(parts, row),
     handoff: carry,
     handoffFile:
@@ -74,6 +74,7 @@ function markText({ mark, row }: Folded, rows: readonly ConsumerRow[]): string {
 }
 
 const LOG_NAME = posix.basename(CONSUMERS);
+const UNREAD = `${LOG_NAME} could not be read`;
 
 /** Done is what the log calls done, as okstra itself selects; what its evidence is, is shown where it is. */
 function dependencies({ report, log }: StepParts, { dependsOn, unclear }: MapRow): Dependency[] {
@@ -82,9 +83,10 @@ function dependencies({ report, log }: StepParts, { dependsOn, unclear }: MapRow
     const number = String(needed);
     if (!known.has(needed))
       return { number, satisfied: false, reason: `stage ${number} is not in the Stage Map` };
-    return foldRows(log.get(needed) ?? []).mark === 'complete'
-      ? { number, satisfied: true, step: number }
-      : { number, satisfied: false, reason: `stage ${number} is not done`, step: number };
+    if (foldRows(log.rows.get(needed) ?? []).mark === 'complete')
+      return { number, satisfied: true, step: number };
+    const reason = log.unread ? UNREAD : `stage ${number} is not done`;
+    return { number, satisfied: false, reason, step: number };
   });
   const unreadable = unclear.slice(0, MOST_UNCLEAR).map((word): Dependency => {
     const number = oneLine(word);

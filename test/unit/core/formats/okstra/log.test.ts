@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { stepsOf, type Step } from '../../../../../src/core/plan';
+import { stageMap } from '../../../../../src/core/stageMap';
 import { codes, LOG, logOf, planText, read, REPORT, reportOf } from './text';
 
 const TWO = reportOf([{ number: 1 }, { number: 2 }]);
@@ -78,6 +79,24 @@ describe('okstra: the log of runs (okstra.md 3.6)', () => {
     it(`damaged: ${name}`, () => {
       assert.deepEqual(codes(read({ [REPORT]: TWO, [LOG]: log })), expected);
     });
+
+  it('that cannot be read leaves every stage unknown', () => {
+    const needing = reportOf([{ number: 1 }, { number: 2, needs: '1' }]);
+    const views = (files: Readonly<Record<string, unknown>>): unknown[] => {
+      const { plans } = stageMap({ plans: [read(files)], runs: [], statusLog: [] });
+      return (plans[0]?.steps ?? []).map(({ status, decidedBy, blockedBy }) => [
+        status,
+        decidedBy.says,
+        ...blockedBy,
+      ]);
+    };
+    const unread = 'consumers.jsonl could not be read';
+    assert.deepEqual(views({ [REPORT]: needing, [LOG]: null }), [
+      ['unknown', unread],
+      ['unknown', unread, unread],
+    ]);
+    assert.equal((views({ [REPORT]: needing })[0] as unknown[])[0], 'ready');
+  });
 
   it('damaged lines are counted and the first is named', () => {
     const plan = read({ [REPORT]: TWO, [LOG]: `${logOf(started)}noise\n{}\n` });
