@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import type { StageMap } from './core/status';
 import { contextKeys } from './vscode/contextKeys';
 import { contextKeySetter } from './vscode/contextKeySetter';
-import { errorText } from './vscode/errorText';
+import { errorText, logError } from './vscode/errorText';
 import { assistPlanFiles } from './vscode/language/register';
 import type { TreeNode } from './vscode/nodes';
 import { Problems } from './vscode/problems';
@@ -91,7 +91,9 @@ function build(context: vscode.ExtensionContext): Internals {
     statusBar,
     problems,
     watch,
-    assistPlanFiles(store),
+    assistPlanFiles(store, (error) => {
+      logError(log, error);
+    }),
     { dispose: () => store.dispose() },
     vscode.workspace.onDidChangeWorkspaceFolders(again),
     vscode.workspace.onDidGrantWorkspaceTrust(again),

@@ -5,8 +5,8 @@
 import { dirname, join, relative } from 'node:path';
 import type { Hint, Plan, PlanMark, Stage, Step } from '../plan';
 import type { FileText, Listing, PlanFormat, PlanSource } from './format';
-import { gsd2Items, type Gsd2Item } from './gsd2Items';
-import { type Gsd2Milestone, gsd2Milestones, type Gsd2Slice, isGsd2 } from './gsd2Files';
+import { gsd2Items, type Gsd2Item } from './gsd2/items';
+import { type Gsd2Milestone, gsd2Milestones, type Gsd2Slice, isGsd2 } from './gsd2/files';
 
 const ENTERED = /^milestones\/(?:M\d+[^/]*\/(?:slices\/(?:S\d+\/(?:tasks\/)?)?)?)?$/;
 

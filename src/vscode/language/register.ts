@@ -1,6 +1,7 @@
 /** Plan files in the editor: lenses, links, hovers, completion, Go to Definition and slips of the pen, all by one setting. */
 import * as vscode from 'vscode';
 import type { StageStore } from '../store';
+import { Slips } from './slips';
 
 const SETTING = 'stageRunner.planFiles.assistance';
 /** Prompts are plain text. */
@@ -9,20 +10,22 @@ const PLAN_FILES: vscode.DocumentSelector = [
   { scheme: 'file', pattern: '**/.prompts/*.txt' },
 ];
 
-/** Registers the providers, which load with the first file that may be one. */
-export function assistPlanFiles(store: StageStore): vscode.Disposable {
+/**
+ * Registers the providers, which load with the first file that may be one.
+ * @param report told of what goes wrong while slips are looked for; VS Code tells of the rest
+ */
+export function assistPlanFiles(store: StageStore, report: (error: unknown) => void): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
-  const slips = vscode.languages.createDiagnosticCollection('stageRunner.planFiles');
   const ask = async <T>(task: (providers: typeof import('./providers')) => T, off: T): Promise<Awaited<T>> =>
     await (isOn() ? task(await import('./providers')) : off);
-  const lookAt = async (document: vscode.TextDocument): Promise<void> => {
-    if (vscode.languages.match(PLAN_FILES, document) === 0) return;
-    const found = await ask((providers) => providers.slips(document, store.map), []);
-    if (!document.isClosed) slips.set(document.uri, found);
-  };
+  const slips = new Slips({
+    of: PLAN_FILES,
+    slips: (document) => ask((providers) => providers.slips(document, store.map), []),
+    report,
+  });
   const lookAtAll = (): void => {
     changed.fire();
-    for (const document of vscode.workspace.textDocuments) void lookAt(document);
+    slips.lookSoon(vscode.workspace.textDocuments);
   };
   return vscode.Disposable.from(
     changed,
@@ -30,11 +33,6 @@ export function assistPlanFiles(store: StageStore): vscode.Disposable {
     { dispose: store.onDidChange(lookAtAll) },
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(SETTING)) lookAtAll();
-    }),
-    vscode.workspace.onDidOpenTextDocument((document) => void lookAt(document)),
-    vscode.workspace.onDidChangeTextDocument(({ document }) => void lookAt(document)),
-    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-      slips.delete(uri);
     }),
     vscode.languages.registerCodeLensProvider(PLAN_FILES, {
       onDidChangeCodeLenses: changed.event,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { PLAN_FORMATS } from '../../../../src/core/formats/index';
-import { read, stagedText } from './stagedText';
+import { read, stagedText } from './staged/text';
 
 describe('.gsd: two unrelated layouts', () => {
   const cases: readonly (readonly [string, readonly string[], string | undefined])[] = [

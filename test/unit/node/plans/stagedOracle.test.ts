@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, parse, resolve } from 'node:path';
 import type { Plan, Stage, Step } from '../../../../src/core/plan';
 import { PlanScanner } from '../../../../src/node/plans/scanner';
+import { UNTIMED } from './tree';
 
 const SHARED = resolve('..', 'shared');
 
@@ -83,6 +84,7 @@ async function planOf(project: string): Promise<Plan> {
     include: [],
     exclude: [],
     isIgnored: () => Promise.resolve(new Set()),
+    files: UNTIMED,
   }).scan();
   assert.ok(plan);
   return plan;

@@ -9,6 +9,7 @@ import type { Problem } from '../../../../src/core/plan';
 import { stageMap } from '../../../../src/core/stageMap';
 import type { PlanView, StageView } from '../../../../src/core/status';
 import { PlanScanner } from '../../../../src/node/plans/scanner';
+import { UNTIMED } from './tree';
 
 const SHARED = resolve('..', 'shared');
 const SNAPSHOTS = resolve('test', 'fixtures', 'staged');
@@ -64,6 +65,7 @@ describe('plans: real trees as the map shows them', function () {
         exclude: [],
         openArchives: true,
         isIgnored: () => Promise.resolve(new Set()),
+        files: UNTIMED,
       }).scan();
       const [view] = stageMap({ plans, runs: [], statusLog: [] }).plans;
       assert.ok(view);

@@ -3,6 +3,20 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { stepsOf, type Plan } from '../../../../src/core/plan';
+import { DISK, type PlanFiles } from '../../../../src/node/plans/planFiles';
+
+/** The disk, with every file as old as the others: a copy of a real tree has the times of copying. */
+export const UNTIMED: PlanFiles = {
+  ...DISK,
+  state(file) {
+    const state = DISK.state(file);
+    return state && { size: state.size, mtimeMs: 0 };
+  },
+  head(file, limit, longer) {
+    const head = DISK.head(file, limit, longer);
+    return head && { size: head.size, bytes: head.bytes, mtimeMs: 0 };
+  },
+};
 
 export class Tree {
   private constructor(readonly path: string) {}

@@ -1,5 +1,5 @@
 /** The checkbox lists of GSD-2: slices in a roadmap, tasks in a slice's plan (renn-gsd.md 2.8). */
-import type { FileText } from './format';
+import type { FileText } from '../format';
 
 export interface Gsd2Item {
   readonly title: string;

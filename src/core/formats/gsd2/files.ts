@@ -1,5 +1,5 @@
 /** The folders of GSD-2, `.gsd/milestones/M001/slices/S01/tasks/` (renn-gsd.md 2.8). */
-import type { Listing } from './format';
+import type { Listing } from '../format';
 
 const MILESTONE = /^milestones\/(M\d+)(?:-[^/]*)?\/$/;
 const SLICE = /^slices\/(S\d+)\/$/;
