@@ -1,6 +1,6 @@
 /** What the repository around a folder tells the command line: ignored paths, commits, and what we keep in it. */
 import { join } from 'node:path';
-import type { CommitSubject } from '../core/formats/format';
+import type { Commits } from '../core/formats/format';
 import type { StatusChange } from '../core/status';
 import { gitCommand, within } from '../node/checkpoints/gitCommand';
 import { CommitLog } from '../node/plans/commitLog';
@@ -35,8 +35,8 @@ export class Repository {
     );
   }
 
-  /** Of the branch, the newest first. */
-  commits(): Promise<readonly CommitSubject[]> {
+  /** Of the branch. */
+  commits(): Promise<Commits> {
     return this.log.of(this.folder);
   }
 

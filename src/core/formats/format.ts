@@ -34,6 +34,9 @@ export interface CommitSubject {
   readonly at: string;
 }
 
+/** Newest first, or why they were not read, as a clause: `git could not be started`. Having none is having read them. */
+export type Commits = readonly CommitSubject[] | string;
+
 export interface PlanSource<D = unknown> {
   /** Absolute path of the plan's own folder. */
   readonly root: string;
@@ -51,8 +54,8 @@ export interface PlanSource<D = unknown> {
   readonly changed?: ReadonlySet<string>;
   /** Keys of the archives that somebody opened. */
   readonly opened: ReadonlySet<string>;
-  /** The commits of the workspace folder's branch, newest first, where the format asks for them and git may be asked. */
-  readonly commits?: readonly CommitSubject[];
+  /** Those of the workspace folder's branch, where the format asks for them; absent where nobody could ask git. */
+  readonly commits?: Commits;
   /**
    * What a person's own settings say to formats, by the setting's name without `stageRunner.`; never taken from a
    * workspace's settings. Empty texts count as none.

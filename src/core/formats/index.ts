@@ -9,4 +9,13 @@ import { prompts } from './prompts';
 import { renn } from './renn';
 import { runr } from './runr';
 
-export const PLAN_FORMATS: readonly PlanFormat[] = [coyote, renn, gsd, gsd2, gsdAntigravity, prompts, runr, okstra];
+export const PLAN_FORMATS: readonly PlanFormat[] = [
+  coyote,
+  renn,
+  gsd,
+  gsd2,
+  gsdAntigravity,
+  prompts,
+  runr,
+  okstra,
+];

@@ -1,7 +1,8 @@
 /** The commits of a folder's branch, asked of git again only when its log of HEAD changed. */
 import { stat } from 'node:fs/promises';
-import type { CommitSubject } from '../../core/formats/format';
-import { within, type GitCommand } from '../checkpoints/gitCommand';
+import type { CommitSubject, Commits } from '../../core/formats/format';
+import { oneLine } from '../../core/oneLine';
+import { within, type GitAnswer, type GitCommand } from '../checkpoints/gitCommand';
 import { errorCode } from '../runner/files';
 
 /** The newest so many commits are looked at. */
@@ -29,17 +30,19 @@ export class CommitLog {
   }
 
   /**
-   * Newest first; none where git has none to tell.
+   * None where the branch has none yet; why git told nothing, where it did not.
    * @param folder absolute path of a folder in the repository
    * @returns the same array as long as HEAD did not move
    */
-  async of(folder: string): Promise<readonly CommitSubject[]> {
+  async of(folder: string): Promise<Commits> {
     const before = this.asked.get(folder);
-    const log = before?.log ?? (await this.logOf(folder));
-    if (log === undefined) return NONE;
+    const found = before ?? (await this.logOf(folder));
+    if (typeof found === 'string') return found;
+    const { log } = found;
     const stamp = await stampOf(log);
     if (before && stamp !== undefined && stamp === before.stamp) return before.commits;
     const commits = await this.commits(folder);
+    if (typeof commits === 'string') return commits;
     const same = before !== undefined && commits[0]?.sha === before.commits[0]?.sha;
     const asked = { log, stamp, commits: same ? before.commits : commits };
     this.asked.set(folder, asked);
@@ -51,17 +54,36 @@ export class CommitLog {
     return Array.from(this.asked.values(), ({ log }) => log);
   }
 
-  private async logOf(folder: string): Promise<string | undefined> {
+  /** Where its log is, or why git does not say. */
+  private async logOf(folder: string): Promise<Pick<Asked, 'log'> | string> {
     const args = ['rev-parse', '--path-format=absolute', '--git-path', 'logs/HEAD'];
-    const { code, stdout } = await this.git({ folder, args });
-    return code === 0 ? stdout.toString('utf8').replace(/\r?\n$/, '') : undefined;
+    const answer = await this.git({ folder, args });
+    if (answer.code !== 0) return silence(answer);
+    return { log: answer.stdout.toString('utf8').replace(/\r?\n$/, '') };
   }
 
-  private async commits(folder: string): Promise<readonly CommitSubject[]> {
+  private async commits(folder: string): Promise<Commits> {
     const format = `--format=%H${FIELD_END}%cI${FIELD_END}%s`;
-    const { code, stdout } = await this.git({ folder, args: [...LOG, format, 'HEAD', '--'] });
+    const answer = await this.git({ folder, args: [...LOG, format, 'HEAD', '--'] });
+    if (answer.code === 0) return answer.stdout.toString('utf8').split('\0').flatMap(commitIn);
+    const head = await this.git({ folder, args: ['rev-parse', '--verify', '--quiet', 'HEAD'] });
     // A branch without a commit has no HEAD.
-    return code === 0 ? stdout.toString('utf8').split('\0').flatMap(commitIn) : NONE;
+    return head.code === 1 ? NONE : silence(answer);
+  }
+}
+
+/** Why git told nothing, as a clause. */
+function silence({ code, stderr }: GitAnswer): string {
+  switch (code) {
+    case 'not_started':
+      return `git could not be started (${oneLine(stderr)})`;
+    case 'aborted':
+      return `git did not answer within ${GIVEN_UP_AFTER_MS / 1000} seconds`;
+    case 'killed':
+      return 'git was ended from outside';
+    default:
+      if (stderr.startsWith('fatal: not a git repository')) return 'the folder is in no git repository';
+      return `git says "${oneLine(stderr)}"`;
   }
 }
 

@@ -1,6 +1,6 @@
 /** A plan's folder that was found: its files as far as they were read, and the plan that its format makes of them. */
 import { join } from 'node:path';
-import { byText, type CommitSubject, type PlanFormat, type PlanSource } from '../../core/formats/format';
+import { byText, type Commits, type PlanFormat, type PlanSource } from '../../core/formats/format';
 import type { Plan } from '../../core/plan';
 import type { KeptDigest, KeptDigests } from './keptDigests';
 import { relist, type Listed } from './listing';
@@ -23,7 +23,7 @@ export class OpenRoot {
   private listed: Listed;
   private readonly read: RootFiles;
   private opened: ReadonlySet<string> = new Set();
-  private commits: readonly CommitSubject[] | undefined;
+  private commits: Commits | undefined;
   private wanted: Wanted = NOTHING_WANTED;
   private made: Plan | undefined;
   /** Something that the plan is made of is another than when it was made: only these files, where nothing else is. */
@@ -71,7 +71,7 @@ export class OpenRoot {
   }
 
   /** The same array as before stands for the same commits. */
-  knowCommits(commits: readonly CommitSubject[]): void {
+  knowCommits(commits: Commits): void {
     if (this.commits !== commits) this.changedAsAWhole();
     this.commits = commits;
   }
@@ -188,7 +188,7 @@ export class OpenRoot {
       digests: read.digests,
       opened,
       ...(changes && { changed: changes }),
-      ...(commits && { commits }),
+      ...(commits !== undefined && { commits }),
       ...(settings && { settings }),
       problems: problems.sort((left, right) => byText(left.file, right.file)),
     };

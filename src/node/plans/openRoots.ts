@@ -1,6 +1,6 @@
 /** Every plan folder that is known, by its path: searched for, looked at, and followed by the paths that changed. */
 import { dirname, join, relative, sep } from 'node:path';
-import type { CommitSubject, PlanFormat } from '../../core/formats/format';
+import type { Commits, PlanFormat } from '../../core/formats/format';
 import { isWithin } from '../../core/isWithin';
 import type { Plan, Problem } from '../../core/plan';
 import { findRoots } from './findRoots';
@@ -22,7 +22,7 @@ export interface OpenRootsParts {
   readonly settings: ReadonlyMap<string, string> | undefined;
   readonly openArchives: boolean;
   readonly isIgnored: (paths: readonly string[]) => Promise<ReadonlySet<string>>;
-  readonly commits: ((folder: string) => Promise<readonly CommitSubject[]>) | undefined;
+  readonly commits: ((folder: string) => Promise<Commits>) | undefined;
 }
 
 export class OpenRoots {

@@ -1,5 +1,5 @@
 /** Finds and reads the plans of all workspace folders, and follows their changes file by file. */
-import { byText, type CommitSubject, type PlanFormat } from '../../core/formats/format';
+import { byText, type Commits, type PlanFormat } from '../../core/formats/format';
 import { PLAN_FORMATS } from '../../core/formats/index';
 import type { Plan, Problem } from '../../core/plan';
 import type { DigestKeeper, KeepDigests } from './digestKeeper';
@@ -17,10 +17,10 @@ export interface PlanScannerOptions {
   /** Which of these absolute paths git ignores; an empty set without git. */
   isIgnored(paths: readonly string[]): Promise<ReadonlySet<string>>;
   /**
-   * The commits of a workspace folder's branch, newest first; the same array as long as they are the same. Asked only
-   * where a plan's format wants them; absent where git may not be asked.
+   * The commits of a workspace folder's branch; the same array as long as they are the same. Asked only where a plan's
+   * format wants them.
    */
-  commits?(folder: string): Promise<readonly CommitSubject[]>;
+  commits?(folder: string): Promise<Commits>;
   /** What a person's own settings say to formats (`PlanSource.settings`). */
   readonly settings?: ReadonlyMap<string, string>;
   /** Every archive is opened as soon as it is known. */

@@ -22,13 +22,15 @@ export interface Traces {
   readonly commit: CommitEvidence;
   /** There are commits: that none names a prompt means something. */
   readonly asked: boolean;
+  /** Commits were read, whether or not there are any: that there is no trace of a run means something. */
+  readonly read: boolean;
   readonly log: FoundLog | undefined;
   /** A prompt after this one left a trace. */
   readonly passed: boolean;
 }
 
 export type Standing = Pick<Step, 'mark' | 'meant' | 'markText'> &
-  Partial<Pick<Step, 'evidence' | 'stop' | 'uncounted'>>;
+  Partial<Pick<Step, 'evidence' | 'stop' | 'uncounted' | 'unread'>>;
 
 /** The stops of the stage 1 execution log; nobody else's words mean a failure. */
 const STOPS: Readonly<Record<string, string>> = {
@@ -84,7 +86,7 @@ function succeeded(traces: Traces): Standing {
 }
 
 function withoutLog(traces: Traces): Standing {
-  const { commit, system, passed } = traces;
+  const { commit, system, passed, read } = traces;
   if (commit.strict) return executed(traces);
   if (commit.reverted) return both('pending', 'its commit was reverted');
   if (commit.loose) return both('in-progress', `${committed(commit.loose)}, a loose match`);
@@ -92,8 +94,10 @@ function withoutLog(traces: Traces): Standing {
   if (system && passed) {
     return { ...both('unrecognised', 'system prompt without a trace of its own'), uncounted: true };
   }
-  return both('pending', 'no trace of a run');
+  return read ? both('pending', 'no trace of a run') : { ...both('pending', UNREAD), unread: UNREAD };
 }
+
+const UNREAD = 'no run log, and commits were not read';
 
 function executed({ file, commit, log }: Traces): Standing {
   const by = commit.strict ?? commit.loose;

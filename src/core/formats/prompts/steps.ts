@@ -92,11 +92,12 @@ function tracesOf({ source, prompts, stages, logs }: PromptsRead): Traced[] {
     return { prompt, stage, commit: commitOf(prompt), logs: own };
   });
   // Without a commit there is nothing that could bear a run log out.
-  const asked = source.commits !== undefined && source.commits.length > 0;
+  const read = typeof source.commits === 'object';
+  const asked = read && commitsIn(source).length > 0;
   const last = found.findLastIndex(({ commit, logs: [log] }) => hasTrace({ commit, log }));
   return found.map((one, at) => {
     const { file, system } = one.prompt;
-    const traces = { file, system, commit: one.commit, asked, log: one.logs[0], passed: at < last };
+    const traces = { file, system, commit: one.commit, asked, read, log: one.logs[0], passed: at < last };
     return { ...one, standing: standing(traces) };
   });
 }
@@ -106,10 +107,11 @@ function tracesOf({ source, prompts, stages, logs }: PromptsRead): Traced[] {
  * one deeper down may be meant or not, so there every match is a loose one.
  */
 function commitsOf(
-  { commits = [], root, folder }: PlanSource<PromptsDigest>,
+  source: PlanSource<PromptsDigest>,
   prompts: readonly PromptFile[],
 ): (prompt: PromptFile) => CommitEvidence {
-  const index = commitIndex(commits);
+  const { root, folder } = source;
+  const index = commitIndex(commitsIn(source));
   const tasks = new Set(prompts.filter(({ system }) => !system).map(({ id }) => id));
   const isTop = dirname(root) === folder;
   return ({ id, system }) => {
