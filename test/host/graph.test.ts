@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { StageMap } from '../../src/core/status';
 import type { Internals } from '../../src/extension';
 import type { GraphPanel } from '../../src/vscode/graph/panel';
+import { activated, mapWhere } from './extension';
 
 const names = ['First & foremost', 'Second <b>bold</b>', 'Third "quoted"'];
 
@@ -14,22 +15,18 @@ describe('the stage graph in the editor', () => {
   let plan: string;
 
   before(async () => {
-    const extension = vscode.extensions.getExtension<Internals>('stage-runner.stage-runner');
-    assert.ok(extension, 'the extension is installed');
-    internals = await extension.activate();
-    await internals.store.whenReady;
-    const [folder] = vscode.workspace.workspaceFolders ?? [];
-    assert.ok(folder, 'the tests run in a workspace folder');
-    scratch = join(folder.uri.fsPath, 'graph-test');
+    const found = await activated();
+    internals = found.internals;
+    scratch = join(found.folder, 'graph-test');
     plan = `coyote:${join(scratch, 'plans')}`;
-    const seen = mapWhere((map) => stepsIn(map).length === names.length);
+    const seen = mapWhere(internals, (map) => stepsIn(map).length === names.length);
     for (const at of names.keys()) await write(at, 'pending');
     await seen;
   });
 
   after(async () => {
     for (const panel of [...internals.running.graphs.panels]) panel.dispose();
-    const gone = mapWhere((map) => stepsIn(map).length === 0);
+    const gone = mapWhere(internals, (map) => stepsIn(map).length === 0);
     await rm(scratch, { recursive: true, force: true });
     await gone;
   });
@@ -66,18 +63,6 @@ describe('the stage graph in the editor', () => {
 
   function stepsIn(map: StageMap): StageMap['plans'][number]['steps'] {
     return map.plans.find((view) => view.plan.id === plan)?.steps ?? [];
-  }
-
-  function mapWhere(passes: (map: StageMap) => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const look = (map: StageMap): void => {
-        if (!passes(map)) return;
-        stop();
-        resolve();
-      };
-      const stop = internals.store.onDidChange(look);
-      look(internals.store.map);
-    });
   }
 
   async function write(at: number, status: string): Promise<void> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { StageMap } from '../../src/core/status';
 import type { Internals } from '../../src/extension';
+import { activated, mapWhere } from './extension';
 
 const FIRST = '---\nstatus: pending\n---\n# First\n';
 const SECOND = '---\ndepends_on: [1]\nstatus: pending\ntitel: x\n\n---\n# Second\n\n@notes.md\n';
@@ -14,14 +15,10 @@ describe('a plan file in the editor', () => {
   let second: vscode.Uri;
 
   before(async () => {
-    const extension = vscode.extensions.getExtension<Internals>('stage-runner.stage-runner');
-    assert.ok(extension, 'the extension is installed');
-    internals = await extension.activate();
-    await internals.store.whenReady;
-    const [folder] = vscode.workspace.workspaceFolders ?? [];
-    assert.ok(folder, 'the tests run in a workspace folder');
-    scratch = join(folder.uri.fsPath, 'planFiles-test');
-    const there = mapWhere((map) => isThere(map));
+    const found = await activated();
+    internals = found.internals;
+    scratch = join(found.folder, 'planFiles-test');
+    const there = mapWhere(internals, (map) => isThere(map));
     await write({
       'plans/steps/01-first.md': FIRST,
       'plans/steps/02-second.md': SECOND,
@@ -33,7 +30,7 @@ describe('a plan file in the editor', () => {
   });
 
   after(async () => {
-    const gone = mapWhere((map) => !isThere(map));
+    const gone = mapWhere(internals, (map) => !isThere(map));
     await rm(scratch, { recursive: true, force: true });
     await gone;
   });
@@ -131,17 +128,6 @@ describe('a plan file in the editor', () => {
 
   function isThere(map: StageMap): boolean {
     return map.plans.some(({ plan, steps }) => plan.root === join(scratch, 'plans') && steps.length === 2);
-  }
-
-  async function mapWhere(wanted: (map: StageMap) => boolean): Promise<void> {
-    if (wanted(internals.store.map)) return;
-    await new Promise<void>((resolve) => {
-      const end = internals.store.onDidChange((map) => {
-        if (!wanted(map)) return;
-        end();
-        resolve();
-      });
-    });
   }
 
   async function write(files: Readonly<Record<string, string>>): Promise<void> {

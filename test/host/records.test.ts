@@ -3,9 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { PlanView, StageMap } from '../../src/core/status';
+import type { PlanView } from '../../src/core/status';
 import type { Internals } from '../../src/extension';
 import type { TreeNode } from '../../src/vscode/nodes';
+import { activated, mapWhere } from './extension';
 
 const FIXTURE = join(__dirname, '../../../test/fixtures/runr/history/.runr');
 const RUN = '20260106090000';
@@ -16,24 +17,21 @@ describe('the records of another tool', () => {
   let root: string;
 
   before(async () => {
-    const extension = vscode.extensions.getExtension<Internals>('stage-runner.stage-runner');
-    assert.ok(extension, 'the extension is installed');
-    internals = await extension.activate();
-    await internals.store.whenReady;
-    folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
-    assert.ok(folder, 'the tests run in a workspace folder');
+    const found = await activated();
+    internals = found.internals;
+    folder = found.folder;
     root = join(folder, '.runr');
   });
 
   beforeEach(async () => {
-    const seen = mapWhere(() => view() !== undefined);
+    const seen = mapWhere(internals, () => view() !== undefined);
     await cp(FIXTURE, root, { recursive: true });
     await seen;
   });
 
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    const gone = mapWhere(() => view() === undefined);
+    const gone = mapWhere(internals, () => view() === undefined);
     await rm(root, { recursive: true });
     await gone;
   });
@@ -51,7 +49,7 @@ describe('the records of another tool', () => {
   it('are followed while the tool works', async () => {
     const file = join(root, 'runs', RUN, 'state.json');
     const state = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-    const followed = mapWhere(() => step(1)?.status === 'unknown');
+    const followed = mapWhere(internals, () => step(1)?.status === 'unknown');
     await writeFile(file, JSON.stringify({ ...state, phase: 'IMPLEMENT', stop_reason: undefined }));
     await followed;
   });
@@ -70,7 +68,7 @@ describe('the records of another tool', () => {
     const git = (...args: string[]) => execFileSync('git', args, { cwd: folder, encoding: 'utf8' }).trim();
     const sha = git('rev-parse', 'HEAD');
     const sidecar = { schema_version: 1, sha, run_id: RUN, milestone_index: 1, milestone_title: 'Print' };
-    const named = mapWhere(() => step(1)?.status === 'done');
+    const named = mapWhere(internals, () => step(1)?.status === 'done');
     const text = JSON.stringify({ ...sidecar, created_at: '2026-01-06T09:30:00.000Z' });
     await writeFile(join(root, 'checkpoints', `${sha}.json`), text);
     await named;
@@ -102,16 +100,4 @@ describe('the records of another tool', () => {
   }
 
   /** Resolves when the map is as asked, now or after one of its next changes. */
-  function mapWhere(holds: (map: StageMap) => boolean): Promise<void> {
-    const { store } = internals;
-    return new Promise((resolve) => {
-      const look = (): void => {
-        if (!holds(store.map)) return;
-        stop();
-        resolve();
-      };
-      const stop = store.onDidChange(look);
-      look();
-    });
-  }
 });

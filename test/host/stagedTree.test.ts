@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { StageMap } from '../../src/core/status';
 import type { Internals } from '../../src/extension';
 import type { TreeNode } from '../../src/vscode/nodes';
+import { activated, mapWhere } from './extension';
 
 const FILES: Readonly<Record<string, string>> = {
   'ROADMAP.md': '# Roadmap: House\n\n- [x] **Phase 1: Ground** - a\n- [ ] **Phase 2: Walls** - b\n',
@@ -29,20 +30,16 @@ describe('a staged plan in the editor', () => {
   let scratch: string;
 
   before(async () => {
-    const extension = vscode.extensions.getExtension<Internals>('stage-runner.stage-runner');
-    assert.ok(extension);
-    internals = await extension.activate();
-    await internals.store.whenReady;
-    const [folder] = vscode.workspace.workspaceFolders ?? [];
-    assert.ok(folder);
-    scratch = join(folder.uri.fsPath, 'staged-test');
+    const found = await activated();
+    internals = found.internals;
+    scratch = join(found.folder, 'staged-test');
     root = join(scratch, '.planning');
     for (const [name, text] of Object.entries(FILES)) {
       await mkdir(dirname(join(root, name)), { recursive: true });
       await writeFile(join(root, name), text);
     }
     await internals.store.refresh();
-    await mapWhere((map) => (planOf(map)?.steps.length ?? 0) === 3);
+    await mapWhere(internals, (map) => (planOf(map)?.steps.length ?? 0) === 3);
   });
 
   after(async () => {
@@ -123,18 +120,6 @@ describe('a staged plan in the editor', () => {
         resolve(message);
         return Promise.resolve(undefined);
       };
-    });
-  }
-
-  function mapWhere(passes: (map: StageMap) => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const look = (map: StageMap): void => {
-        if (!passes(map)) return;
-        stop();
-        resolve();
-      };
-      const stop = internals.store.onDidChange(look);
-      look(internals.store.map);
     });
   }
 

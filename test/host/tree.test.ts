@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { StageMap } from '../../src/core/status';
 import type { Internals } from '../../src/extension';
 import type { TreeNode } from '../../src/vscode/nodes';
+import { activated, mapWhere } from './extension';
 
 describe('the Stage Map in the editor', () => {
   let internals: Internals;
@@ -12,24 +13,20 @@ describe('the Stage Map in the editor', () => {
   let root: string;
 
   before(async () => {
-    const extension = vscode.extensions.getExtension<Internals>('stage-runner.stage-runner');
-    assert.ok(extension, 'the extension is installed');
-    internals = await extension.activate();
-    await internals.store.whenReady;
-    const [folder] = vscode.workspace.workspaceFolders ?? [];
-    assert.ok(folder, 'the tests run in a workspace folder');
-    scratch = join(folder.uri.fsPath, 'tree-test');
+    const found = await activated();
+    internals = found.internals;
+    scratch = join(found.folder, 'tree-test');
     root = join(scratch, 'plans');
   });
 
   beforeEach(async () => {
-    const seen = mapWhere((map) => stepsOf(map).length === 2);
+    const seen = mapWhere(internals, (map) => stepsOf(map).length === 2);
     await writeSteps({ '01-first.md': 'pending', '02-second.md': 'Pending' });
     await seen;
   });
 
   afterEach(async () => {
-    const gone = mapWhere((map) => !map.plans.some(({ plan }) => plan.root === root));
+    const gone = mapWhere(internals, (map) => !map.plans.some(({ plan }) => plan.root === root));
     await rm(scratch, { recursive: true, force: true });
     await gone;
   });
@@ -45,19 +42,19 @@ describe('the Stage Map in the editor', () => {
     const moved = join(scratch, 'moved');
     const isThere = (map: StageMap) =>
       map.plans.some(({ plan }) => plan.root === join(moved, 'deep', 'plans'));
-    const there = mapWhere(isThere);
+    const there = mapWhere(internals, isThere);
     await mkdir(join(scratch, 'deep'));
     await rename(root, join(scratch, 'deep', 'plans'));
     await mkdir(moved);
     await rename(join(scratch, 'deep'), join(moved, 'deep'));
     await there;
-    const back = mapWhere((map) => stepsOf(map).length === 2 && !isThere(map));
+    const back = mapWhere(internals, (map) => stepsOf(map).length === 2 && !isThere(map));
     await rename(join(moved, 'deep', 'plans'), root);
     await back;
   });
 
   it('follows one changed file', async () => {
-    const changed = mapWhere((map) => stepsOf(map)[0]?.status === 'unknown');
+    const changed = mapWhere(internals, (map) => stepsOf(map)[0]?.status === 'unknown');
     await writeSteps({ '01-first.md': 'in-progress' });
     await changed;
     assert.equal((await rows())[0], '01 01-first.md | unknown · marked in progress, no run known');
@@ -75,18 +72,6 @@ describe('the Stage Map in the editor', () => {
     const steps = await children(await planNode());
     await Promise.all(steps.map((node) => internals.tree.reveal(node)));
   });
-
-  function mapWhere(passes: (map: StageMap) => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const look = (map: StageMap): void => {
-        if (!passes(map)) return;
-        stop();
-        resolve();
-      };
-      const stop = internals.store.onDidChange(look);
-      look(internals.store.map);
-    });
-  }
 
   function stepsOf(map: StageMap): StageMap['plans'][number]['steps'] {
     return map.plans.find(({ plan }) => plan.root === root)?.steps ?? [];
