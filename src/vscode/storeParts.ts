@@ -98,7 +98,8 @@ async function planReader(
     exclude,
     isIgnored,
     settings,
-    ...(commits && { commits: (folder) => commits.of(folder) }),
+    commits: (folder) =>
+      commits?.of(folder) ?? Promise.resolve(vscode.l10n.t('in Restricted Mode no git is asked')),
     ...(kept !== undefined && {
       keep: {
         file: kept,

@@ -7,6 +7,7 @@ import { join, relative } from 'node:path';
 import type { Plan, Stage, Step } from '../plan';
 import { compareNumbers, plainNumber } from './coyote/names';
 import type { PlanFormat, PlanSource } from './format';
+import { unreadCommits } from './prompts/commits';
 import { promptsDigest, type PromptsDigest } from './prompts/digest';
 import { namedDocuments, promptsDocuments, type PromptsDocument } from './prompts/documents';
 import { logsOf, otherLogs, unattempted } from './prompts/logs';
@@ -76,7 +77,7 @@ function readPlan(source: PlanSource<PromptsDigest>): Plan {
     overview: manifests[0]?.file,
     notes: undefined,
     stages: withOthers(all, others),
-    hints: unattempted(logs),
+    hints: [...unreadCommits(source, manifests[0]?.file ?? found[0]?.file ?? root), ...unattempted(logs)],
     documents: namedDocuments(documents.filter(({ stage }) => stage === undefined || !numbers.has(stage))),
     problems: [
       ...source.problems.filter((problem) => !placed.has(problem)),

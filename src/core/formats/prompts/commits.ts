@@ -1,6 +1,7 @@
 /** Commits as evidence that a prompt was executed (prompts.md 2.5), strictly by their subject or loosely by a phrase in it. */
 import { plainNumber } from '../coyote/names';
-import type { CommitSubject } from '../format';
+import type { Hint } from '../../plan';
+import type { CommitSubject, PlanSource } from '../format';
 
 /** What the commits say about one prompt; of each kind the newest. */
 export interface CommitEvidence {
@@ -22,6 +23,22 @@ const LOOSE = /\bby PROMPT_(\d{1,18})(_s)?(?![A-Za-z0-9])/;
 const REVERT = /^Revert "(.*)"$/s;
 
 export type CommitIndex = ReadonlyMap<string, CommitEvidence>;
+
+/** Those that were read; whether they were is `PlanSource.commits` to say. */
+export function commitsIn({ commits }: Pick<PlanSource, 'commits'>): readonly CommitSubject[] {
+  return typeof commits === 'object' ? commits : NONE;
+}
+
+const NONE: readonly CommitSubject[] = [];
+
+/** What a person should know where the commits are not there to bear anything out. */
+export function unreadCommits(
+  { commits = 'git was not asked' }: Pick<PlanSource, 'commits'>,
+  file: string,
+): Hint[] {
+  if (typeof commits === 'object') return [];
+  return [{ text: `Commits were not read: ${commits}. Statuses rest on run logs alone.`, file }];
+}
 
 const indexed = new WeakMap<readonly CommitSubject[], CommitIndex>();
 

@@ -5,7 +5,7 @@ import { group } from '../../group';
 import { oneLine } from '../../oneLine';
 import type { PromptsDigest } from './digest';
 import type { PlanSource } from '../format';
-import { commitIndex, commitKey, type CommitEvidence } from './commits';
+import { commitIndex, commitKey, commitsIn, type CommitEvidence } from './commits';
 import { dependenciesOf, type PromptRow, rowsByStem, waitingOf } from './dependencies';
 import { inOrder, type PromptLogs } from './logs';
 import type { Manifest } from './manifest';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { gitCommand, type GitCommand } from '../../../../src/node/checkpoints/gitCommand';
+import type { CommitSubject } from '../../../../src/core/formats/format';
+import { gitCommand, type GitAnswer, type GitCommand } from '../../../../src/node/checkpoints/gitCommand';
 import { CommitLog } from '../../../../src/node/plans/commitLog';
 import { Tree } from './tree';
 
@@ -22,8 +23,14 @@ function git(...args: string[]): void {
   execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@t', ...args], { cwd: tree.path, env });
 }
 
+async function read(log: CommitLog, folder: string): Promise<readonly CommitSubject[]> {
+  const commits = await log.of(folder);
+  if (typeof commits === 'string') assert.fail(commits);
+  return commits;
+}
+
 const subjects = async (log: CommitLog, folder: string): Promise<string[]> =>
-  (await log.of(folder)).map(({ subject }) => subject);
+  (await read(log, folder)).map(({ subject }) => subject);
 
 describe('CommitLog', () => {
   beforeEach(async () => {
@@ -36,7 +43,7 @@ describe('CommitLog', () => {
     git('init', '-q', '-b', 'main');
     git('commit', '-q', '--allow-empty', '-m', 'feat(01-02): one\n\nbody');
     git('commit', '-q', '--allow-empty', '-m', 'Zwei – $(x) \x1f y');
-    const commits = await new CommitLog(gitCommand).of(tree.at('pkg'));
+    const commits = await read(new CommitLog(gitCommand), tree.at('pkg'));
     assert.deepEqual(
       commits.map(({ subject, at, sha }) => [subject, at, sha.length]),
       [
@@ -66,11 +73,37 @@ describe('CommitLog', () => {
     assert.equal(await log.of(tree.path), await log.of(tree.path));
   });
 
-  it('gives none without a repository or a commit', async () => {
+  it('gives none without a commit, and says that there is no repository', async () => {
     const log = new CommitLog(gitCommand);
-    assert.deepEqual(await log.of(tree.path), []);
+    assert.equal(await log.of(tree.path), 'the folder is in no git repository');
     git('init', '-q', '-b', 'main');
     assert.deepEqual(await log.of(tree.path), []);
+  });
+
+  it('says why git told nothing', async () => {
+    const answering = (code: GitAnswer['code'], stderr: string): Promise<unknown> =>
+      new CommitLog(() => Promise.resolve({ code, stdout: Buffer.alloc(0), stderr })).of(tree.path);
+    assert.deepEqual(
+      [
+        await answering('not_started', 'spawn git ENOENT'),
+        await answering('aborted', ''),
+        await answering('killed', ''),
+        await answering(128, 'fatal: detected dubious ownership\nTo add an exception'),
+      ],
+      [
+        'git could not be started (spawn git ENOENT)',
+        'git did not answer within 10 seconds',
+        'git was ended from outside',
+        'git says "fatal: detected dubious ownership"',
+      ],
+    );
+  });
+
+  it('says that a repository whose HEAD leads to nothing that is there was not read', async () => {
+    git('init', '-q', '-b', 'main');
+    writeFileSync(tree.at('.git/refs/heads/main'), `${'a'.repeat(40)}\n`);
+    const commits = await new CommitLog(gitCommand).of(tree.path);
+    assert.ok(typeof commits === 'string' && /^git says "fatal: bad object HEAD/.test(commits));
   });
 
   it('starts no program that the repository names', async function () {

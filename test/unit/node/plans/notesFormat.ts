@@ -65,7 +65,7 @@ export function notesFormat(made: (name: string) => void = () => undefined): Pla
         id: `notes:${root}`,
         format: 'notes',
         terms,
-        title: commits?.map(({ subject }) => subject).join() ?? '',
+        title: typeof commits === 'object' ? commits.map(({ subject }) => subject).join() : (commits ?? ''),
         root,
         folder,
         overview: undefined,

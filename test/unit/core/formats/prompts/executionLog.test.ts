@@ -94,13 +94,14 @@ describe('prompts: the stage 1 execution log', () => {
   }
 
   it('says how each of its prompts went, after the logs of their own', () => {
-    const plan = read({
+    const files = {
       'PROMPT_01.txt': 'One',
       'PROMPT_02.txt': 'Two',
       'PROMPT_03.txt': 'Three',
       'run-logs/stage1/execution.md': HEAD + ONE + TWO,
       'run-logs/stage1/PROMPT_01.md': '- status: failed',
-    });
+    };
+    const plan = read(files, { commits: [] });
     assert.deepEqual(planText(plan, 'claims', 'problems'), [
       'PROMPT_01 One: in-progress (run log failed), stop agent_failed',
       '    log: status: failed @run-logs/stage1/PROMPT_01.md:0',

@@ -24,7 +24,7 @@ describe('prompts: a sample of the format', () => {
   });
 
   it('on the map', () => {
-    const map = renderMap(stageMap({ plans: [read(sample())], runs: [], statusLog: [] }));
+    const map = renderMap(stageMap({ plans: [read(sample(), { commits: [] })], runs: [], statusLog: [] }));
     const statuses = map.split('\n').filter((line) => /^\S|^ {2}\S|^ {4}[0-9P]/.test(line));
     assert.deepEqual(statuses, [
       '.prompts 1/4, next 01',

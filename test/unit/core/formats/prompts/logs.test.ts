@@ -94,7 +94,7 @@ describe('prompts: which log speaks for a prompt', () => {
   ];
   for (const [name, logs, expected] of cases) {
     it(name, () => {
-      const lines = planText(read({ ...FILES, ...logs }));
+      const lines = planText(read({ ...FILES, ...logs }, { commits: [] }));
       assert.equal(lines.find((line) => line.includes('PROMPT_02'))?.trim(), `PROMPT_02 Two: ${expected}`);
     });
   }

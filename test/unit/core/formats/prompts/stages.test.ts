@@ -153,7 +153,8 @@ describe('prompts: what one waits for', () => {
 
   it('stands in its own text too', () => {
     const text = 'Dependencies / Sequencing\n- Depends on: `PROMPT_01.txt`\n- Runnable independently: yes\n';
-    const plan = read({ 'PROMPT_01.txt': 'One', 'PROMPT_02.txt': `Title: Two\n\n${text}` });
+    const files = { 'PROMPT_01.txt': 'One', 'PROMPT_02.txt': `Title: Two\n\n${text}` };
+    const plan = read(files, { commits: [] });
     assert.deepEqual(planText(plan, 'claims').slice(1), [
       'PROMPT_02 Two: pending (no trace of a run), needs PROMPT_01, waits: PROMPT_01: no trace of a run',
       '    weakly plan: order: Runnable independently: yes @PROMPT_02.txt:4',

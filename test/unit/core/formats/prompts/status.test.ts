@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { stepsOf } from '../../../../../src/core/plan';
 import { stageMap } from '../../../../../src/core/stageMap';
-import { planText, read } from './text';
+import { planText, read, type Given } from './text';
 
 const LOG = 'run-logs/stage/PROMPT_02.md';
 const FOLDER = { 'PROMPT_01_s.txt': 'Set-up', 'PROMPT_02.txt': 'Two', 'PROMPT_03.txt': 'Three' };
 
 /** The line of the second prompt, and its status on the map. */
-function second(log: string | undefined, commits: readonly string[] | undefined, root?: string): string {
+function second(log: string | undefined, commits: Given['commits'], root?: string): string {
   const files = log === undefined ? FOLDER : { ...FOLDER, [LOG]: log };
-  const plan = read(files, { ...(commits && { commits }), ...(root && { root }) });
+  const plan = read(files, { ...(commits !== undefined && { commits }), ...(root && { root }) });
   const [view] = stageMap({ plans: [plan], runs: [], statusLog: [] }).plans;
   const status = view?.steps.find(({ step }) => step.key === 'PROMPT_02');
   const line = planText(plan).find((text) => text.startsWith('PROMPT_02 ')) ?? '';
@@ -156,6 +156,31 @@ describe('prompts: where a prompt stands, by commits and its run log', () => {
     const expected =
       'in-progress (commit 00ccccc, a loose match) -> unknown, plan says status: commit 00ccccc, a loose match';
     assert.equal(second(undefined, [STRICT], '/w/packages/app/.prompts'), expected);
+  });
+});
+
+describe('prompts: commits that were not read', () => {
+  const why = 'the folder is in no git repository';
+
+  it('leave a prompt without a log unknown, and one with a log to its log', () => {
+    assert.equal(
+      second(undefined, why),
+      'pending (no run log, and commits were not read) -> unknown, plan says no run log, and commits were not read',
+    );
+    assert.equal(second(undefined, undefined), second(undefined, why));
+    assert.equal(second(OK, why), 'complete (run log success), by run log -> done, log says status: success');
+    assert.equal(second(FAILED, why), second(FAILED, []));
+  });
+
+  it('are a hint on the plan, and what is next is still the first one', () => {
+    const plan = read(FOLDER, { commits: why });
+    const [view] = stageMap({ plans: [plan], runs: [], statusLog: [] }).plans;
+    assert.deepEqual([view?.next?.step.key, view?.next?.status], ['PROMPT_01_s', 'unknown']);
+    assert.deepEqual(
+      plan.hints?.map(({ text }) => text),
+      ['Commits were not read: the folder is in no git repository. Statuses rest on run logs alone.'],
+    );
+    assert.deepEqual(read(FOLDER, { commits: [] }).hints, []);
   });
 });
 

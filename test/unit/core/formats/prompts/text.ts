@@ -9,8 +9,8 @@ export const ROOT = '/w/.prompts';
 
 export interface Given {
   readonly root?: string;
-  /** Subjects, newest first; without them git was not asked. */
-  readonly commits?: readonly string[];
+  /** Subjects, newest first, or why there are none; without either git was not asked. */
+  readonly commits?: readonly string[] | string;
 }
 
 /** Reads files by their names below the folder; what the format takes as a digest it gets as JSON would bring it back. */
@@ -37,7 +37,9 @@ export function read(files: Readonly<Record<string, string>>, given: Given = {})
     files: texts,
     digests,
     opened: new Set(),
-    ...(given.commits && { commits: given.commits.map(commit) }),
+    ...(given.commits !== undefined && {
+      commits: typeof given.commits === 'string' ? given.commits : given.commits.map(commit),
+    }),
     problems: [],
   };
   return prompts.read(source);
