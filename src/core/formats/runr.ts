@@ -27,7 +27,7 @@ const CHECKPOINTS = 'checkpoints/';
 export const runr: PlanFormat = {
   id: 'runr',
   depth: 3,
-  looksIn: (path) => path === '.runr' || path === '.agent',
+  looksIn: (path) => /(?:^|\/)\.(?:runr|agent)$/.test(path),
   enters: (folder) => ENTERED.test(folder),
   watches: [
     { folder: 'runs', pattern: '*/{state.json,timeline.jsonl}' },

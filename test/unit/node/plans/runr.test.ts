@@ -88,30 +88,40 @@ warning runr-index-past-end runs/20251230080000/state.json: Milestone 6 is past 
     );
   });
 
-  it('come after what can be run, only from the top of a workspace folder, and not where settings exclude them', async () => {
+  it('come after what can be run, at any depth, and not where settings exclude them', async () => {
     await tree.write({
       'plans/steps/01-a.md': step('pending'),
       [`.runr/${STATE}`]: JSON.stringify(state()),
       [`.agent/${STATE}`]: JSON.stringify(state()),
       [`deep/.runr/${STATE}`]: JSON.stringify(state()),
+      [`packages/old/.agent/${STATE}`]: JSON.stringify(state()),
+      'packages/other/.agent/rules/a.md': '# A',
+      'packages/other/.agent/runs/readme.md': '# Runs',
     });
     const isIgnored = (): Promise<Set<string>> => Promise.resolve(new Set());
     const titles = async (options: Partial<PlanScannerOptions>): Promise<string[]> =>
       (await scannerOf({ isIgnored, ...options }).scan()).map(({ title }) => title);
-    assert.deepEqual(await titles({}), ['plans', '.agent', '.runr']);
-    assert.deepEqual(await titles({ exclude: ['.agent'] }), ['plans', '.runr']);
-    assert.deepEqual(await titles({ include: ['deep/.runr'] }), ['.agent', '.runr', 'deep/.runr']);
+    assert.deepEqual(await titles({}), ['plans', '.agent', '.runr', 'deep/.runr', 'packages/old/.agent']);
+    assert.deepEqual(await titles({ exclude: ['**/.agent', 'deep'] }), ['plans', '.runr']);
+    const ignoring = (paths: readonly string[]): Promise<Set<string>> =>
+      Promise.resolve(new Set(paths.filter((path) => path.endsWith('deep') || path.endsWith('.agent'))));
+    assert.deepEqual(await titles({ isIgnored: ignoring, include: [] }), [
+      '.agent',
+      '.runr',
+      'packages/old/.agent',
+    ]);
   });
 
   it('of another tool stay what the settings make of them', async () => {
     await tree.write({
       '.agent/steps/01-a.md': step('pending'),
       '.agent/plans/steps/01-b.md': step('pending'),
+      'app/.agent/plans/steps/01-c.md': step('pending'),
     });
     const isIgnored = (): Promise<Set<string>> => Promise.resolve(new Set());
     const titles = async (include: readonly string[]): Promise<string[]> =>
       (await scannerOf({ isIgnored, include }).scan()).map(({ title }) => title);
-    assert.deepEqual(await titles(DEFAULT_INCLUDE), ['.agent/plans']);
+    assert.deepEqual(await titles(DEFAULT_INCLUDE), ['.agent/plans', 'app/.agent/plans']);
     assert.deepEqual(await titles(['.agent']), ['.agent']);
   });
 
