@@ -21,6 +21,7 @@ const WORDS: Readonly<Record<Status, string>> = {
 };
 const STAGE_WORDS: Readonly<Record<StageStatus, string>> = {
   notStarted: 'not started',
+  unknown: 'unknown, not read',
   claimed: 'said to be complete, no file shows it',
   prepared: 'prepared',
   planned: 'planned',

@@ -210,6 +210,8 @@ export interface Stage {
   };
   readonly claims?: readonly Claim[];
   readonly documents?: readonly NamedDocument[];
+  /** Why nobody can tell what is in it, as a clause: without a step it is then not said to be not started. */
+  readonly unread?: string;
   /** The milestone that the overview puts it under, as written. */
   readonly milestone?: string;
   /** Numbers of the stages that the overview says it waits for, as written there; shown, and never what blocks a step. */

@@ -52,6 +52,8 @@ function progressOf(
 ): { readonly status: StageStatus; readonly claim: Claim } {
   const done = steps.filter(({ status }) => DONE.has(status)).length;
   const claim = { by: done > 0 ? 'handoff' : 'plan', ...(stage.folder && { file: stage.folder }) } as const;
+  if (steps.length === 0 && stage.unread !== undefined)
+    return { status: 'unknown', claim: { ...claim, says: stage.unread } };
   if (steps.length === 0) {
     const kinds = [...new Set((stage.documents ?? []).map(({ kind }) => kind))];
     const says = [...kinds, stage.folder ? `no ${plural(terms.step)}` : 'no folder'].join(', ');
@@ -110,6 +112,7 @@ function disagreements(
   switch (status) {
     case 'claimed':
     case 'executed':
+    case 'unknown':
       return [];
     case 'verified':
       return [

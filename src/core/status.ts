@@ -43,6 +43,8 @@ export type Status =
 export type StageStatus =
   /** Nothing of it is there yet but its name. */
   | 'notStarted'
+  /** What is there could not be read. */
+  | 'unknown'
   /** No file of it is there, and the overview or the state file says that it is complete: nobody can tell. */
   | 'claimed'
   /** Discussed or researched, without a step. */

@@ -32,6 +32,7 @@ export const STAGE_ORDER: readonly StageStatus[] = [
   'humanNeeded',
   'gapsFound',
   'stale',
+  'unknown',
   'inProgress',
   'executed',
   'planned',

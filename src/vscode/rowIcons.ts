@@ -29,6 +29,7 @@ const icons: Readonly<Record<Status, RowIcon>> = {
 
 const stageIcons: Readonly<Record<StageStatus, RowIcon>> = {
   notStarted: { id: 'circle-large-outline' },
+  unknown: { id: 'question' },
   claimed: { id: 'question' },
   prepared: { id: 'lightbulb' },
   planned: { id: 'checklist' },

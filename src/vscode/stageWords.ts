@@ -28,6 +28,7 @@ export function stageWords(view: StageView, l10n: L10n): string {
 export function stageStatusName(status: StageStatus, l10n: L10n): string {
   const names: Readonly<Record<StageStatus, string>> = {
     notStarted: l10n.t('not started'),
+    unknown: l10n.t('unknown'),
     claimed: l10n.t('said complete'),
     prepared: l10n.t('prepared'),
     planned: l10n.t('planned'),

@@ -42,7 +42,7 @@ export function folderNames(
   } catch (error) {
     if (!isSystemError(error)) throw error;
     if (isAbsent(error)) return NOTHING;
-    const problem = fileProblem('read-failed', 'warning', folder, unreadable(error));
+    const problem = fileProblem('read-failed', 'warning', folder, unreadable(error, before));
     return { ...(before ?? NOTHING), problems: [problem] };
   }
   const names: string[] = [];
@@ -67,8 +67,10 @@ export const NOTHING: FolderNames = { names: [], links: NO_LINKS, problems: [] }
 
 const OUTSIDE = 'This link cannot be followed inside the workspace folder and is left out.';
 
-function unreadable(error: unknown): string {
-  return `This folder cannot be read (${errorCode(error)}); what was last read in it is shown.`;
+function unreadable(error: unknown, before: FolderNames | undefined): string {
+  const known = before !== undefined && before.names.length > 0;
+  const shown = known ? 'what was last read in it is shown' : 'nothing is known of what is in it';
+  return `This folder cannot be read (${errorCode(error)}); ${shown}. Check its permissions.`;
 }
 
 function kindOf(entry: Dirent): 'folder' | 'file' | 'other' {

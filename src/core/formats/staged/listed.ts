@@ -7,6 +7,7 @@ import type { WorkState } from './state';
 /**
  * @param prefix what their keys begin with
  * @param there whether a stage with a number, as `numberKey` has it, has a folder, also one that was put away
+ * @param unread why nobody can tell whether there are folders, as a clause
  */
 export function listedStages(
   { stages }: Overview,
@@ -14,6 +15,7 @@ export function listedStages(
   there: (numberKey: string) => boolean,
   prefix: string,
   { terms }: StagedProfile,
+  unread: string | undefined,
 ): Stage[] {
   return [...stages].flatMap(([key, { number, title, milestone, needs, claims }]) => {
     if (there(key)) return [];
@@ -27,6 +29,7 @@ export function listedStages(
       number,
       audit: { prepared: false },
       claims: said,
+      ...(unread === undefined ? {} : { unread }),
       ...(milestone === undefined ? {} : { milestone }),
       ...(needs === undefined ? {} : { needs }),
       steps: [],

@@ -40,6 +40,7 @@ export function stagedStage(local: LocalStage, context: StageContext): Stage {
     audit: { ...(proof === undefined ? {} : { proof }), prepared },
     claims: [...overviewClaims(listed?.claims ?? [], twin), ...stateClaims(context), ...local.claims],
     documents: local.documents,
+    ...(isClosed(folder, context) ? { unread: 'its folder could not be read' } : {}),
     ...(milestone === undefined ? {} : { milestone }),
     ...(twin === undefined && listed?.needs ? { needs: listed.needs } : {}),
     ...(archive === undefined ? {} : { archive }),
@@ -51,6 +52,14 @@ export function stagedStage(local: LocalStage, context: StageContext): Stage {
       ...sharedNumber(path, context),
     ],
   };
+}
+
+/** It, or a folder in it, could not be listed. */
+function isClosed({ path, names }: StageFolder, { root, unread }: StageContext): boolean {
+  if (unread.length === 0) return false;
+  const folders = [path, ...names.filter((name) => name.endsWith('/'))].map((name) => join(root, name));
+  const closed = new Set(folders.map((name) => name.replace(/[\\/]$/, '')));
+  return unread.some(({ file }) => closed.has(file));
 }
 
 function titleOf({ slug, number, name }: StageFolder, { terms }: StagedProfile): string {

@@ -67,7 +67,8 @@ export class StagedStages {
   private *live(area: Area, path: string, isAway: (numberKey: string) => boolean): Generator<Stage> {
     const documents = areaDocuments(path, this.source, this.profile);
     const there = (key: string): boolean => area.numbers.has(key) || isAway(key);
-    const listed = listedStages(documents.overview, documents.state, there, path, this.profile);
+    const { overview, state } = documents;
+    const listed = listedStages(overview, state, there, path, this.profile, this.unlisted(path));
     listed.sort((left, right) => compareNumbers(left.number, right.number));
     let next = 0;
     for (const folder of area.folders) {
@@ -157,6 +158,14 @@ export class StagedStages {
   private local(key: string): LocalStage | undefined {
     const folder = this.areas.byKey.get(key);
     return folder && localOf(folder, this.source, this.profile);
+  }
+
+  /** Why the folders of stages are not known, where the folder around them could not be read. */
+  private unlisted(path: string): string | undefined {
+    const { problems, root } = this.source;
+    const around = `${path}${this.profile.stages}`;
+    const isClosed = problems.some(({ file }) => file === join(root, around));
+    return isClosed ? `${around}/ could not be read` : undefined;
   }
 
   /** What went wrong with the files of a folder. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { relative } from 'node:path';
+import { stageMap } from '../../../../src/core/stageMap';
 import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE } from '../../../../src/node/plans/defaults';
 import { DISK, type PlanFiles } from '../../../../src/node/plans/planFiles';
 import { PlanScanner } from '../../../../src/node/plans/scanner';
@@ -33,6 +34,58 @@ describe('PlanScanner: the folders of renn and GSD', () => {
       folders.map(async (folder) => (await scannerOf(DISK, [folder]).scan()).map(({ title }) => title)),
     );
     assert.deepEqual(titles, [['shop'], ['shop'], ['GSD-2']]);
+  });
+
+  it('of which a stage’s folder, or the one around all, cannot be read are not said to be not started', async () => {
+    tree = await Tree.make({
+      '.planning/ROADMAP.md': '- [x] **Phase 1: One**\n- [x] **Phase 2: Shut**\n',
+      '.planning/phases/01-one/01-01-PLAN.md': '',
+      '.planning/phases/02-shut/02-01-PLAN.md': '',
+    });
+    let closed = '';
+    const entries: PlanFiles['entries'] = (folder) => {
+      if (folder === closed) throw Object.assign(new Error('denied'), { code: 'EACCES' });
+      return DISK.entries(folder);
+    };
+    const scanner = scannerOf({ ...DISK, entries });
+    const shown = async (at: string, scan = scannerOf({ ...DISK, entries })): Promise<string[]> => {
+      closed = tree.at(at);
+      const plans = await scan.scan();
+      const stages = stageMap({ plans, runs: [], statusLog: [] }).plans.flatMap((view) => view.stages);
+      const problems = plans.flatMap((plan) => [
+        ...plan.problems,
+        ...plan.stages.flatMap((one) => one.problems ?? []),
+      ]);
+      return [
+        ...stages.map(({ title, status, decidedBy, contradictions }) =>
+          [title, status, decidedBy?.says, ...contradictions].join(', '),
+        ),
+        ...problems.filter(({ code }) => code === 'read-failed').map(({ message }) => message),
+      ];
+    };
+    const nothing =
+      'This folder cannot be read (EACCES); nothing is known of what is in it. Check its permissions.';
+    const one = 'One, planned, 0 of 1 plan has a summary, ROADMAP says complete, 1 plan has no summary';
+    const two = one.replace('One', 'Shut');
+    const shut = '.planning/phases/02-shut';
+    const cold = scannerOf({ ...DISK, entries });
+    for (let scans = 0; scans < 2; scans += 1)
+      assert.deepEqual(await shown(shut, cold), [
+        one,
+        'Shut, unknown, its folder could not be read',
+        nothing,
+      ]);
+    assert.deepEqual(await shown('.planning/phases'), [
+      'One, unknown, phases/ could not be read',
+      'Shut, unknown, phases/ could not be read',
+      nothing,
+    ]);
+    assert.deepEqual(await shown('nowhere', scanner), [one, two]);
+    assert.deepEqual(await shown(shut, scanner), [
+      one,
+      two,
+      nothing.replace('nothing is known of what is in it', 'what was last read in it is shown'),
+    ]);
   });
 
   it('several in one workspace, also in packages and where git ignores them, each once', async () => {
