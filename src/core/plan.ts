@@ -98,6 +98,8 @@ export interface Proof {
   readonly reason?: string;
   /** As written: `12/12 must-haves verified`. */
   readonly score?: string;
+  /** How many gaps it lists; absent where it lists none. */
+  readonly gaps?: number;
 }
 
 /** The batch of a step (renn-gsd.md 2.3, 5). */

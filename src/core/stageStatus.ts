@@ -127,10 +127,13 @@ function disagreements(
   }
 }
 
-/** A proof that says passed, and by its own count is not. */
-function missed({ score = '' }: Proof, { proof = 'proof' }: Terms): string[] {
+/** A proof that says passed, and by its own count or its list of gaps is not. */
+function missed({ score = '', gaps = 0 }: Proof, { proof = 'proof' }: Terms): string[] {
   const [shown, met, of] = /^\s*(\d{1,6}) ?\/ ?(\d{1,6})\b/.exec(score) ?? [];
-  return shown !== undefined && Number(met) < Number(of)
-    ? [`${proof} says passed, its score is ${shown.trim()}`]
-    : [];
+  return [
+    ...(shown !== undefined && Number(met) < Number(of)
+      ? [`${proof} says passed, its score is ${shown.trim()}`]
+      : []),
+    ...(gaps > 0 ? [`${proof} says passed, and lists ${gaps} ${gaps === 1 ? 'gap' : 'gaps'}`] : []),
+  ];
 }

@@ -100,6 +100,11 @@ const cases: readonly (readonly [string, Stage, string])[] = [
     '01 Auth: verified 1/1\n  proof says status: passed, 1/5 truths\n  contradiction: proof says passed, its score is 1/5',
   ],
   [
+    'passed, and it lists gaps',
+    stage([recap('01')], { audit: proof('passed', 'passed', { gaps: 2 }) }),
+    '01 Auth: verified 1/1\n  proof says status: passed\n  contradiction: proof says passed, and lists 2 gaps',
+  ],
+  [
     'planned, and a file could not be read',
     stage([open('01', { unread: true })]),
     '01 Auth: planned 0/1\n  plan says 0 of 1 run has a recap',
