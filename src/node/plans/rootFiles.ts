@@ -5,7 +5,7 @@ import type { Digested, FileText, PlanFormat } from '../../core/formats/format';
 import type { Problem } from '../../core/plan';
 import { fileProblem } from '../../core/problem';
 import type { KeptDigests } from './keptDigests';
-import { errorCode, isSystemError, type FileState, type PlanFiles } from './planFiles';
+import { errorCode, isAbsent, isSystemError, type FileState, type PlanFiles } from './planFiles';
 import { behindLink, readPlanFile, type ReadFile } from './readPlanFile';
 
 /** `known`: trust what is there; `check`: look whether the file changed; `again`: read in any case. */
@@ -140,8 +140,16 @@ export class RootFiles {
   private failedMessage(name: string, error: unknown): string {
     const known = this.texts.has(name) || this.digests.has(name);
     const shown = known ? 'what was last read is shown' : 'nothing is known of it';
-    return `This file cannot be read (${errorCode(error)}); ${shown}. Check its permissions.`;
+    return `This file cannot be read (${errorCode(error)}); ${shown}. ${adviceFor(name, error)}`;
   }
+}
+
+/** What is listed and not there has a name that reading it as UTF-8 changed, or went in between. */
+function adviceFor(name: string, error: unknown): string {
+  if (!isAbsent(error)) return 'Check its permissions.';
+  return name.includes('\uFFFD')
+    ? 'Its name is not valid UTF-8: rename it.'
+    : 'It was there a moment ago: refresh the map.';
 }
 
 /** The same value without the file's text, which a piece that was cut out of it would keep in memory as a whole. */

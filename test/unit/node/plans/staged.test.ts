@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { stageMap } from '../../../../src/core/stageMap';
 import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE } from '../../../../src/node/plans/defaults';
@@ -86,6 +87,33 @@ describe('PlanScanner: the folders of renn and GSD', () => {
       two,
       nothing.replace('nothing is known of what is in it', 'what was last read in it is shown'),
     ]);
+  });
+
+  it('of which a file’s name is not valid UTF-8 say so', async function () {
+    // Other systems refuse such names.
+    if (process.platform !== 'linux') return this.skip();
+    tree = await Tree.make({ '.planning/phases/01-a/01-01-PLAN.md': '' });
+    const name = Buffer.concat([
+      Buffer.from(tree.at('.planning/phases/01-a/01-02-')),
+      Buffer.of(0xff),
+      Buffer.from('-PLAN.md'),
+    ]);
+    writeFileSync(name, '');
+    const [plan] = await scannerOf().scan();
+    const [view] = stageMap({ plans: plan ? [plan] : [], runs: [], statusLog: [] }).plans;
+    assert.deepEqual(
+      view?.steps.map(({ status, step }) => [
+        status,
+        ...step.problems.filter(({ code }) => code === 'read-failed').map(({ message }) => message),
+      ]),
+      [
+        ['ready'],
+        [
+          'unknown',
+          'This file cannot be read (ENOENT); nothing is known of it. Its name is not valid UTF-8: rename it.',
+        ],
+      ],
+    );
   });
 
   it('several in one workspace, also in packages and where git ignores them, each once', async () => {
