@@ -193,6 +193,16 @@ describe('gsd: the verification of a phase', () => {
     assert.equal(verdict(plan('status: gaps_found'), 5 * MINUTE), '01 A: gapsFound');
   });
 
+  it('passed, with how many gaps it lists nevertheless', () => {
+    const gaps = ['gaps:', '  - truth: "It runs"', '    status: failed', '  - truth: "It stops"'];
+    const files = {
+      'phases/01-a/01-01-PLAN.md': '',
+      'phases/01-a/01-01-SUMMARY.md': '',
+      'phases/01-a/01-VERIFICATION.md': plan('status: passed', ...gaps),
+    };
+    assert.equal(read('gsd', files).stages[0]?.audit?.proof?.gaps, 2);
+  });
+
   it('a word that the tool does not know stays unknown', () => {
     assert.match(verdict(plan('status: approved')), /^01 A: unknown/);
   });
