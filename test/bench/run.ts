@@ -7,6 +7,7 @@ import { benches as bundles } from './bundles';
 import { benches as commandLine } from './cli';
 import { benches as plans, type Bench } from './plans';
 import { absent, benches as maps } from './scan';
+import { benches as views } from './view';
 
 const all: readonly Bench[] = [
   ...bundles,
@@ -16,6 +17,7 @@ const all: readonly Bench[] = [
   ...snapshots,
   ...restores,
   ...activation,
+  ...views,
 ];
 
 /**

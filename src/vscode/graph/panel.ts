@@ -15,7 +15,7 @@ export interface GraphPanelParts {
   readonly extensionUri: vscode.Uri;
 }
 
-const DRAWN_WITHIN_MS = 10_000;
+const DRAWN_WITHIN_MS = 20_000;
 
 export class GraphPanel implements vscode.Disposable {
   private readonly ends: vscode.Disposable[];
@@ -100,6 +100,8 @@ export class GraphPanel implements vscode.Disposable {
         this.sent = '';
         await this.parts.store.whenReady;
         this.follow(true);
+        // A page that was still being loaded has not heard that its drawing is wanted.
+        if (this.drawn) this.send({ kind: 'draw' });
         break;
       case 'open':
         await this.open(message.id);
