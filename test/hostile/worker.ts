@@ -24,7 +24,14 @@ const DEADLINE = 5000;
 /** Every so many the scanner that goes on is compared with one that begins. */
 const COMPARED = 100;
 /** What a scanner that goes on may know better than one that begins. */
-const REMEMBERED = ['read-failed', 'file-empty', 'file-too-large', 'link-outside'];
+const REMEMBERED = [
+  'read-failed',
+  'file-empty',
+  'file-not-text',
+  'file-not-utf8',
+  'file-too-large',
+  'link-outside',
+];
 
 class Bed {
   readonly base = realpathSync(mkdtempSync(join(tmpdir(), 'stage-runner-hostile-')));

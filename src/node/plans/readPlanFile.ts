@@ -35,6 +35,7 @@ export function readPlanFile(
     // Another length than announced: it is being written just now.
     if (bytes.length !== Math.min(size, limit) && left > 1) continue;
     if (isUtf16(bytes)) return fileProblem('file-not-utf8', 'warning', file, NOT_UTF8);
+    if (isBinary(file, bytes)) return fileProblem('file-not-text', 'warning', file, NOT_TEXT);
     const cut = size > bytes.length;
     const text = bytes.toString('utf8', 0, cut ? wholeCharacters(bytes) : bytes.length);
     return { size, text: { text, modified: mtimeMs, ...(cut && { cut }) } };
@@ -57,6 +58,14 @@ function isUtf16(bytes: Uint8Array): boolean {
   );
 }
 
+/** As git tells it. What a crash left in a log is another matter: its lines are judged one by one. */
+function isBinary(file: string, bytes: Buffer): boolean {
+  return /\.(?:md|txt)$/i.test(file) && bytes.subarray(0, LOOKED_AT_FOR_NUL).includes(0);
+}
+
+const LOOKED_AT_FOR_NUL = 8000;
+const NOT_TEXT =
+  'This file holds bytes that no text has (NUL) and is not read. Write it again as text, or remove it.';
 const NOT_UTF8 =
   'This file is written in UTF-16 and is not read, as no tool here reads it. Save it as UTF-8.';
 const NO_FILE = 'This is no regular file any more and is not read.';

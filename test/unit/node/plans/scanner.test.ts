@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE } from '../../../../src/node/plans/defaults';
+import { stageMap } from '../../../../src/core/stageMap';
 import { DISK, type PlanFiles } from '../../../../src/node/plans/planFiles';
 import { PlanScanner, type PlanScannerOptions } from '../../../../src/node/plans/scanner';
 import { watchTargets } from '../../../../src/node/plans/watch';
@@ -344,6 +345,24 @@ describe('PlanScanner: when reading fails', () => {
       '  ! file-not-utf8 plans/steps/03-c.md',
       '  ! file-not-utf8 plans/steps/04-d.md',
     ]);
+  });
+
+  it('does not take other bytes for text', async () => {
+    tree = await Tree.make({ ...TWO, '.planning/phases/01-a/01-01-PLAN.md': 'PK\u0003\u0004\0\0# One\n' });
+    await writeFile(tree.at('plans/steps/03-c.md'), `\x7fELF\u0002\0${step('complete')}`);
+    const plans = await scannerOf().scan();
+    assert.deepEqual(tree.show(plans.filter(({ format }) => format === 'coyote')), [
+      ...TWO_SHOWN,
+      '  03-c unrecognised',
+      '  ! file-not-text plans/steps/03-c.md',
+    ]);
+    const staged = plans.filter(({ format }) => format === 'gsd');
+    assert.deepEqual(
+      stageMap({ plans: staged, runs: [], statusLog: [] }).plans.flatMap(({ steps }) =>
+        steps.map(({ status }) => status),
+      ),
+      ['unknown'],
+    );
   });
 
   it('does not read a file that is too large', async () => {
