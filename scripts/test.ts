@@ -99,7 +99,7 @@ async function mochaSuite(
     .map((file) => path.join('test', name, file));
   const results = path.join(scratch, `${name}.json`);
   const options = ['--import=tsx', '--forbid-only', '--reporter=scripts/test/reporter.cjs'];
-  const timeout = name === 'e2e' ? '--timeout=120000' : '--timeout=20000';
+  const timeout = name === 'e2e' ? '--timeout=240000' : '--timeout=20000';
   const { code } = await run(process.execPath, [bin('mocha/bin/mocha.js'), ...options, timeout, ...files], {
     cwd: root,
     show: true,

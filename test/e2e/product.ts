@@ -42,6 +42,9 @@ import { expectTree, renderTree } from './treeText';
 /** The workspace that `npm start` opens. */
 export const sample = path.join(root, 'media/sample');
 
+/** How long anything may take to appear, in milliseconds: what a busy machine needs, many times what a quiet one does. */
+const patience = 60_000;
+
 export const artifacts = path.join(root, 'test/e2e/artifacts');
 
 /** Names of settings, and the class that the workbench has while it shows the theme. */
@@ -120,6 +123,7 @@ export class Product {
     const server = await startServer(options);
     const browser = await launchBrowser(chromium);
     const page = await browser.newPage({ viewport: wanted.size ?? { width: 1280, height: 800 } });
+    page.setDefaultTimeout(patience);
     const product = new Product(workspace, page, server, options, browser, scratch);
     await product.open();
     return product;
@@ -154,7 +158,7 @@ export class Product {
   }
 
   /** Waits until the Stage Map reads like `expected` (common indentation is removed); a time-out shows both. */
-  async expectTree(expected: string, timeoutMs = 30_000): Promise<void> {
+  async expectTree(expected: string, timeoutMs = patience): Promise<void> {
     await expectTree(this.stageMap(), expected, timeoutMs);
   }
 
@@ -203,7 +207,7 @@ export class Product {
   }
 
   /** Waits until something holds; `what` is the message of the time-out. */
-  async until(what: string, holds: () => Promise<boolean>, timeoutMs = 30_000): Promise<void> {
+  async until(what: string, holds: () => Promise<boolean>, timeoutMs = patience): Promise<void> {
     await poll(
       holds,
       (value) => value,

@@ -84,10 +84,11 @@ async function askForRevision(product: Product): Promise<void> {
   await answer(product, 'revise').click();
   await gatePrompt(product, '01 Write lengths of time · Revision').waitFor();
   await answer(product, 'Answer in your own words…').click();
-  await product.page.getByText(/^What should be different\?.*your words as they are/).waitFor();
+  // Only the box for a text has a way back: the list before it shows the same question under the same title.
+  await product.page.locator('.quick-input-widget').getByRole('button', { name: /^Back/ }).waitFor();
   await gatePrompt(product, '01 Write lengths of time · Revision').fill(reason);
   await photograph(product, 'sample-5-reason');
-  await product.page.keyboard.press('Enter');
+  await gatePrompt(product, '01 Write lengths of time · Revision').press('Enter');
   await answerGate(product, review, 'approve');
   await statusBar(product, /^1 of 3 steps done/).waitFor();
   await toggle(product, /^01/);
