@@ -1,6 +1,6 @@
 /** Which folders are plans and which are not searched, by the globs of the settings. */
 import { basename, dirname } from 'node:path';
-import picomatch from 'picomatch';
+import { globMatcher, isBounded, MAX_WILDCARDS } from '../../core/globs';
 import type { Problem } from '../../core/plan';
 import { fileProblem } from '../../core/problem';
 import { isNamed } from './root';
@@ -12,12 +12,6 @@ export interface FolderFilter {
   /** Globs that are not used, with the reason. */
   readonly problems: readonly Problem[];
 }
-
-const GLOB_OPTIONS = { dot: true, nonegate: true, noextglob: true };
-
-/** A glob's regular expression looks at a name as often as the power of its wildcards: a workspace could hang us. */
-const MAX_WILDCARDS = 3;
-const MAX_LENGTH = 500;
 
 /** @param folder absolute path; where the workspace folder is itself the plan, its own name is matched */
 export function folderFilter(
@@ -46,23 +40,6 @@ const NAME = /^\*\*\/([\w.-]+)$/;
 function matcher(globs: readonly string[]): (path: string) => boolean {
   const bounded = globs.filter(isBounded);
   const names = new Set(bounded.flatMap((glob) => NAME.exec(glob)?.[1] ?? []));
-  const others = bounded.filter((glob) => !NAME.test(glob)).map(literal);
-  const matches = others.length === 0 ? undefined : picomatch(others, GLOB_OPTIONS);
-  return (path) => names.has(path.slice(path.lastIndexOf('/') + 1)) || matches?.(path) === true;
-}
-
-function isBounded(glob: string): boolean {
-  const parts = glob.split('/');
-  const spanning = parts.filter((part) => part.includes('**'));
-  return (
-    glob !== '' &&
-    glob.length <= MAX_LENGTH &&
-    spanning.length <= MAX_WILDCARDS &&
-    parts.every((part) => (part.match(/\*+/g) ?? []).length <= MAX_WILDCARDS)
-  );
-}
-
-/** picomatch takes these for a regular expression's own signs; in a path they are only characters. */
-function literal(glob: string): string {
-  return glob.replace(/\\?([()+|])/g, '\\$1');
+  const matches = globMatcher(bounded.filter((glob) => !NAME.test(glob)));
+  return (path) => names.has(path.slice(path.lastIndexOf('/') + 1)) || matches(path);
 }
