@@ -1,4 +1,5 @@
 /** The visible marker of a checkpoint: a lightweight tag `<prefix>-<nn>` at HEAD (`stageRunner.checkpoints.tagPrefix`). */
+import { nextMarkers } from '../../core/checkpoints/markers';
 import type { GitAnswer, GitCommand } from './gitCommand';
 import { refusalOf } from './gitRefusal';
 
@@ -24,26 +25,16 @@ export async function makeTag(
   for (let tries = 1; ; tries += 1) {
     const listed = await git({
       folder: top,
-      args: ['for-each-ref', '--format=%(refname)', `refs/tags/${prefix}-*`],
+      args: ['for-each-ref', '--format=%(refname:lstrip=2)', `refs/tags/${prefix}-*`],
     });
     if (listed.code !== 0) return { problem: words(listed, top, 'list the tags') };
-    const tag = `${prefix}-${nextNumber(listed.stdout.toString().split('\n'), prefix)}`;
+    const [tag = ''] = nextMarkers(prefix, listed.stdout.toString().split('\n'), 1);
     // An empty old value: the ref must not be there.
     const made = await git({ folder: top, args: ['update-ref', `refs/tags/${tag}`, head, ''] });
     if (made.code === 0) return { tag };
     const taken = /reference already exists/.test(made.stderr);
     if (!taken || tries === TRIES) return { problem: words(made, top, `make the tag ${tag}`) };
   }
-}
-
-/** The highest number that was given, and one: a deleted tag's number is free again only when it was the last. */
-function nextNumber(refs: readonly string[], prefix: string): string {
-  const start = `refs/tags/${prefix}-`;
-  const numbers = refs.flatMap((ref) => {
-    const rest = ref.slice(start.length);
-    return ref.startsWith(start) && /^\d{1,9}$/.test(rest) ? [Number(rest)] : [];
-  });
-  return String(Math.max(0, ...numbers) + 1).padStart(2, '0');
 }
 
 function words(answer: GitAnswer, top: string, doing: string): string {
