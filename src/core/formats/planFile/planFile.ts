@@ -68,7 +68,7 @@ const KEYS = new Set([
 
 /**
  * Never throws; linear in the text. Problems: those of `readBlock`, `gate-not-declared` and `gate-not-found` (info: the
- * front matter and the tasks disagree on whether a person is asked).
+ * front matter and the tasks disagree on whether a person is asked), `step-empty` (warning).
  * @param cut only the beginning of the file is in `text`
  */
 export function planFileDigest(text: string, cut: boolean): PlanFileDigest {
@@ -96,8 +96,17 @@ export function planFileDigest(text: string, cut: boolean): PlanFileDigest {
     tasks: body.tasks,
     gates: gatesOf(body, autonomous),
     ...(cut ? { cut: true } : {}),
-    problems: [...block.problems, ...disagreement(body, autonomous, cut)],
+    problems: [...block.problems, ...disagreement(body, autonomous, cut), ...emptiness(text)],
   };
+}
+
+/** Nobody who runs the step has anything to do. */
+function emptiness(text: string): FileProblem[] {
+  if (/\S/.test(text)) return [];
+  const start = { line: 0, character: 0 };
+  const message = 'This file is empty: what is to be done was expected in it.';
+  const example = '<objective>What is to be reached</objective>';
+  return [{ code: 'step-empty', severity: 'warning', range: { start, end: start }, message, example }];
 }
 
 /** After a word: not in "e.g. this", nor in "the 5. row". */

@@ -48,6 +48,16 @@ export function unparseableProblem(file: string): Problem {
   return { ...fileProblem('prompts-name-unparseable', 'warning', file, message), example: 'PROMPT_12.txt' };
 }
 
+/** Whoever runs it has nothing to do. */
+export function emptyProblem(file: string): Problem {
+  return fileProblem(
+    'prompts-empty',
+    'warning',
+    file,
+    'This prompt is empty: what is to be done was expected in it.',
+  );
+}
+
 /** The tool goes by the text of the names, which past 99 is another order than that of the numbers. */
 function orderProblems(prompts: readonly Prompt[]): Problem[] {
   const byName = [...prompts].sort((left, right) => byText(`${left.stem}.txt`, `${right.stem}.txt`));

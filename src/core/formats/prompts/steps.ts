@@ -11,7 +11,7 @@ import { inOrder, type PromptLogs } from './logs';
 import type { Manifest } from './manifest';
 import type { PromptStage, PromptFile } from './stages';
 import { type FoundLog, hasTrace, logWord, standing, type Standing } from './status';
-import { unparseableProblem } from './problems';
+import { emptyProblem, unparseableProblem } from './problems';
 
 export interface PromptsRead {
   readonly source: PlanSource<PromptsDigest>;
@@ -57,7 +57,10 @@ export function promptSteps(read: PromptsRead): ReadonlyMap<string, Step> {
       claims: [...claimsOf(one), ...statusClaims(rows.get(prompt.stem) ?? []), ...waiting.advice],
       documents: logs.slice(1).map(({ file }) => ({ kind: 'run log', file })),
       ...(body === undefined && problems.has(prompt.file) && { unread: true as const }),
-      problems: problems.get(prompt.file) ?? [],
+      problems: [
+        ...(problems.get(prompt.file) ?? []),
+        ...(body?.title === '' ? [emptyProblem(prompt.file)] : []),
+      ],
     };
   });
   return new Map(steps.map((step) => [step.key, step]));

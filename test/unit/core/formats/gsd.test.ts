@@ -59,9 +59,9 @@ describe('gsd: phases and plans', () => {
 
   it('a dependency across phases, on a phase, on one that was put away, and one that nothing fits', () => {
     const found = read('gsd', {
-      'phases/02-b/02-01-PLAN.md': '',
+      'phases/02-b/02-01-PLAN.md': 'Do it.',
       'phases/03-c/03-01-PLAN.md': plan('depends_on: ["02-01", "Phase 2", "01-01", "Phase 1", "wave-0"]'),
-      'milestones/v1.0-phases/01-a/01-01-PLAN.md': '',
+      'milestones/v1.0-phases/01-a/01-01-PLAN.md': 'Do it.',
       'milestones/v1.0-phases/01-a/01-01-SUMMARY.md': '',
     });
     const needs = stagedText(found).filter((line) => line.includes('needs') || line.includes('dependency'));
@@ -110,12 +110,12 @@ describe('gsd: phases and plans', () => {
   it('halted holds back all that depends on it, blocked counts as no summary, superseded is left out', () => {
     const summary = (status: string): string => plan(`status: ${status}`);
     const found = read('gsd', {
-      'phases/01-a/01-01-PLAN.md': '',
+      'phases/01-a/01-01-PLAN.md': 'Do it.',
       'phases/01-a/01-01-SUMMARY.md': summary('halted # designed'),
       'phases/01-a/01-02-PLAN.md': plan('depends_on: ["01-01"]'),
       'phases/01-a/01-02-SUMMARY.md': summary('complete'),
       'phases/01-a/01-03-PLAN.md': plan('depends_on: ["01-02"]'),
-      'phases/01-a/01-04-PLAN.md': '',
+      'phases/01-a/01-04-PLAN.md': 'Do it.',
       'phases/01-a/01-04-SUMMARY.md': summary('blocked'),
       'phases/01-a/01-05-PLAN.md': plan('status: superseded'),
       'phases/01-a/01-06-PLAN.md': plan('depends_on: ["01-04", "01-05"]'),
@@ -145,8 +145,8 @@ describe('gsd: phases and plans', () => {
 
   it('a loosely named plan is shown with a warning, nested ones as they are', () => {
     const found = read('gsd', {
-      'phases/01-a/01-PLAN-name.md': '',
-      'phases/02-b/plans/PLAN-01.md': '',
+      'phases/01-a/01-PLAN-name.md': 'Do it.',
+      'phases/02-b/plans/PLAN-01.md': 'Do it.',
       'phases/02-b/plans/SUMMARY-01.md': '',
     });
     assert.deepEqual(stagedText(found), [
@@ -175,7 +175,7 @@ describe('gsd: the verification of a phase', () => {
   /** The first line of a phase with a summary that was written so much later than the report. */
   function verdict(report: string, later = 0): string {
     const files = {
-      'phases/01-a/01-01-PLAN.md': '',
+      'phases/01-a/01-01-PLAN.md': 'Do it.',
       'phases/01-a/01-01-SUMMARY.md': ['', 10 * MINUTE + later] as const,
       'phases/01-a/01-VERIFICATION.md': [report, 10 * MINUTE] as const,
     };
@@ -196,7 +196,7 @@ describe('gsd: the verification of a phase', () => {
   it('passed, with how many gaps it lists nevertheless', () => {
     const gaps = ['gaps:', '  - truth: "It runs"', '    status: failed', '  - truth: "It stops"'];
     const files = {
-      'phases/01-a/01-01-PLAN.md': '',
+      'phases/01-a/01-01-PLAN.md': 'Do it.',
       'phases/01-a/01-01-SUMMARY.md': '',
       'phases/01-a/01-VERIFICATION.md': plan('status: passed', ...gaps),
     };
@@ -209,7 +209,7 @@ describe('gsd: the verification of a phase', () => {
 
   it('the only report of a phase with one plan is the phase’s, with a problem that says so', () => {
     const found = read('gsd', {
-      'phases/01-a/01-01-PLAN.md': '',
+      'phases/01-a/01-01-PLAN.md': 'Do it.',
       'phases/01-a/01-01-VERIFICATION.md': passed,
     });
     assert.deepEqual(stagedText(found).slice(0, 2), [
@@ -220,7 +220,7 @@ describe('gsd: the verification of a phase', () => {
 
   it('what people tested is told', () => {
     const uat = `${plan('status: testing')}## Tests\n\n### 1. One\nresult: pass\n\n### 2. Two\nresult: [pending]\n`;
-    const found = read('gsd', { 'phases/01-a/01-01-PLAN.md': '', 'phases/01-a/01-UAT.md': uat });
+    const found = read('gsd', { 'phases/01-a/01-01-PLAN.md': 'Do it.', 'phases/01-a/01-UAT.md': uat });
     assert.deepEqual(stagedText(found)[1], '  proof: uat status: testing, 1 pass, 1 pending');
   });
 });
@@ -229,13 +229,13 @@ describe('gsd: workstreams and archives', () => {
   const files = {
     'ROADMAP.md':
       '# Roadmap: Shop\n\n- [x] **Phase 1: Ground**\n- [ ] **Phase 2: Walls**\n- ✅ **v0.9 Trial** — Phases 1-1\n',
-    'phases/02-walls/02-01-PLAN.md': '',
+    'phases/02-walls/02-01-PLAN.md': 'Do it.',
     'workstreams/api/ROADMAP.md': '- [x] **Phase 1: Routes**\n- [ ] **Phase 2: Docs**\n',
     'workstreams/api/STATE.md': '---\ncurrent_phase: 1\nstatus: executing\n---\n',
-    'workstreams/api/phases/01-routes/01-01-PLAN.md': '',
+    'workstreams/api/phases/01-routes/01-01-PLAN.md': 'Do it.',
     'workstreams/api/phases/01-routes/01-02-PLAN.md': plan('depends_on: ["01-01"]'),
-    'milestones/v0.9-phases/01-ground/01-01-PLAN.md': '',
-    'milestones/ws-web-2026-01-02/phases/01-pages/01-01-PLAN.md': '',
+    'milestones/v0.9-phases/01-ground/01-01-PLAN.md': 'Do it.',
+    'milestones/ws-web-2026-01-02/phases/01-pages/01-01-PLAN.md': 'Do it.',
   };
 
   it('a workstream is a group of stages with its own overview and state; archives are named and counted', () => {

@@ -117,9 +117,12 @@ describe('prompts: the plan', () => {
 
   it('shows a prompt of which nothing is known', () => {
     assert.deepEqual(
-      stepsOf(read({ 'PROMPT_01.txt': '' })).map(({ key, title, mark }) => [key, title, mark]),
+      stepsOf(read({ 'PROMPT_01.txt': ' \n' })).map(({ key, title, mark }) => [key, title, mark]),
       [['PROMPT_01', 'PROMPT_01', 'pending']],
     );
+    assert.deepEqual(problemsText(read({ 'PROMPT_01.txt': ' \n', 'PROMPT_02.txt': 'Do it.' })), [
+      'warning prompts-empty PROMPT_01.txt:0 This prompt is empty: what is to be done was expected in it.',
+    ]);
   });
 });
 

@@ -30,9 +30,9 @@ describe('renn: stages, runs and recaps', () => {
 
   it('a name that means a stage in one folder and a run in another', () => {
     const plan = read('renn', {
-      'stages/01-a/01.1-run.md': '',
-      'stages/01.1-b/01.1-run.md': '',
-      'stages/01.1-b/01.1.01-run.md': '',
+      'stages/01-a/01.1-run.md': 'Do it.',
+      'stages/01.1-b/01.1-run.md': 'Do it.',
+      'stages/01.1-b/01.1.01-run.md': 'Do it.',
     });
     assert.deepEqual(
       plan.stages.map(({ number, steps }) => [number, ...steps.map((step) => `${step.number} ${step.key}`)]),
@@ -110,7 +110,7 @@ describe('renn: the proof of a stage', () => {
   ];
   for (const [name, text, expected] of cases) {
     it(name, () => {
-      const plan = read('renn', { 'stages/01-a/01-01-run.md': '', 'stages/01-a/01-proof.md': text });
+      const plan = read('renn', { 'stages/01-a/01-01-run.md': 'Do it.', 'stages/01-a/01-proof.md': text });
       assert.equal(stagedText(plan)[0], expected);
     });
   }
@@ -125,8 +125,8 @@ describe('renn: the proof of a stage', () => {
 
   it('only the report with the stage’s number counts; that of a run is its document, another is a problem', () => {
     const plan = read('renn', {
-      'stages/01-a/01-01-run.md': '',
-      'stages/01-a/01-02-run.md': '',
+      'stages/01-a/01-01-run.md': 'Do it.',
+      'stages/01-a/01-02-run.md': 'Do it.',
       'stages/01-a/01-proof.md': proof('passed'),
       'stages/01-a/proof.md': proof('gaps_found'),
       'stages/01-a/01-02-proof.md': proof('gaps_found'),
@@ -148,9 +148,9 @@ describe('renn: track and pulse are claims', () => {
       '# Track: Shop\n\n- [x] **Stage 1: The ground** - text\n- [ ] **Stage 3: Later on** - text\n\n- [x] 01-02: Types\n',
     'pulse.md':
       '# Pulse\n\n## Current Position\n\nStage: 1 of 3 (The ground)\nRun: 1 of 2 in current stage\nStatus: In progress\nLast activity: 2026-01-02\n\n## Session Continuity\n\nLast session: 2026-01-02\nStopped at: before types\n',
-    'stages/01-ground/01-01-run.md': '',
+    'stages/01-ground/01-01-run.md': 'Do it.',
     'stages/01-ground/01-01-recap.md': '',
-    'stages/01-ground/01-02-run.md': '',
+    'stages/01-ground/01-02-run.md': 'Do it.',
   };
 
   it('beside what the disk shows', () => {
@@ -173,7 +173,7 @@ describe('renn: track and pulse are claims', () => {
 describe('renn: what is never opened', () => {
   const secrets = {
     'secrets.json': '{"token":"hunter2"}',
-    'stages/01-a/01-01-run.md': '',
+    'stages/01-a/01-01-run.md': 'Do it.',
     'stages/01-a/secrets.json': '',
   };
 
@@ -221,11 +221,11 @@ describe('renn: what is never opened', () => {
 describe('renn: quick tasks and archives', () => {
   const files = {
     'quick/002-icons/002-run.md': '# Icons\n',
-    'quick/001-typo/001-run.md': '',
+    'quick/001-typo/001-run.md': 'Do it.',
     'quick/001-typo/001-recap.md': '',
     'quick/003-odd/003-recap.md': '',
     'milestones/v1.0-track.md': '- [x] **Stage 1: The first** - text\n',
-    'milestones/v1.0-stages/01-first/01-01-run.md': '',
+    'milestones/v1.0-stages/01-first/01-01-run.md': 'Do it.',
     'milestones/v1.0-stages/01-first/01-01-recap.md': '',
   };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { planFileDigest } from '../../../../../src/core/formats/planFile/planFile';
-import { shownDigest } from './text';
+import { shownDigest, shownProblem } from './text';
 
 /** A file with this front matter. */
 function file(...lines: string[]): string {
@@ -102,7 +102,7 @@ describe('planFileDigest: whole files', () => {
 
 describe('planFileDigest: front matter', () => {
   const cases: readonly (readonly [string, string, readonly string[]])[] = [
-    ['nothing', '', ['no front matter']],
+    ['words alone', 'Do it.', ['no front matter']],
     [
       'a heading first',
       '# Plan 50-01: Adapter\n\n## Goal\n',
@@ -206,6 +206,38 @@ describe('planFileDigest: problems of front matter', () => {
   ];
   for (const [what, text, expected] of cases) {
     it(what, () => assert.deepEqual(shownDigest(planFileDigest(text, false)), expected));
+  }
+});
+
+describe('planFileDigest: a file without a word', () => {
+  const empty = 'warning step-empty 0:0-0 => <objective>What is to be reached</objective>';
+  for (const text of ['', '\uFEFF', ' \r\n\n'])
+    it(JSON.stringify(text), () => {
+      assert.deepEqual(shownDigest(planFileDigest(text, false)), ['no front matter', empty]);
+    });
+});
+
+describe('planFileDigest: odd front matter that would take long', () => {
+  const odd = (...more: readonly string[]): string => file('wave: 2', 'title: `x', ...more);
+  const cases: readonly (readonly [string, string, string])[] = [
+    ['is read as a whole up to a size', odd(`a: ${'x'.repeat(12_000)}`), 'warning front-matter-yaml 2:7-9'],
+    ['is left to its lines beyond', odd(`a: ${'x'.repeat(17_000)}`), 'warning front-matter-too-large 0:0-3'],
+    [
+      'and where it has too many values',
+      odd(...Array.from({ length: 1100 }, (_, row) => `k${row}: 1`)),
+      'warning front-matter-limits',
+    ],
+    ['also in few characters', odd(`a: ${'[]'.repeat(2500)}`), 'warning front-matter-limits'],
+  ];
+  for (const [what, text, expected] of cases) {
+    it(what, () => {
+      const digest = planFileDigest(text, false);
+      assert.equal(digest.batch?.text, '2');
+      assert.ok(
+        digest.problems.map(shownProblem).join().startsWith(expected),
+        shownDigest(digest).join('\n'),
+      );
+    });
   }
 });
 
