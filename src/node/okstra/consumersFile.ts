@@ -1,0 +1,75 @@
+/** Appending to `consumers.jsonl`, the log of who took which stages of a plan of okstra (okstra.md 3.6). */
+import { lstat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { readConsumers, type Consumers } from '../../core/formats/okstra/consumers';
+import { CONSUMERS } from '../../core/formats/okstra/files';
+import type { NewRow } from '../../core/formats/okstra/run/consumerRows';
+import { DISK, linkTarget } from '../plans/planFiles';
+import { appendLine, errorCode, readIfThere } from '../runner/files';
+import { whileLocked } from './fileLock';
+
+/** Where a plan is: its own folder, and the workspace folder that holds it, both absolute. */
+export interface PlanPlace {
+  readonly root: string;
+  readonly folder: string;
+}
+
+export interface Refused {
+  /** A sentence or clause for a person. */
+  readonly refused: string;
+}
+
+/** Milliseconds that somebody else may hold the lock; they hold it for moments. */
+const PATIENCE = 10_000;
+
+/**
+ * Appends rows that are chosen by what the log says, with no other window or process of ours in between: nothing is
+ * appended where the choice is a refusal. What is in the file stays as it is, byte for byte; a last line without an end
+ * gets one.
+ * @param choose given the log as it is now; called at most once, while the lock is held
+ * @returns the choice, or why it could not be made. Throws what the disk refuses.
+ */
+export async function appendRows<C extends { readonly rows: readonly NewRow[] } | Refused>(
+  place: PlanPlace,
+  choose: (log: Consumers) => C | Promise<C>,
+  patience = PATIENCE,
+): Promise<C | Refused> {
+  const file = join(place.root, CONSUMERS);
+  const wrong = await wrongPlace(place.folder, file);
+  if (wrong !== undefined) return { refused: wrong };
+  const locked = await whileLocked(`${file}.lock`, () => append(file, choose), patience);
+  return 'value' in locked ? locked.value : { refused: heldWords(locked.heldBy, patience) };
+}
+
+async function append<C extends { readonly rows: readonly NewRow[] } | Refused>(
+  file: string,
+  choose: (log: Consumers) => C | Promise<C>,
+): Promise<C> {
+  const text = (await readIfThere(file)) ?? '';
+  const choice = await choose(readConsumers({ text, modified: 0 }, file));
+  if ('rows' in choice && choice.rows.length > 0)
+    await appendLine(file, choice.rows.map((row) => JSON.stringify(row)).join('\n'));
+  return choice;
+}
+
+/** A link in a repository could lead the rows anywhere. */
+async function wrongPlace(folder: string, file: string): Promise<string | undefined> {
+  const home = dirname(file);
+  if (linkTarget(home, DISK.realpath(folder), DISK) !== 'inside')
+    return `${home} is no folder inside of the workspace folder ${folder}: nothing is written there.`;
+  try {
+    if ((await lstat(file)).isFile()) return undefined;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+  return `${file} is no regular file: nothing is written there. Put a real file in its place.`;
+}
+
+function heldWords(
+  { pid, file }: { readonly pid: number | undefined; readonly file: string },
+  patience: number,
+): string {
+  const who = pid === undefined ? 'Somebody unknown' : `Process ${pid}`;
+  return `${who} has held the lock ${file} for over ${patience / 1000} seconds. Try again when it is done; where nobody is at work on this plan, remove that file.`;
+}
