@@ -27,6 +27,7 @@ const COMPARED = 100;
 const REMEMBERED = [
   'read-failed',
   'file-empty',
+  'file-line-ends',
   'file-not-text',
   'file-not-utf8',
   'file-too-large',

@@ -36,6 +36,7 @@ export function readPlanFile(
     if (bytes.length !== Math.min(size, limit) && left > 1) continue;
     if (isUtf16(bytes)) return fileProblem('file-not-utf8', 'warning', file, NOT_UTF8);
     if (isBinary(file, bytes)) return fileProblem('file-not-text', 'warning', file, NOT_TEXT);
+    if (isOldMac(file, bytes)) return fileProblem('file-line-ends', 'warning', file, OLD_MAC);
     const cut = size > bytes.length;
     const text = bytes.toString('utf8', 0, cut ? wholeCharacters(bytes) : bytes.length);
     return { size, text: { text, modified: mtimeMs, ...(cut && { cut }) } };
@@ -60,7 +61,16 @@ function isUtf16(bytes: Uint8Array): boolean {
 
 /** As git tells it. What a crash left in a log is another matter: its lines are judged one by one. */
 function isBinary(file: string, bytes: Buffer): boolean {
-  return /\.(?:md|txt)$/i.test(file) && bytes.subarray(0, LOOKED_AT_FOR_NUL).includes(0);
+  return isProse(file) && bytes.subarray(0, LOOKED_AT_FOR_NUL).includes(0);
+}
+
+/** An editor shows lines in it, and every tool one long line. */
+function isOldMac(file: string, bytes: Buffer): boolean {
+  return isProse(file) && !bytes.includes(0x0a) && bytes.includes(0x0d);
+}
+
+function isProse(file: string): boolean {
+  return /\.(?:md|txt)$/i.test(file);
 }
 
 const LOOKED_AT_FOR_NUL = 8000;
@@ -68,6 +78,8 @@ const NOT_TEXT =
   'This file holds bytes that no text has (NUL) and is not read. Write it again as text, or remove it.';
 const NOT_UTF8 =
   'This file is written in UTF-16 and is not read, as no tool here reads it. Save it as UTF-8.';
+const OLD_MAC =
+  'The lines of this file end with CR alone, which no tool here takes for the end of a line, so it is not read. Save it with LF.';
 const NO_FILE = 'This is no regular file any more and is not read.';
 const OUTSIDE = 'This link cannot be followed inside the workspace folder and is not read.';
 

@@ -39,7 +39,7 @@ export class RootFiles {
 
   constructor(private readonly parts: RootFilesParts) {}
 
-  /** What went wrong while reading, by name: `read-failed`, `file-empty`, `file-not-utf8`, `file-not-text`, `file-too-large`, `link-outside`. */
+  /** What went wrong while reading, by name: `read-failed`, `file-empty`, `file-not-utf8`, `file-not-text`, `file-line-ends`, `file-too-large`, `link-outside`. */
   get failures(): ReadonlyMap<string, Problem> {
     return this.failed;
   }

@@ -365,6 +365,20 @@ describe('PlanScanner: when reading fails', () => {
     );
   });
 
+  it('does not take lines that end with CR alone for one line', async () => {
+    tree = await Tree.make({
+      ...TWO,
+      'plans/steps/03-c.md': step('complete').replaceAll('\n', '\r'),
+      'plans/steps/04-d.md': `${step('pending')}\r`,
+    });
+    assert.deepEqual(tree.show(await scannerOf().scan()), [
+      ...TWO_SHOWN,
+      '  03-c unrecognised',
+      '  04-d pending',
+      '  ! file-line-ends plans/steps/03-c.md',
+    ]);
+  });
+
   it('does not read a file that is too large', async () => {
     tree = await Tree.make({ ...TWO, 'plans/steps/03-c.md': 'x'.repeat(1024 * 1024 + 1) });
     const files = watchedDisk();
