@@ -39,7 +39,8 @@ async function createFresh(folder: string): Promise<void> {
   }
 }
 
-async function createReal(folder: string): Promise<string | undefined> {
+/** Creates a folder, where it is not there, in one that is; gives what is wrong with what is there already, if anything. */
+export async function createReal(folder: string): Promise<string | undefined> {
   try {
     await mkdir(folder);
     return undefined;
