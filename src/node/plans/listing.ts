@@ -5,6 +5,7 @@ import type { Problem } from '../../core/plan';
 import { folderNames, NOTHING, type Bounds, type FolderNames } from './folderNames';
 import { linkTarget, type PlanFiles } from './planFiles';
 import { NEVER_ENTERED } from './searched';
+import { withoutTwins } from './twins';
 import type { Work } from './work';
 
 export interface Listed {
@@ -61,7 +62,7 @@ export async function relist(
     // A link may have taken a folder's place since it was listed.
     const inside = linkTarget(join(place.root, prefix), place.boundary, files) === 'inside';
     const linked = isBehindLink(prefix, place, listed.folders);
-    const now = inside ? folderNames(prefix, place, linked, files, before) : NOTHING;
+    const now = inside ? namesIn(prefix, linked, before, run) : NOTHING;
     folders.set(prefix, now);
     const present = new Set(now.names);
     for (const name of before?.names ?? []) if (!present.has(name)) drop(name, folders);
@@ -81,20 +82,25 @@ interface Run {
   readonly folders: Map<string, FolderNames>;
 }
 
-async function listBelow(top: string, { place, shape, files, work, before, folders }: Run): Promise<void> {
+async function listBelow(top: string, run: Run): Promise<void> {
+  const { place, shape, work, before, folders } = run;
   const waiting = [top];
   for (let prefix = waiting.pop(); prefix !== undefined; prefix = waiting.pop()) {
     if (work.due) await work.pause();
-    const found = folderNames(
-      prefix,
-      place,
-      isBehindLink(prefix, place, folders),
-      files,
-      before?.get(prefix),
-    );
+    const found = namesIn(prefix, isBehindLink(prefix, place, folders), before?.get(prefix), run);
     folders.set(prefix, found);
     for (const name of found.names) if (isEntered(name, shape)) waiting.push(name);
   }
+}
+
+function namesIn(
+  prefix: string,
+  linked: boolean,
+  before: FolderNames | undefined,
+  { place, shape, files }: Run,
+): FolderNames {
+  const found = folderNames(prefix, place, linked, files, before);
+  return withoutTwins(found, prefix, place.root, (name) => isEntered(name, shape), files);
 }
 
 function isEntered(name: string, { depth, enters }: Shape): boolean {

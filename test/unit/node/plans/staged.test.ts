@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { stageMap } from '../../../../src/core/stageMap';
 import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE } from '../../../../src/node/plans/defaults';
@@ -114,6 +114,30 @@ describe('PlanScanner: the folders of renn and GSD', () => {
         ],
       ],
     );
+  });
+
+  it('show a stage once, also where a link beside it leads to it', async () => {
+    tree = await Tree.make({
+      '.planning/phases/01-a/01-01-PLAN.md': 'Do it.',
+      'elsewhere/01-01-PLAN.md': 'Do it.',
+    });
+    const scanner = scannerOf();
+    const shown = async (paths: readonly string[]): Promise<string[]> => {
+      const { plans } = await scanner.changed(paths.map((path) => tree.at(path)));
+      return plans.flatMap(({ stages, problems }) => [
+        ...stages.map(({ key, steps }) => `${key} ${steps.length}`),
+        ...problems.map(({ code, file }) => `${code} ${relative(tree.path, file)}`),
+      ]);
+    };
+    symlinkSync('01-a', tree.at('.planning/phases/02-current'));
+    symlinkSync('../../elsewhere', tree.at('.planning/phases/03-c'));
+    await scanner.scan();
+    const twice = 'link-twice .planning/phases/02-current';
+    assert.deepEqual(await shown([]), ['01-a 1', '03-c 1', twice]);
+    rmSync(tree.at('.planning/phases/01-a'), { recursive: true });
+    assert.deepEqual(await shown(['.planning/phases/01-a']), ['03-c 1']);
+    mkdirSync(tree.at('.planning/phases/01-a'));
+    assert.deepEqual(await shown(['.planning/phases/01-a']), ['01-a 0', '03-c 1', twice]);
   });
 
   it('several in one workspace, also in packages and where git ignores them, each once', async () => {
