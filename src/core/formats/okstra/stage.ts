@@ -3,6 +3,7 @@ import type { Written } from '../../written';
 import { cellIn } from '../markdownTable';
 import { tablesIn, type Outline, type Section, type StageSection } from './report';
 import { testCommands } from '../testCommands';
+import { validationLines } from './validationLines';
 
 export interface StageText {
   readonly section: StageSection;
@@ -19,7 +20,8 @@ export function stageText(outline: Outline, section: StageSection): StageText {
     section,
     steps: section.steps && stepRows(outline, section.steps),
     files: section.contract && predictedFiles(outline, section.contract),
-    post: section.validation === undefined ? [] : postCommands(outline, section.validation),
+    post:
+      section.validation === undefined ? [] : testCommands(validationLines(outline, section.validation).post),
   };
 }
 
@@ -74,32 +76,4 @@ function pathsIn(text: string, line: number, start: number): Written[] {
 
 function looksLikePath(word: string): boolean {
   return word !== '/' && (word.includes('/') || /^[^.\s]*\.[A-Za-z][A-Za-z0-9]{0,9}$/.test(word));
-}
-
-/** `- post: …`, `**Post** …`, `#### post`, `- post (after the stage): …`; `post-deploy` is no group. */
-const GROUP =
-  /^\s{0,12}(?:[-*+]\s{1,4}|\d{1,3}[.)]\s{1,4}|#{1,6}\s{1,4})?[*_]{0,3}(pre|mid|post)[*_]{0,3}(?:\s{1,3}\([^()]{0,60}\))?(?:\s{0,3}[:：][*_]{0,3}|\s{1,3}[–—-]\s|\s*$)/i;
-
-/** The commands of the group `post`: items and lines behind its name, up to the next group. */
-function postCommands({ lines, fenced }: Outline, { from, to }: Section): string[] {
-  const group: string[] = [];
-  let inPost = false;
-  for (let line = from; line < to; line += 1) {
-    const text = lines[line] ?? '';
-    const head = fenced(line) ? null : GROUP.exec(text.slice(0, 200));
-    if (head === null) {
-      if (inPost) group.push(text);
-    } else {
-      inPost = head[1]?.toLowerCase() === 'post';
-      const rest = text.slice(head[0].length).trim();
-      if (inPost && rest !== '') group.push(...items(rest));
-    }
-  }
-  return testCommands(group);
-}
-
-/** What stands on the line of the group's name, as items: commands there are code spans with commas between them. */
-function items(rest: string): string[] {
-  const spans = /^`[^`]+`(?:\s{0,3}[,;]\s{0,3}`[^`]+`)+/.exec(rest.slice(0, LONGEST_LINE))?.[0];
-  return spans === undefined ? [`- ${rest}`] : [...spans.matchAll(/`[^`]+`/g)].map(([span]) => `- ${span}`);
 }
