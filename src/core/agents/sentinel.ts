@@ -22,7 +22,7 @@ export function findSentinel(
   const told = new Set(prompt.split(/\r?\n/).map((line) => line.trim()));
   const repeats = (line: string): boolean =>
     told.has(line.trim()) || told.has(line.replace(QUOTED, '').trim());
-  const lines = output.replace(TERMINAL_CODES, '').split(/\r?\n/).flatMap(spokenLines);
+  const lines = spokenLines(output);
   const index = lines.findLastIndex((line) => SENTINEL.test(line) && !repeats(line));
   const sentinel = SENTINEL.exec(lines[index] ?? '')?.[1];
   return sentinel === undefined
@@ -30,8 +30,13 @@ export function findSentinel(
     : { sentinel, text: lines.slice(index).join('\n').slice(0, MAX_TEXT) };
 }
 
+/** What an agent said in its output, line by line, without terminal codes: plain output and JSON events are understood. */
+export function spokenLines(output: string): string[] {
+  return output.replace(TERMINAL_CODES, '').split(/\r?\n/).flatMap(spokenIn);
+}
+
 /** The lines that an output line carries: itself, or the texts of the agent's side when it is a JSON event. */
-function spokenLines(line: string): readonly string[] {
+function spokenIn(line: string): readonly string[] {
   if (!line.trimStart().startsWith('{')) return [line];
   try {
     const event: unknown = JSON.parse(line);
