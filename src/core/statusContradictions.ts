@@ -1,6 +1,6 @@
 /** How the claims about a step can exclude each other: "done" needs evidence, and a mark alone is none. */
 import { parse } from 'node:path';
-import type { Claim } from './plan';
+import type { Claim, Step } from './plan';
 import type { Facts } from './statusFacts';
 import { stopReason } from './stops';
 
@@ -25,7 +25,7 @@ export function contradictionsOf(facts: Facts): string[] {
 
 function complete({ step, run, handoffValid, stopped }: Facts): string[] {
   if (step.evidence) return 'missing' in step.evidence ? [`marked complete, ${step.evidence.missing}`] : [];
-  if (step.handoff === undefined) return ['marked complete, no handoff'];
+  if (step.handoff === undefined) return untold(step) ? [] : ['marked complete, no handoff'];
   if (!handoffValid) return [`marked complete, handoff not valid (${defect(step.handoff.defects)})`];
   if (stopped && run?.stop) return [`marked complete, last run ended: ${stopReason(run.stop.code).title}`];
   return [];
@@ -44,11 +44,16 @@ function pending({ run, handoffValid, stopped, person, step, claims, terms }: Fa
   if (run?.approved) return [`approved by ${run.approved.by}, but marked pending`];
   if (handoffValid && step.handoff?.result === 'complete')
     return ['marked pending, but its handoff says complete'];
-  if (claims.unproven === undefined) return [];
+  if (claims.unproven === undefined || untold(step)) return [];
   const found = step.handoff
     ? `its ${terms.handoff} says ${step.handoff.result ?? 'nothing'}`
     : `no ${terms.handoff}`;
   return [`${speaker(claims.unproven)} says complete, ${found}`];
+}
+
+/** What would show that it is done could not be read: that it is not there means nothing. */
+function untold({ unread, handoff }: Step): boolean {
+  return typeof unread === 'string' && handoff === undefined;
 }
 
 /** Who makes a claim: the document by its name, where it is one of the plan's own (`track`, `ROADMAP`). */

@@ -18,6 +18,10 @@ const found = (facts: Facts) => (facts.claims.evidence ? ('evidence' as const) :
 const active = (facts: Facts) => facts.run?.phase === 'active';
 const marked = (mark: Step['mark']) => (facts: Facts) => facts.step.mark === mark;
 const stopCode = (facts: Facts) => facts.run?.stop?.code ?? '';
+/** What would tell could not be read, and nothing else tells. */
+const unread = ({ step }: Facts) =>
+  step.unread !== undefined &&
+  (step.mark === 'unrecognised' || (step.mark === 'complete' && !step.evidence && !step.handoff));
 
 /** Stops that nobody chose: the terminal, the window or the process went away. */
 const interruptions = new Set(['terminal_closed', 'window_closed', 'process_crashed']);
@@ -52,6 +56,7 @@ const rules: readonly Rule[] = [
     by: found,
   },
   { status: 'failed', when: ({ step }) => step.stop !== undefined, by: found },
+  { status: 'unknown', when: unread, by: plan },
   { status: 'skippedByTool', when: marked('unrecognised'), by: plan },
   {
     status: 'contradiction',

@@ -1,6 +1,6 @@
 /** The step-plan format of the step-runner: `steps/NN-<slug>.md`, `handoffs/`, `NOTES.md`, `plan.md` (coyote.md 1.1). */
 import { basename, join, relative } from 'node:path';
-import type { Plan, Problem, Step } from '../plan';
+import type { Plan, Step } from '../plan';
 import { dependenciesOf, dependencyProblems, type NamedStep } from './coyote/dependencies';
 import { handoffPath, handoffsOf, readHandoff, type Handoffs } from './coyote/handoffs';
 import { compareNumbers, stepName } from './coyote/names';
@@ -82,7 +82,7 @@ function readPlan(source: PlanSource): Plan {
     source,
     steps.map(({ key }) => key),
   );
-  const read = readSteps(steps, handoffs, source.problems);
+  const read = readSteps(steps, handoffs, source);
   const placed = new Set(read.flatMap((step) => step.problems));
   return {
     id: `coyote:${source.root}`,
@@ -104,9 +104,14 @@ function readPlan(source: PlanSource): Plan {
   };
 }
 
-function readSteps(steps: readonly NamedStep[], handoffs: Handoffs, unread: readonly Problem[]): Step[] {
+function readSteps(
+  steps: readonly NamedStep[],
+  handoffs: Handoffs,
+  { problems: unread, files }: PlanSource,
+): Step[] {
   const odd = dependencyProblems(steps);
   const numbers = keysByNumber(steps);
+  const closed = unread.some((problem) => problem.file === handoffs.folder);
   return steps.map((step) => {
     const { key, number, file, text } = step;
     const found = readHandoff(handoffs, key);
@@ -123,6 +128,8 @@ function readSteps(steps: readonly NamedStep[], handoffs: Handoffs, unread: read
       handoff: found?.handoff,
       handoffFile: handoffPath(handoffs, key),
       testCommands: text.testCommands,
+      ...(files.has(`steps/${key}.md`) ? {} : { unread: true }),
+      ...(closed && !found && text.mark === 'complete' ? { unread: 'handoffs/ could not be read' } : {}),
       problems: [
         ...unread.filter((problem) => own.includes(problem.file)),
         ...text.problems,

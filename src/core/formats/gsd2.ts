@@ -3,7 +3,7 @@
  * a projection of it, so all of it is shown and nothing is run or written.
  */
 import { dirname, join, relative } from 'node:path';
-import type { Hint, Plan, PlanMark, Stage, Step } from '../plan';
+import type { Hint, Plan, PlanMark, Problem, Stage, Step } from '../plan';
 import type { FileText, Listing, PlanFormat, PlanSource } from './format';
 import { gsd2Items, type Gsd2Item } from './gsd2/items';
 import { type Gsd2Milestone, gsd2Milestones, type Gsd2Slice, isGsd2 } from './gsd2/files';
@@ -47,7 +47,7 @@ function readPlan({ root, folder, listing, files, problems }: PlanSource): Plan 
     folder,
     overview: undefined,
     notes: undefined,
-    stages: milestones.flatMap((milestone) => stagesIn(milestone, root, files)),
+    stages: milestones.flatMap((milestone) => stagesIn(milestone, root, files, problems)),
     hints: databaseHints(listing, root),
     problems,
   };
@@ -63,22 +63,28 @@ function databaseHints(listing: Listing, root: string): Hint[] {
 type Files = ReadonlyMap<string, FileText>;
 
 /** The slices that the roadmap names and those that have a folder, each once. */
-function stagesIn({ id, path, roadmap, slices }: Gsd2Milestone, root: string, files: Files): Stage[] {
+function stagesIn(
+  { id, path, roadmap, slices }: Gsd2Milestone,
+  root: string,
+  files: Files,
+  unread: readonly Problem[],
+): Stage[] {
   const { title, items } = gsd2Items(files.get(roadmap), 'S');
   const ids = [...new Set([...items.keys(), ...slices.map((slice) => slice.id)])].sort();
   const milestone = title === '' ? id : `${id} ${title}`;
   return ids.map((slice): Stage => {
     const item = items.get(slice);
     const folder = slices.find((one) => one.id === slice);
+    const key = `${path.split('/')[1] ?? id}/${slice}`;
     return {
-      key: `${path.split('/')[1] ?? id}/${slice}`,
+      key,
       title: item?.title ?? slice,
       number: slice,
       milestone,
       ...(folder === undefined ? {} : { folder: join(root, folder.path) }),
       claims: item === undefined ? [] : [claimOf(item, join(root, roadmap))],
       documents: folder === undefined ? [] : documentsOf(folder, root),
-      steps: folder === undefined ? [] : stepsIn(folder, `${path.split('/')[1] ?? id}/${slice}`, root, files),
+      steps: folder === undefined ? [] : stepsIn(folder, key, root, files, unread),
     };
   });
 }
@@ -89,7 +95,14 @@ function claimOf({ checked, line }: Gsd2Item, file: string) {
 }
 
 /** The tasks that the slice's plan names and those that have a file, each once. */
-function stepsIn(slice: Gsd2Slice, key: string, root: string, files: Files): Step[] {
+function stepsIn(
+  slice: Gsd2Slice,
+  key: string,
+  root: string,
+  files: Files,
+  unread: readonly Problem[],
+): Step[] {
+  const closed = unread.some(({ file }) => file === join(root, slice.path, 'tasks'));
   const { items } = gsd2Items(files.get(slice.plan), 'T');
   const named = slice.names.flatMap((name) => /\/tasks\/(T\d+)-PLAN\.md$/.exec(name)?.[1] ?? []);
   return [...new Set([...items.keys(), ...named])].sort().map((id): Step => {
@@ -112,6 +125,7 @@ function stepsIn(slice: Gsd2Slice, key: string, root: string, files: Files): Ste
       evidence: done ? { file, source: 'summary' } : undefined,
       handoffFile: file,
       testCommands: [],
+      ...(closed && !done ? { unread: 'tasks/ could not be read' } : {}),
       claims: item === undefined ? [] : [claimOf(item, join(root, slice.plan))],
       problems: [],
     };

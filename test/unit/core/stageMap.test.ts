@@ -52,6 +52,24 @@ const cases: readonly Case[] = [
       'blocked\n  plan says status: pending\n  blocked by: - step 1: no handoff found (step not executed?)\n  next: openPlan',
   },
   {
+    name: 'complete by its mark, where the folder of the handoffs could not be read',
+    step: step('02', 'complete', { unread: 'handoffs/ could not be read' }),
+    expected: 'unknown\n  plan says handoffs/ could not be read\n  next: openPlan',
+  },
+  {
+    name: 'pending, said to be complete, where what would show it could not be read',
+    step: step('02', 'pending', {
+      unread: 'tasks/ could not be read',
+      claims: [{ by: 'overview', says: '[x]', means: 'complete' }],
+    }),
+    expected: 'unknown\n  plan says tasks/ could not be read\n  next: openPlan',
+  },
+  {
+    name: 'a file that could not be read, in a format that takes it for skipped',
+    step: step('02', 'unrecognised', { unread: true, markText: '' }),
+    expected: 'unknown\n  plan says its file could not be read\n  next: openPlan',
+  },
+  {
     name: 'a file that could not be read',
     step: step('02', 'pending', { unread: true, markText: '', dependsOn: [missing('01')] }),
     expected:

@@ -308,6 +308,31 @@ describe('PlanScanner: when reading fails', () => {
     });
   }
 
+  it('says of no step that it has no handoff where the folder of the handoffs cannot be listed', async () => {
+    tree = await Tree.make({
+      ...TWO,
+      'plans/handoffs/01-a.md': '---\nresult: complete\n---\n',
+      '.gsd/milestones/M001/slices/S01/S01-PLAN.md': '- [x] **T01: Types**\n- [ ] **T02: Store**\n',
+      '.gsd/milestones/M001/slices/S01/tasks/T01-SUMMARY.md': '# Done',
+    });
+    const files = watchedDisk();
+    files.broken.add(tree.at('plans/handoffs'));
+    files.broken.add(tree.at('plans/steps/02-b.md'));
+    files.broken.add(tree.at('.gsd/milestones/M001/slices/S01/tasks'));
+    const { plans } = stageMap({ plans: await scannerOf({ files }).scan(), runs: [], statusLog: [] });
+    assert.deepEqual(
+      plans.flatMap(({ steps }) =>
+        steps.map(({ step: { title }, status, decidedBy }) => `${title} ${status}: ${decidedBy.says}`),
+      ),
+      [
+        'a unknown: handoffs/ could not be read',
+        'b unknown: its file could not be read',
+        'Types unknown: tasks/ could not be read',
+        'Store unknown: tasks/ could not be read',
+      ],
+    );
+  });
+
   it('keeps a file that is emptied while it is written', async () => {
     tree = await Tree.make(TWO);
     const scanner = scannerOf();
