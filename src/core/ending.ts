@@ -16,6 +16,8 @@ export function endStop(graph: Graph, run: Run, output: string, last: Left | und
   switch (sentinel) {
     case 'STEP_COMPLETE':
       return { code: 'complete', detail: approvedText(run), raw: sentinel };
+    case 'STAGE_COMPLETE':
+      return { code: 'stage_complete', detail: sentence(restOf(output)), raw: sentinel };
     case 'STEP_BLOCKED':
       return {
         code: 'step_blocked',
@@ -29,6 +31,11 @@ export function endStop(graph: Graph, run: Run, output: string, last: Left | und
     default:
       return unknownEnd(output);
   }
+}
+
+/** What an end says after its sentinel, as one line. */
+function restOf(output: string): string {
+  return output.trim().split('\n').slice(1).join(' ');
 }
 
 /** A team's own protocol may end in words that say nothing of success: they are kept, and not taken for it. */

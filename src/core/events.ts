@@ -3,6 +3,8 @@
  * Every event that starts something outside is written before that thing starts, with enough to find it again.
  */
 import type { AgentOutcome } from './agentResult';
+import type { BatchStep, StepResult } from './batch/record';
+import type { StagePolicy } from './batch/policy';
 import type { CheckName, CheckRecord } from './checks';
 import type { ResumeCheckpointSelected } from './resume/select';
 import type { Stop } from './stops';
@@ -115,6 +117,22 @@ export interface RunStarted extends EventBase {
   readonly protocol: { readonly name: string; readonly file: string; readonly sha256: string };
   readonly variables: Readonly<Record<string, unknown>>;
   readonly by: string;
+  /** Present in the run of a whole stage; `step` then names the stage, with an empty key. */
+  readonly stage?: {
+    /** `Stage.key`. */
+    readonly key: string;
+    readonly policy: StagePolicy;
+    /** A team's own protocol for the steps, absolute; absent: that of the plan's format. */
+    readonly stepProtocol?: string;
+  };
+  /** Present in a run that the run of a stage started. */
+  readonly parent?: {
+    readonly run: string;
+    /** `batch_started.number`. */
+    readonly batch: number;
+    /** Siblings are at work in the same tree, so that only the checkpoint before the batch can be taken. */
+    readonly together: boolean;
+  };
 }
 
 /** A file we wrote, or put back, on behalf of a run. */
@@ -208,7 +226,24 @@ export type RunEvent =
   | (EventBase & { type: 'step_approved'; by: string })
   /** The run stands still and may go on (`resumed`), unless the stop's `resume` is `never`. */
   | (EventBase & { type: 'run_stopped'; stop: Stop })
-  | (EventBase & { type: 'run_resumed'; by: string })
+  | (EventBase & { type: 'run_resumed'; by: string; policy?: StagePolicy })
+  /** Steps of a stage are about to be run; each becomes a run of its own. Said again when it is entered again. */
+  | (EventBase & {
+      type: 'batch_started';
+      /** Counts the batches of this run of the stage from 1; a retry is a batch of its own. */
+      number: number;
+      /** `BatchView.key`, or a name where the format has none. */
+      batch: string;
+      steps: readonly BatchStep[];
+      /** Keys of steps that run side by side, one list after the other. */
+      rounds: readonly (readonly string[])[];
+      notes: readonly string[];
+    })
+  | (EventBase & { type: 'batch_ended'; number: number; results: readonly StepResult[] })
+  /** A person wants the run of the stage to come to rest after this batch. */
+  | (EventBase & { type: 'stop_asked'; by: string })
+  /** A person leaves a step out of this run of the stage. */
+  | (EventBase & { type: 'step_skipped'; step: string; reason: string; by: string })
   /** The last checkpoint when a person let the run go on, and every find that did not count (runr.md 12.5). */
   | (EventBase & { type: 'resume_checkpoint_selected' } & ResumeCheckpointSelected)
   /** What was not as that checkpoint has it (runr.md 12.6). */

@@ -10,7 +10,7 @@ import {
 import type { ApprovalNode, Graph, InputNode, NodeId } from './protocol/graph';
 import { validateInput } from './protocol/validation';
 import { choose, type NodeResult } from './protocol/walk';
-import type { Run } from './run';
+import { subjectOf, type Run } from './run';
 
 /** What every gate of a run has in common; the rest comes from what asks. */
 export type GateFrame = Omit<
@@ -150,8 +150,8 @@ function optionList(gate: Gate): string {
   return gate.options.map(({ key }) => `"${key}"`).join(', ');
 }
 
-function blocks({ step }: RunStarted): string {
-  const self = `step ${step.number === '' ? step.key : step.number}`;
-  const dependents = step.dependents ?? [];
+function blocks(header: RunStarted): string {
+  const self = subjectOf(header);
+  const dependents = header.step.dependents ?? [];
   return dependents.length === 0 ? self : `${self} and the steps that depend on it: ${dependents.join(', ')}`;
 }

@@ -2,10 +2,20 @@
 import type { RunCheckpointKind, RunEvent, RunEventType } from './events';
 
 /**
- * `objects` and `strings` are arrays whose every element is one; a list is the texts that are allowed; `text?` may be
- * missing.
+ * `objects` and `strings` are arrays whose every element is one, `lists` one of arrays of strings; a list is the texts that are allowed; `text?` and
+ * `object?` may be missing.
  */
-type Kind = 'string' | 'text?' | 'number' | 'boolean' | 'object' | 'objects' | 'strings' | readonly string[];
+type Kind =
+  | 'string'
+  | 'text?'
+  | 'number'
+  | 'boolean'
+  | 'object'
+  | 'object?'
+  | 'objects'
+  | 'strings'
+  | 'lists'
+  | readonly string[];
 type Shape = Readonly<Record<string, Kind>>;
 
 const AT_NODE: Shape = { token: 'string', node: 'string' };
@@ -23,6 +33,11 @@ const SHAPES: Readonly<Record<RunEventType, Shape>> = {
     ...texts('protocol', 'name', 'file', 'sha256'),
     agent: 'string',
     by: 'string',
+    stage: 'object?',
+    'stage.key': 'text?',
+    'stage.policy': 'object?',
+    parent: 'object?',
+    'parent.run': 'text?',
   },
   node_entered: { ...AT_NODE, kind: 'string', visit: 'number' },
   node_left: { ...AT_NODE, updates: 'object' },
@@ -42,7 +57,17 @@ const SHAPES: Readonly<Record<RunEventType, Shape>> = {
   files_changed: { node: 'string', changes: 'objects' },
   step_approved: { by: 'string' },
   run_stopped: texts('stop', 'code', 'detail'),
-  run_resumed: { by: 'string' },
+  run_resumed: { by: 'string', policy: 'object?' },
+  batch_started: {
+    number: 'number',
+    batch: 'string',
+    steps: 'objects',
+    rounds: 'lists',
+    notes: 'strings',
+  },
+  batch_ended: { number: 'number', results: 'objects' },
+  stop_asked: { by: 'string' },
+  step_skipped: { step: 'string', reason: 'string', by: 'string' },
   resume_checkpoint_selected: { source: 'string', candidates: 'number', rejected: 'objects' },
   drift_detected: { class: 'string', details: 'string', action: 'string' },
   run_ended: { node: 'string', output: 'string', ...texts('stop', 'code', 'detail') },
@@ -111,7 +136,9 @@ function at(fields: Record<string, unknown>, path: string): unknown {
 
 function isKind(value: unknown, kind: Kind): boolean {
   if (kind === 'text?') return value === undefined || typeof value === 'string';
+  if (kind === 'object?') return value === undefined || isKind(value, 'object');
   if (typeof kind === 'object') return typeof value === 'string' && kind.includes(value);
+  if (kind === 'lists') return Array.isArray(value) && value.every((element) => isKind(element, 'strings'));
   if (kind === 'objects' || kind === 'strings') {
     const each = kind === 'objects' ? 'object' : 'string';
     return Array.isArray(value) && value.every((element) => isKind(element, each));

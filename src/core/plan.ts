@@ -181,6 +181,8 @@ export interface Step {
   readonly gates?: readonly string[];
   /** Beside the plan's work (set-up for the agent, what its tool cannot take): shown, never next and not counted. */
   readonly uncounted?: true;
+  /** Planned after an audit, to close the gaps that it found (renn-gsd.md 1.2). */
+  readonly closesGaps?: true;
   /**
    * Its file could not be read, now or before, or what else would tell how it stands, in a clause: a step without a mark
    * is then not ready. `consumers.jsonl could not be read`.

@@ -2,6 +2,7 @@
 import type { AgentOutcome } from './agentResult';
 import type { CheckRecord } from './checks';
 import { JOURNAL_VERSION, type Gate, type GateAnswer, type RunEvent, type RunStarted } from './events';
+import { batchesAfter, isAboutBatch, type BatchRecord } from './batch/record';
 import { readEvent } from './journalLine';
 import { isAboutCheckpoint, marksAfter, type CheckpointMark } from './runCheckpoints';
 import type { Stop } from './stops';
@@ -41,6 +42,8 @@ export interface Run {
   /** Oldest first; also those that were begun or skipped. */
   readonly checkpoints: readonly CheckpointMark[];
   readonly approved?: { readonly by: string; readonly at: string };
+  /** Those of a run of a whole stage, oldest first. */
+  readonly batches: readonly BatchRecord[];
   readonly stop?: Stop;
   readonly lastAt: string;
   /** Lines of the journal that could not be read, 1-based, with the reason. */
@@ -109,6 +112,7 @@ export function applyEvent(run: Run | undefined, event: RunEvent, file: string):
   if (isAboutCheckpoint(event)) return { ...seen, checkpoints: marksAfter(seen.checkpoints, event) };
   if (seen.phase === 'ended') return seen;
   if (event.type === 'run_resumed') return goingOn(seen);
+  if (isAboutBatch(event)) return { ...seen, batches: batchesAfter(seen.batches, event) };
   return { ...seen, ...change(seen, event) };
 }
 
@@ -124,6 +128,7 @@ function newRun(header: RunStarted, file: string): Run {
     attempts: [],
     checks: [],
     checkpoints: [],
+    batches: [],
     lastAt: header.at,
     damaged: [],
   };
@@ -180,6 +185,12 @@ function attemptsAfter(
 function withoutFirst(nodes: readonly string[], node: string): string[] {
   const index = nodes.indexOf(node);
   return nodes.filter((_, at) => at !== index);
+}
+
+/** What a run is about, in words: `step 02`, `stage 03`; of a stage without a name `the plan`. */
+export function subjectOf({ step, stage }: RunStarted): string {
+  if (stage) return step.number === '' ? 'the plan' : `stage ${step.number}`;
+  return `step ${step.number === '' ? step.key : step.number}`;
 }
 
 /** The runs, oldest first. */

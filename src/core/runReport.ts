@@ -4,7 +4,7 @@ import type { CheckRecord } from './checks';
 import type { RunEvent } from './events';
 import { fenced } from './handoff/fence';
 import { inline, pathText, time } from './reportText';
-import type { AgentAttempt, GateRecord, Run } from './run';
+import { subjectOf, type AgentAttempt, type GateRecord, type Run } from './run';
 import { timelineLine } from './runTimeline';
 import { stopReason } from './stops';
 
@@ -49,7 +49,7 @@ function section(title: string, parts: readonly string[]): string {
 function heading({ header, file, readOnly }: Run): string {
   const { plan, step, protocol } = header;
   return [
-    `# ${inline(`Run of step ${step.number} ${step.title}`)}`,
+    `# ${inline(`Run of ${subjectOf(header)} ${step.title}`)}`,
     [
       `- Plan: ${inline(plan.title)}, ${pathText(step.file)}`,
       `- Started: ${time(header.at)} by ${inline(header.by)}, attempt ${header.attempt} at this step`,

@@ -41,6 +41,14 @@ function words(event: RunEvent): string | undefined {
       return `stopped: ${stopReason(event.stop.code).title}. ${inline(event.stop.detail)}`;
     case 'run_resumed':
       return `resumed by ${inline(event.by)}`;
+    case 'batch_started':
+      return `batch ${inline(event.batch)} begins`;
+    case 'batch_ended':
+      return `batch ends: ${inline(event.results.map(({ step, outcome }) => `${step} ${outcome}`).join(', '))}`;
+    case 'stop_asked':
+      return `${inline(event.by)} asked to stop after this batch`;
+    case 'step_skipped':
+      return `${inline(event.by)} skips ${inline(event.step)}: ${inline(event.reason)}`;
     case 'resume_checkpoint_selected':
       return `the last checkpoint: ${inline(event.step_key ?? 'none')} (${inline(event.source)})`;
     case 'drift_detected':

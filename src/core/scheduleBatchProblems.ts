@@ -114,7 +114,7 @@ export function overlaps(steps: readonly ScheduleStep[]): Overlap[] {
 }
 
 /** The same text for paths that are the same: no `./`, `/` between folders, no remark in brackets after a blank. */
-function samePath(text: string): string {
+export function samePath(text: string): string {
   if (!/^\.\/|[\\`\s]/.test(text)) return text;
   const remark = text.indexOf(' (');
   const path = (remark === -1 ? text : text.slice(0, remark))

@@ -1,6 +1,7 @@
 /** The entries of the stop registry (`stops.ts`) about the work: plan, checks, reviews, limits, people. */
 import { FOREIGN_STOPS } from './stopReasonsForeign';
 import { MACHINERY_STOPS } from './stopReasonsMachinery';
+import { STAGE_STOPS } from './stopReasonsStage';
 import type { StopReason } from './stops';
 
 const WORK_STOPS: readonly StopReason[] = [
@@ -209,4 +210,9 @@ const WORK_STOPS: readonly StopReason[] = [
 ];
 
 /** Each entry's code is also what journals keep: rename none, retire by keeping the code as an alias. */
-export const STOP_REASONS: readonly StopReason[] = [...WORK_STOPS, ...MACHINERY_STOPS, ...FOREIGN_STOPS];
+export const STOP_REASONS: readonly StopReason[] = [
+  ...WORK_STOPS,
+  ...STAGE_STOPS,
+  ...MACHINERY_STOPS,
+  ...FOREIGN_STOPS,
+];

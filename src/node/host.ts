@@ -4,6 +4,7 @@ import type { AgentTask, AttemptPlace } from '../core/agentTask';
 import type { CheckName } from '../core/checks';
 import type { Gate } from '../core/events';
 import type { Run } from '../core/run';
+import type { PlanView } from '../core/status';
 import type { Checkpoints } from './checkpoints/ports';
 
 /** One process to start in a terminal: our launcher with a launch file. Never a shell string. */
@@ -58,6 +59,8 @@ export interface Host {
   agents: AgentPort;
   /** Absent where none can be taken; every run then says so. */
   readonly checkpoints?: CheckpointPort;
+  /** A plan as the map has it, read anew from the disk; absent where no plan can be read: no stage can be run then. */
+  planNow?(plan: { readonly id: string; readonly root: string }): Promise<PlanView | undefined>;
   /** Commands from the settings, one a check; absent or empty: look further. */
   checkSetting(check: CheckName): string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;

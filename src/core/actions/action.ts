@@ -6,6 +6,8 @@ import type { CheckName, CheckRecord } from '../checks';
 import type { FileChange } from '../events';
 import type { NodeId } from '../protocol/graph';
 import type { State } from '../protocol/walk';
+import type { Stop } from '../stops';
+import type { StageWork } from './stageWork';
 
 export interface ActionContext {
   readonly state: State;
@@ -21,6 +23,8 @@ export interface ActionContext {
   listFiles(folder: string): Promise<readonly string[]>;
   /** Whole write: temporary file, then rename. */
   writeText(file: string, text: string): Promise<void>;
+  /** Present in the run of a whole stage. */
+  readonly stage?: StageWork;
   /** Finds the check's command, runs it and records it; `not_run` when there is none. */
   runCheck(check: CheckName): Promise<CheckRecord>;
 }
@@ -39,6 +43,11 @@ export interface ActionFailed {
   readonly failed: string;
 }
 
-export type ActionResult = ActionDone | ActionFailed;
+/** The run comes to rest; the action is carried out anew when a person has it go on. */
+export interface ActionStopped {
+  readonly stop: Stop;
+}
+
+export type ActionResult = ActionDone | ActionFailed | ActionStopped;
 
 export type Action = (context: ActionContext) => Promise<ActionResult>;

@@ -1,6 +1,9 @@
 /** The built-in actions by the base name of the script that they stand for (formats/protocol-graph.md). */
 import type { Action } from './action';
 import { checkHandoff } from './checkHandoff';
+import { applyFailed, closeBatch, finishStage, haltStage } from './stage/afterBatch';
+import { applyBlocked, chooseBatch } from './stage/chooseBatch';
+import { runBatch } from './stage/runBatch';
 import { resolveStep } from './resolveStep';
 import { reviseFromChoice, routeCoderResult, routeReview, routeStaleness, routeSweep } from './routes';
 import { fixLoopGate, verifyBuild, verifyFormatLint, verifyTests } from './verify';
@@ -17,4 +20,11 @@ export const builtinActions: Readonly<Record<string, Action>> = {
   route_review: routeReview,
   check_handoff: checkHandoff,
   revise_from_choice: reviseFromChoice,
+  choose_batch: chooseBatch,
+  apply_blocked: applyBlocked,
+  run_batch: runBatch,
+  apply_failed: applyFailed,
+  close_batch: closeBatch,
+  halt_stage: haltStage,
+  finish_stage: finishStage,
 };

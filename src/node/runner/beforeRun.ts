@@ -1,9 +1,10 @@
 /**
- * What comes before a run's first node: its checkpoint, and where a person wants a visible marker of it and there is
- * none, the rollback point by hand, and the question whether to go on.
+ * What comes before a run's first node, and in the run of a stage before each batch: a checkpoint, and where a person
+ * wants a visible marker of it and there is none, the rollback point by hand, and the question whether to go on.
  */
 import { join } from 'node:path';
 import type { Gate } from '../../core/events';
+import type { Token } from '../../core/protocol/walk';
 import { markOfKind } from '../../core/runCheckpoints';
 import { gitCommand } from '../checkpoints/gitCommand';
 import { manualPoint } from '../checkpoints/manualPoint';
@@ -13,21 +14,38 @@ import { writeWhole } from './files';
 import { checkpointAnew, checkpointBefore, hasWorked } from './runCheckpoints';
 import type { Rest } from './walking';
 
-/** No node of a protocol: the gate is opened before any is entered. */
-const TOKEN = { id: '', node: '(before the run)', state: {}, joining: false, writes: {} };
+/** Where the gate stands: no node of a protocol, since it is opened before any is entered. */
+const RUN = '(before the run)';
 const GO_ON = 'go on without it';
 const STOP = 'stop here';
 
 /** @returns how the run came to rest before it began; `undefined` when its nodes may begin */
 export async function beforeRun(drive: Drive): Promise<Rest | undefined> {
+  // A stage works in batches, each with a checkpoint of its own.
+  return drive.header.stage ? undefined : beforeWork(drive, RUN, hasWorked(drive));
+}
+
+/** @returns how the run came to rest before the batch that its journal tells of last; `undefined` when its steps may begin */
+export async function beforeBatch(drive: Drive, number: number): Promise<Rest | undefined> {
+  return beforeWork(drive, `(before batch ${number})`, hasRunSteps(drive, number));
+}
+
+/** Whether any step of the batch was ever begun. */
+function hasRunSteps({ store, header }: Drive, number: number): boolean {
+  return store.runs().some(({ header: { parent } }) => parent?.run === header.run && parent.batch === number);
+}
+
+async function beforeWork(drive: Drive, node: string, worked: boolean): Promise<Rest | undefined> {
   if (drive.signal.aborted) return { kind: 'paused' };
-  const asked = drive.run().gates.findLast(({ gate }) => gate.node === TOKEN.node);
-  if (asked?.answer?.choice === STOP && !hasWorked(drive)) await checkpointAnew(drive);
-  else await checkpointBefore(drive);
+  const asked = drive.run().gates.findLast(({ gate }) => gate.node === node);
+  if (asked?.answer?.choice === STOP && !worked) await checkpointAnew(drive);
+  else await checkpointBefore(drive, worked);
   const open = asked && !asked.answer ? asked.gate : undefined;
   const why = missing(drive);
-  if (!open && (why === undefined || asked?.answer?.choice === GO_ON || hasWorked(drive))) return undefined;
-  const answer = await askGate(drive, TOKEN, open ?? (await newGate(drive, why ?? '')), open !== undefined);
+  if (!open && (why === undefined || asked?.answer?.choice === GO_ON || worked)) return undefined;
+  const token = { id: '', node, state: {}, joining: false, writes: {} };
+  const gate = open ?? (await newGate(drive, token, why ?? ''));
+  const answer = await askGate(drive, token, gate, open !== undefined);
   if (answer === undefined) return { kind: 'paused' };
   if (answer.choice === GO_ON) return undefined;
   const detail = `${answer.by} chose not to go on${why === undefined ? '' : `: ${why}`}`;
@@ -36,24 +54,26 @@ export async function beforeRun(drive: Drive): Promise<Rest | undefined> {
 
 /** Why there is no marker to go back to; `undefined` where there is one, or nobody wants one. */
 function missing(drive: Drive): string | undefined {
+  // A step of a stage has the marker of its batch.
+  if (drive.header.parent) return undefined;
   const mark = markOfKind(drive.run().checkpoints, 'before_batch');
   if (drive.host.checkpoints?.wantsMarkers?.() !== true || mark === undefined) return undefined;
   if (mark.state === 'skipped') return mark.code === 'off' ? undefined : mark.detail;
   return mark.state === 'taken' ? mark.tagProblem : undefined;
 }
 
-async function newGate(drive: Drive, why: string): Promise<Gate> {
+async function newGate(drive: Drive, token: Token, why: string): Promise<Gate> {
   const file = join(drive.folder, 'rollback-point.md');
   await writeWhole(file, await manualPoint(gitCommand, drive.header.folder, why));
-  const frame = await frameOf(drive, TOKEN);
+  const frame = await frameOf(drive, token);
   return {
     ...frame,
     evidence: [{ label: 'Rollback point by hand', file }, ...frame.evidence],
     kind: 'approval',
     title: 'No rollback marker',
-    question: `Before the step a marker to go back to was wanted, and it could not be made. ${why}\n\nHow to go back by hand is written down. Go on without the marker?`,
+    question: `Before the work a marker to go back to was wanted, and it could not be made. ${why}\n\nHow to go back by hand is written down. Go on without the marker?`,
     options: [
-      { key: GO_ON, leadsTo: 'Runs the step; the way back is the one written down', needsReason: false },
+      { key: GO_ON, leadsTo: 'Goes on; the way back is the one written down', needsReason: false },
       { key: STOP, leadsTo: 'Stops the run; resuming tries the marker again', needsReason: false },
     ],
     allowsText: false,

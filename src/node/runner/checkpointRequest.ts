@@ -7,14 +7,17 @@ import { errorCode, readIfThere } from './files';
 
 /** The request for a checkpoint of a run, without what depends on the moment. */
 export async function requestOf(
-  { header, checkpoints }: Run,
+  { header, checkpoints, batches }: Run,
   kind: RunCheckpointKind,
 ): Promise<Omit<TakeRequest, 'id' | 'deadlineMs'>> {
   const { plan, step } = header;
+  const number = step.number === '' ? step.key : step.number;
   const hash = await contentHash(header);
   return {
     kind,
-    name: `${kind === 'before_batch' ? 'before' : 'after'} step ${step.number === '' ? step.key : step.number}`,
+    name: header.stage
+      ? `before batch ${batches.at(-1)?.batch ?? ''}${number === '' ? '' : ` of ${number}`}`
+      : `${kind === 'before_batch' ? 'before' : 'after'} step ${number}`,
     by: header.by,
     run_id: header.run,
     plan: {

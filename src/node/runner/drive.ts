@@ -1,4 +1,5 @@
 /** What performing a node needs, and what it gives back. One drive is one process at work on one run. */
+import type { StageWork } from '../../core/actions/stageWork';
 import type { RunEvent, RunStarted } from '../../core/events';
 import type { Graph, NodeId } from '../../core/protocol/graph';
 import type { NodeResult, Token } from '../../core/protocol/walk';
@@ -35,6 +36,8 @@ export interface Drive {
   readonly folder: string;
   readonly host: Host;
   readonly store: RunStore;
+  /** Present in the run of a whole stage. */
+  readonly stage?: StageWork;
   /** Ends the work under way; its `reason` is an `EndOfWork`. */
   readonly signal: AbortSignal;
   /** The run as the journal has it now. */

@@ -1,4 +1,6 @@
 /** One run being driven by this process: from taking hold of it to giving it up. */
+import { dirname, join } from 'node:path';
+import type { StagePolicy } from '../../core/batch/policy';
 import type { AttemptPlace } from '../../core/agentTask';
 import { JOURNAL_VERSION, type RunEvent } from '../../core/events';
 import type { Graph } from '../../core/protocol/graph';
@@ -8,11 +10,13 @@ import type { Host } from '../host';
 import { stopAttempt } from './agentAttempt';
 import { openPlaces } from './agentTask';
 import { beforeRun } from './beforeRun';
+import { childrenOf, type StepRunner } from './children';
 import type { Drive, EndOfWork, NewEvent, Processes } from './drive';
 import { errorCode } from './files';
 import { endRecorded } from './processRecords';
 import type { RunStore } from './runStore';
 import { checkpointAfter, settleCheckpoint } from './runCheckpoints';
+import { stageWorkOf } from './stageWork';
 import { walkOn, type Rest } from './walking';
 
 export interface DrivingParts {
@@ -22,8 +26,16 @@ export interface DrivingParts {
   readonly store: RunStore;
   readonly host: Host;
   readonly processes: Processes;
+  /** Has the steps of a stage run. */
+  readonly runner: StepRunner;
   /** Gives our hold on the run up; `closing`: the window closes while the run is under way. */
   readonly give: (closing: boolean) => Promise<void>;
+}
+
+/** Who has a run go on, and for that of a stage perhaps how. */
+export interface Resuming {
+  readonly by: string;
+  readonly policy?: StagePolicy;
 }
 
 export class Driving {
@@ -50,8 +62,8 @@ export class Driving {
     await parts.give(false);
   }
 
-  go(graph: Graph, resumedBy?: string): this {
-    this.begun = this.begin(resumedBy);
+  go(graph: Graph, resumed?: Resuming): this {
+    this.begun = this.begin(resumed);
     this.done = this.toRest(graph);
     return this;
   }
@@ -67,11 +79,18 @@ export class Driving {
     await this.done;
   }
 
-  /** A waiting gate, or an agent's attempt that was begun and whose end is not written down. */
+  /**
+   * A waiting gate, or an agent's attempt that was begun and whose end is not written down; of a stage's run also those
+   * of its steps.
+   */
   async hasLiveWork(): Promise<boolean> {
-    if (this.run().gates.some(({ answer }) => answer === undefined)) return true;
-    const { agents } = this.parts.host;
-    const states = await Promise.all(this.openAttempts().map((place) => agents.state(place)));
+    const { store, host } = this.parts;
+    const run = this.run();
+    const under = childrenOf({ store, header: run.header }).filter(({ phase }) => phase === 'active');
+    const runs = [run, ...under];
+    if (runs.some(({ gates }) => gates.some(({ answer }) => answer === undefined))) return true;
+    const places = runs.flatMap((one) => openPlaces(one, join(dirname(this.parts.folder), one.id)));
+    const states = await Promise.all(places.map((place) => host.agents.state(place)));
     return states.some((state) => state !== 'absent');
   }
 
@@ -82,9 +101,9 @@ export class Driving {
     await this.parts.give(false);
   }
 
-  private async begin(resumedBy: string | undefined): Promise<void> {
+  private async begin(resumed: Resuming | undefined): Promise<void> {
     await this.endLeftBehind();
-    if (resumedBy !== undefined) await this.append({ type: 'run_resumed', by: resumedBy });
+    if (resumed !== undefined) await this.append({ type: 'run_resumed', ...resumed });
   }
 
   /** Checks and scripts of a process that crashed may still be at work on the same files. */
@@ -136,9 +155,9 @@ export class Driving {
   }
 
   private driveOf(graph: Graph): Drive {
-    const { folder, store, processes } = this.parts;
+    const { folder, store, processes, runner } = this.parts;
     let attempts = Math.max(0, ...this.run().attempts.map(({ attempt }) => attempt));
-    return {
+    const drive: Drive = {
       ...this.journal(),
       header: this.run().header,
       graph,
@@ -148,6 +167,8 @@ export class Driving {
       signal: this.controller.signal,
       nextAttempt: () => ++attempts,
     };
+    const stage = stageWorkOf(drive, runner);
+    return stage ? { ...drive, stage } : drive;
   }
 
   private journal(): Pick<Drive, 'host' | 'run' | 'events' | 'append'> {

@@ -1,4 +1,5 @@
 /** Taking hold of a run, where nothing stands in the way of work in its folder. */
+import { subjectOf } from '../../core/run';
 import type { Stop } from '../../core/stops';
 import type { Ownership, Hold } from './ownership';
 import { anotherWindow, type Refused } from './refusals';
@@ -13,12 +14,13 @@ export async function enter(
   store: RunStore,
   id: string,
   folder: string,
+  parent: string | undefined,
 ): Promise<Hold | Refused> {
-  const hold = await ownership.take(id, folder);
+  const hold = await ownership.take(id, folder, parent);
   if (!hold) return { refused: anotherWindow(id) };
   const refused = await ownership.orGiveUp(
     hold,
-    async () => (await restoreUnderWay(store, folder)) ?? (await otherLive(ownership, store, id, folder)),
+    async () => (await restoreUnderWay(store, folder)) ?? (await otherLive(ownership, store, hold)),
   );
   if (refused === undefined) return hold;
   await ownership.give(hold, false);
@@ -36,15 +38,10 @@ export async function restoreUnderWay(store: RunStore, folder: string): Promise<
   };
 }
 
-async function otherLive(
-  ownership: Ownership,
-  store: RunStore,
-  id: string,
-  folder: string,
-): Promise<Stop | undefined> {
-  const other = await ownership.otherLive(folder, id);
+async function otherLive(ownership: Ownership, store: RunStore, hold: Hold): Promise<Stop | undefined> {
+  const other = await ownership.otherLive(hold);
   if (other === undefined) return undefined;
-  const { step } = store.run(other)?.header ?? {};
-  const which = step ? `step ${step.number} (${step.title})` : `run ${other}`;
-  return { code: 'another_run_live', detail: `In ${folder}, ${which} is being run.` };
+  const header = store.run(other)?.header;
+  const which = header ? `${subjectOf(header)} (${header.step.title})` : `run ${other}`;
+  return { code: 'another_run_live', detail: `In ${hold.owner.folder}, ${which} is being run.` };
 }

@@ -14,6 +14,8 @@ export interface Owner extends ProcessIdentity {
   readonly run: string;
   /** The workspace folder of the run, absolute. */
   readonly folder: string;
+  /** The run of a stage that started it: it and its other steps may be at work beside it. */
+  readonly parent?: string;
   /** The window was closed in good order while the run was under way. */
   readonly closed?: boolean;
 }

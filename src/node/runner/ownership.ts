@@ -25,7 +25,7 @@ export class Ownership {
   ) {}
 
   /** Takes hold of a run; `undefined` when somebody who lives has it. */
-  async take(run: string, folder: string): Promise<Hold | undefined> {
+  async take(run: string, folder: string, parent?: string): Promise<Hold | undefined> {
     const before = await currentOwner(join(this.runsFolder, run));
     const owner: Owner = {
       schema_version: OWNER_VERSION,
@@ -33,6 +33,7 @@ export class Ownership {
       window: this.window,
       run,
       folder,
+      ...(parent !== undefined && { parent }),
     };
     const claimed = await claim(join(this.runsFolder, run), owner, (noted) => this.processes.isAlive(noted));
     return 'number' in claimed ? { owner, number: claimed.number, before } : undefined;
@@ -53,9 +54,14 @@ export class Ownership {
     }
   }
 
-  /** Another run that somebody drives in the workspace folder, also one that has no journal yet. */
-  otherLive(folder: string, except: string): Promise<string | undefined> {
-    return this.live(async (owner) => owner.run !== except && isSameFolder(owner.folder, folder));
+  /**
+   * Another run that somebody drives in the workspace folder, also one that has no journal yet. A stage's run and those
+   * of its steps are at work together.
+   */
+  otherLive({ owner }: Hold): Promise<string | undefined> {
+    return this.live(
+      async (other) => !isFamily(owner, other) && (await isSameFolder(other.folder, owner.folder)),
+    );
   }
 
   /** A run that somebody drives in a folder of the worktree; its top folder absolute, with links resolved. */
@@ -72,6 +78,11 @@ export class Ownership {
     }
     return undefined;
   }
+}
+
+function isFamily(one: Owner, other: Owner): boolean {
+  if (one.run === other.run || one.parent === other.run || other.parent === one.run) return true;
+  return one.parent !== undefined && one.parent === other.parent;
 }
 
 /** A run of the data folder that a process of this machine drives in the worktree (its top folder, absolute). */

@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { CheckpointRefusal, SeenCheckpoint } from '../../core/checkpoints/checkpoint';
 import type { RunCheckpointKind } from '../../core/events';
 import type { Run } from '../../core/run';
-import { markOfKind, type CheckpointMark } from '../../core/runCheckpoints';
+import { isAboutCheckpoint, markOfKind, marksAfter, type CheckpointMark } from '../../core/runCheckpoints';
 import { verificationOf } from '../../core/verification';
 import type { TakeRequest, TakeResult } from '../checkpoints/ports';
 import type { CheckpointPort } from '../host';
@@ -25,14 +25,35 @@ const GIVEN_UP_MS = 15_000;
  * Takes the checkpoint before the run, once: a run that went on after a stop or a crash has its own already. One that
  * was begun and cut short is found again by its id, or taken anew, because no node has worked since.
  */
-export async function checkpointBefore(parts: Parts): Promise<void> {
-  const mark = markOfKind(parts.run().checkpoints, 'before_batch');
+export async function checkpointBefore(parts: Parts, worked: boolean): Promise<void> {
+  if (parts.run().header.parent?.together) return notAlone(parts, 'before_batch');
+  const mark = markSinceBatch(parts);
   if (mark?.state === 'begun') {
     if (!(await foundAgain(parts, mark))) await take(parts, 'before_batch', {});
     return;
   }
   // The journal of an earlier version: what it has done by now no checkpoint can be before.
-  if (mark === undefined && !hasWorked(parts)) await take(parts, 'before_batch', {});
+  if (mark === undefined && !worked) await take(parts, 'before_batch', {});
+}
+
+/** The checkpoint before the run; in the run of a stage that before its last batch. */
+function markSinceBatch({ run, events }: Parts): CheckpointMark | undefined {
+  const batch = events().findLastIndex(({ type }) => type === 'batch_started');
+  const since =
+    batch < 0 ? run().checkpoints : events().slice(batch).filter(isAboutCheckpoint).reduce(marksAfter, []);
+  return markOfKind(since, 'before_batch');
+}
+
+/** A tree in which siblings are at work has no moment to hold. */
+async function notAlone({ run, append }: Parts, kind: RunCheckpointKind): Promise<void> {
+  if (markOfKind(run().checkpoints, kind)) return;
+  await append({
+    type: 'checkpoint_skipped',
+    kind,
+    code: 'together',
+    detail: 'Other steps of the batch are at work in the same tree.',
+    wayOut: 'Go back to the checkpoint before the batch.',
+  });
 }
 
 /** Takes the checkpoint before the run once more, because a person has mended what was in the way of its marker. */
@@ -47,7 +68,8 @@ export function hasWorked({ events }: Pick<Parts, 'events'>): boolean {
 
 /** Takes the checkpoint after a run that ended with success, where the settings want one after each step. */
 export async function checkpointAfter(parts: Parts): Promise<void> {
-  if (parts.host.checkpoints?.when() !== 'step') return;
+  if (parts.host.checkpoints?.when() !== 'step' || parts.run().header.stage) return;
+  if (parts.run().header.parent?.together) return notAlone(parts, 'after_step');
   const run = parts.run();
   const before = markOfKind(run.checkpoints, 'before_batch');
   await take(parts, 'after_step', {

@@ -1,13 +1,17 @@
 /** Starts, stops and resumes the runs of one data folder, and picks up those that an earlier window left. */
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import type { StagePolicy } from '../../core/batch/policy';
+import { protocolsOf } from '../../core/batch/protocols';
+import { JOURNAL_VERSION, type RunEvent, type RunStarted } from '../../core/events';
+import type { Graph } from '../../core/protocol/graph';
 import type { Run } from '../../core/run';
 import { isIn } from '../../core/history';
 import { stopReason, type Stop } from '../../core/stops';
 import type { Host } from '../host';
 import { openPlaces } from './agentTask';
 import type { Processes } from './drive';
-import { Driving } from './driving';
+import { Driving, type Resuming } from './driving';
 import { enter, restoreUnderWay } from './entering';
 import { writeWhole } from './files';
 import { isSameFolder, Ownership, type Hold } from './ownership';
@@ -16,10 +20,19 @@ import { keptFile, keptProtocol, readProtocol } from './protocolFile';
 import { anotherWindow, gone, interrupted, notActive, planMissing, type Refused } from './refusals';
 import type { RunStore } from './runStore';
 import { isCutShort } from './runCheckpoints';
-import { headerOf, type StartRequest } from './starting';
+import {
+  headerOf,
+  headerOfStage,
+  type Chosen,
+  type NewRun,
+  type StageRequest,
+  type StartRequest,
+} from './starting';
 import { systemProcesses } from './systemProcesses';
 
 export type { Refused };
+
+type SkipStep = Omit<Extract<RunEvent, { type: 'step_skipped' }>, 'schema_version' | 'at'>;
 
 export interface RunnerParts {
   /** Opened already. */
@@ -49,44 +62,63 @@ export class Runner {
     ];
   }
 
-  /** Starts a run; it goes on by itself after this resolves. One run of a workspace folder is live at a time. */
+  /**
+   * Starts a run of a step; it goes on by itself after this resolves. One run of a workspace folder is live at a time,
+   * beside those of the steps of one stage.
+   */
   async start(request: StartRequest): Promise<{ readonly run: string } | Refused> {
+    const file = request.protocolFile ?? this.builtin(protocolsOf(request.plan.format).step);
+    const missing = await planMissing(request.step.file);
+    return (
+      missing ??
+      this.begin(request.plan.folder, file, request.parent?.run, (...run) => headerOf(request, ...run))
+    );
+  }
+
+  /** Starts a run of a whole stage, which starts those of its steps. */
+  async startStage(request: StageRequest): Promise<{ readonly run: string } | Refused> {
+    const file = this.builtin(protocolsOf(request.plan.format).stage);
+    return this.begin(request.plan.folder, file, undefined, (...run) => headerOfStage(request, ...run));
+  }
+
+  private async begin(
+    folder: string,
+    file: string,
+    parent: string | undefined,
+    headerFor: (run: NewRun, protocol: Chosen) => RunStarted,
+  ): Promise<{ readonly run: string } | Refused> {
     const { store, host } = this.parts;
-    const file = request.protocolFile ?? this.parts.builtinProtocol;
     const protocol = await readProtocol(file);
     if ('stop' in protocol) return { refused: protocol.stop };
-    const missing = await planMissing(request.step.file);
-    if (missing) return missing;
     const id = host.newId();
-    const hold = await this.hold(id, request.plan.folder);
+    const hold = await this.hold(id, folder, parent);
     if ('refused' in hold) {
       await rm(this.folderOf(id), { recursive: true, force: true });
       return hold;
     }
     const earlier = [...store.runs(), ...store.cutRuns()];
     const run = { id, at: host.now().toISOString(), agent: host.agents.profile.id, earlier };
-    const header = headerOf(request, run, { ...protocol, file });
     await this.ownership.orGiveUp(hold, async () => {
       await writeWhole(keptFile(this.folderOf(id)), protocol.text);
-      host.runChanged(await store.append(id, header));
+      host.runChanged(await store.append(id, headerFor(run, { ...protocol, file })));
     });
-    this.drive(header.run, protocol.graph, hold);
+    this.drive(id, protocol.graph, hold);
     return { run: id };
   }
 
   /** Goes on where the run stands: open gates and live agents are taken up, dead agents get a new attempt. */
-  async resume(id: string, by: string): Promise<{ readonly run: string } | Refused> {
+  async resume(id: string, by: string, policy?: StagePolicy): Promise<{ readonly run: string } | Refused> {
     const run = await this.parts.store.reread(id);
     if (run === undefined) return { refused: gone(id) };
     const problem = this.cannotResume(id, run);
     if (problem) return { refused: problem };
     const protocol = await keptProtocol(this.folderOf(id), run.header);
     if ('stop' in protocol) return { refused: protocol.stop };
-    const missing = await planMissing(run.header.step.file);
+    const missing = run.header.stage ? undefined : await planMissing(run.header.step.file);
     if (missing) return missing;
-    const hold = await this.hold(id, run.header.folder);
+    const hold = await this.hold(id, run.header.folder, run.header.parent?.run);
     if ('refused' in hold) return hold;
-    await this.drive(id, protocol.graph, hold, by).begun;
+    await this.drive(id, protocol.graph, hold, policy ? { by, policy } : { by }).begun;
     return { run: id };
   }
 
@@ -100,7 +132,7 @@ export class Runner {
     const run = await this.parts.store.reread(id);
     if (run === undefined) return { refused: gone(id) };
     if (run.phase !== 'active' || run.readOnly) return { refused: notActive(run) };
-    const hold = await this.ownership.take(id, run.header.folder);
+    const hold = await this.take(run);
     if (!hold) return { refused: anotherWindow(id) };
     await this.ownership.orGiveUp(hold, () => Driving.stopUndriven(this.partsOf(id, hold), by));
     return { run: id };
@@ -147,6 +179,30 @@ export class Runner {
     await this.driven.get(id)?.done;
   }
 
+  /** Takes up a run that nobody drives, as `pickUp` does: it goes on, or it is written down as interrupted. */
+  async takeUp(id: string): Promise<void> {
+    const run = await this.parts.store.reread(id);
+    if (run && (await this.mayPickUp(run, run.header.folder))) await this.pickUpRun(run);
+  }
+
+  /** Writes down what a person wants of a stage's run that goes on: to come to rest, or to leave a step out. */
+  async tell(
+    id: string,
+    wish: { readonly type: 'stop_asked'; readonly by: string } | SkipStep,
+  ): Promise<void> {
+    const { store, host } = this.parts;
+    const event = { schema_version: JOURNAL_VERSION, at: host.now().toISOString(), ...wish };
+    host.runChanged(await store.append(id, event));
+    if (wish.type !== 'step_skipped') return;
+    const atWork = store
+      .runs()
+      .find(
+        ({ phase, header }) =>
+          phase === 'active' && header.parent?.run === id && header.step.key === wish.step,
+      );
+    if (atWork) await this.stop(atWork.id, wish.by);
+  }
+
   /** Gives every run up without ending it: agents in terminals live on, gates wait, the next window picks up. */
   async dispose(): Promise<void> {
     for (const stop of this.listening) stop();
@@ -158,15 +214,20 @@ export class Runner {
     return phase === 'active' && !readOnly && !this.driven.has(id) && isSameFolder(header.folder, folder);
   }
 
-  private async pickUpRun({ id, header }: Run): Promise<void> {
-    const hold = await this.ownership.take(id, header.folder);
+  private async pickUpRun(run: Run): Promise<void> {
+    const hold = await this.take(run);
     if (!hold) return;
-    await this.ownership.orGiveUp(hold, () => this.goOn(id, header, hold));
+    await this.ownership.orGiveUp(hold, () => this.goOn(run.id, run.header, hold));
+  }
+
+  private take({ id, header }: Run): Promise<Hold | undefined> {
+    return this.ownership.take(id, header.folder, header.parent?.run);
   }
 
   /** Whoever drove it went away while its last checkpoint was being taken. */
-  private async settle({ id, header, readOnly }: Run): Promise<void> {
-    const hold = readOnly || this.driven.has(id) ? undefined : await this.ownership.take(id, header.folder);
+  private async settle(run: Run): Promise<void> {
+    const { id, readOnly } = run;
+    const hold = readOnly || this.driven.has(id) ? undefined : await this.take(run);
     if (hold) await this.ownership.orGiveUp(hold, () => Driving.settle(this.partsOf(id, hold)));
   }
 
@@ -192,10 +253,10 @@ export class Runner {
     }
   }
 
-  private async hold(id: string, folder: string): Promise<Hold | Refused> {
+  private async hold(id: string, folder: string, parent: string | undefined): Promise<Hold | Refused> {
     await mkdir(this.folderOf(id), { recursive: true });
-    await this.endings(folder);
-    return enter(this.ownership, this.parts.store, id, folder);
+    if (parent === undefined) await this.endings(folder);
+    return enter(this.ownership, this.parts.store, id, folder, parent);
   }
 
   /** Runs of the folder that have ended here and whose last checkpoint is still being taken. */
@@ -214,8 +275,8 @@ export class Runner {
     return run.phase === 'ended' || never ? notActive(run) : undefined;
   }
 
-  private drive(id: string, graph: Parameters<Driving['go']>[0], hold: Hold, resumedBy?: string): Driving {
-    return this.register(id, new Driving(this.partsOf(id, hold)).go(graph, resumedBy));
+  private drive(id: string, graph: Graph, hold: Hold, resumed?: Resuming): Driving {
+    return this.register(id, new Driving(this.partsOf(id, hold)).go(graph, resumed));
   }
 
   private register(id: string, driving: Driving): Driving {
@@ -231,7 +292,7 @@ export class Runner {
   private partsOf(run: string, hold: Hold): ConstructorParameters<typeof Driving>[0] {
     const { store, host } = this.parts;
     const give = (closing: boolean): Promise<void> => this.ownership.give(hold, closing);
-    return { run, folder: this.folderOf(run), store, host, processes: this.processes, give };
+    return { run, folder: this.folderOf(run), store, host, processes: this.processes, runner: this, give };
   }
 
   /** What fails without a journal to say so is told to the shell. */
@@ -239,6 +300,11 @@ export class Runner {
     work.catch((error: unknown) => {
       this.parts.host.problem?.(error instanceof Error ? error : new Error(String(error)));
     });
+  }
+
+  private builtin(name: string): string {
+    const { builtinProtocol } = this.parts;
+    return name === 'step' ? builtinProtocol : join(dirname(builtinProtocol), `${name}.yaml`);
   }
 
   private folderOf(id: string): string {

@@ -27,6 +27,7 @@ export async function performScript(drive: Drive, token: Token, node: ScriptNode
     done = { failed: `A file could not be read or written: ${String(error)}` };
   }
   if (drive.signal.aborted) return PAUSED;
+  if ('stop' in done) return { kind: 'stop', stop: done.stop };
   if ('failed' in done) {
     return failed(node, { code: 'script_failed', detail: `"${node.id}" failed: ${done.failed}` });
   }
@@ -57,6 +58,7 @@ function actionContext(drive: Drive, token: Token, node: ScriptNode): ActionCont
     projectDir: folder,
     plansDir: plan.root,
     env: drive.host.env,
+    ...(drive.stage && { stage: drive.stage }),
     readText: (file) => readPlanText(folder, file),
     listFiles,
     writeText: (file, text) => writePlanText({ folder, root: plan.root }, file, text),

@@ -1,7 +1,8 @@
 /** What the first event of a run says, and what may stand in the way of a start. */
 import type { RunStarted } from '../../core/events';
 import { JOURNAL_VERSION } from '../../core/events';
-import { stepsOf, type Plan, type Step } from '../../core/plan';
+import type { StagePolicy } from '../../core/batch/policy';
+import { stepsOf, type Plan, type Stage, type Step } from '../../core/plan';
 import type { Graph } from '../../core/protocol/graph';
 import type { Run } from '../../core/run';
 
@@ -10,33 +11,30 @@ export interface StartRequest {
   readonly step: Step;
   /** Who starts the run. */
   readonly by: string;
-  /** Absolute path of a team's own protocol; absent: the built-in one. */
+  /** Absolute path of a team's own protocol; absent: that of the plan's format. */
   readonly protocolFile?: string;
+  /** The run of a stage that starts it. */
+  readonly parent?: RunStarted['parent'];
+}
+
+export interface StageRequest extends Pick<StartRequest, 'plan' | 'by'> {
+  readonly stage: Stage;
+  readonly policy: StagePolicy;
+  /** Absolute path of a team's own protocol for the steps. */
+  readonly stepProtocol?: string;
 }
 
 /** The header of a new run; its variables are those that the graph declares, and which step file is meant. */
 export function headerOf(
-  { plan, step, by }: StartRequest,
-  run: { id: string; at: string; agent: string; earlier: readonly Run[] },
-  protocol: { graph: Graph; file: string; sha256: string },
+  { plan, step, by, parent }: StartRequest,
+  run: NewRun,
+  protocol: Chosen,
 ): RunStarted {
   const ofStep = run.earlier.filter(
     ({ header }) => header.plan.root === plan.root && header.step.key === step.key,
   );
   return {
-    schema_version: JOURNAL_VERSION,
-    at: run.at,
-    type: 'run_started',
-    run: run.id,
-    folder: plan.folder,
-    plan: {
-      id: plan.id,
-      format: plan.format,
-      root: plan.root,
-      title: plan.title,
-      ...(plan.notes !== undefined && { notes: plan.notes }),
-      stepCount: stepsOf(plan).length,
-    },
+    ...common(plan, run, protocol, by),
     step: {
       key: step.key,
       number: step.number ?? '',
@@ -48,14 +46,80 @@ export function headerOf(
       dependents: dependentsOf(plan, step),
     },
     attempt: ofStep.length + 1,
-    agent: run.agent,
-    protocol: { name: protocol.graph.name, file: protocol.file, sha256: protocol.sha256 },
     variables: {
       project_dir: plan.folder,
       plans_dir: plan.root,
       step: step.number ?? step.key,
       step_file: `${step.key}.md`,
     },
+    ...(parent && { parent }),
+  };
+}
+
+/** The header of a new run of a whole stage; its step names the stage, with an empty key. */
+export function headerOfStage(
+  { plan, stage, policy, by, stepProtocol }: StageRequest,
+  run: NewRun,
+  protocol: Chosen,
+): RunStarted {
+  const ofStage = run.earlier.filter(
+    ({ header }) => header.plan.root === plan.root && header.stage?.key === stage.key,
+  );
+  return {
+    ...common(plan, run, protocol, by),
+    step: {
+      key: '',
+      number: stage.number ?? '',
+      title: stage.title === '' ? plan.title : stage.title,
+      file: planFileOf(plan, stage),
+    },
+    attempt: ofStage.length + 1,
+    variables: { project_dir: plan.folder, plans_dir: plan.root, stage_key: stage.key },
+    stage: { key: stage.key, policy, ...(stepProtocol !== undefined && { stepProtocol }) },
+  };
+}
+
+/** What a person reads to know what a stage is about. */
+function planFileOf(plan: Plan, stage: Stage): string {
+  return plan.overview ?? stage.steps[0]?.file ?? plan.root;
+}
+
+export interface NewRun {
+  readonly id: string;
+  readonly at: string;
+  readonly agent: string;
+  /** Runs that were there before. */
+  readonly earlier: readonly Run[];
+}
+
+export interface Chosen {
+  readonly graph: Graph;
+  readonly file: string;
+  readonly sha256: string;
+}
+
+function common(
+  plan: Plan,
+  { id, at, agent }: NewRun,
+  { graph, file, sha256 }: Chosen,
+  by: string,
+): Omit<RunStarted, 'step' | 'attempt' | 'variables'> {
+  return {
+    schema_version: JOURNAL_VERSION,
+    at,
+    type: 'run_started',
+    run: id,
+    folder: plan.folder,
+    plan: {
+      id: plan.id,
+      format: plan.format,
+      root: plan.root,
+      title: plan.title,
+      ...(plan.notes !== undefined && { notes: plan.notes }),
+      stepCount: stepsOf(plan).length,
+    },
+    agent,
+    protocol: { name: graph.name, file, sha256 },
     by,
   };
 }

@@ -109,6 +109,7 @@ export function run(stepNumber: string, more: Partial<Run> = {}, at = '2026-01-0
     phase: 'active',
     nodes: ['implement'],
     gates: [],
+    batches: [],
     attempts: [],
     checks: [],
     checkpoints: [],

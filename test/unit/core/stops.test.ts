@@ -16,7 +16,9 @@ describe('stop registry', () => {
     const codes = table.map((reason) => reason.code);
     const names = [...codes, ...table.flatMap((reason) => reason.aliases)];
     assert.equal(new Set(names).size, names.length);
-    assert.equal(new Set(table.map((reason) => reason.exitCode)).size, table.length);
+    // Nothing went wrong: of a step and of a whole stage alike.
+    const exits = table.filter(({ family }) => family !== 'success').map((reason) => reason.exitCode);
+    assert.equal(new Set(exits).size, exits.length);
   });
 
   for (const reason of table) {

@@ -26,6 +26,7 @@ function run(code: string, seconds: number, phase: Run['phase'] = 'stopped'): Ru
     phase,
     nodes: [],
     gates: [],
+    batches: [],
     attempts: [],
     checks: [],
     checkpoints: [],

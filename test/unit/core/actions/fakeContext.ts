@@ -51,6 +51,7 @@ export async function act(action: Action | undefined, world: Partial<World>): Pr
     },
   });
   if (result === undefined) throw new Error('There is no such action.');
+  if ('stop' in result) throw new Error(`The action stopped: ${result.stop.detail}`);
   if ('failed' in result) {
     return { updates: {}, next: undefined, note: undefined, failed: result.failed, writes, changes: [] };
   }

@@ -16,7 +16,11 @@ import type { AgentTask, AttemptPlace } from '../../../../src/core/agentTask';
 import type { Gate } from '../../../../src/core/events';
 import type { Plan, Step } from '../../../../src/core/plan';
 import type { Run } from '../../../../src/core/run';
+import { stageMap } from '../../../../src/core/stageMap';
+import type { StageMap } from '../../../../src/core/status';
 import type { AgentPort, CheckpointPort, Host } from '../../../../src/node/host';
+import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE } from '../../../../src/node/plans/defaults';
+import { PlanScanner } from '../../../../src/node/plans/scanner';
 import { endTree } from '../../../../src/node/processes/endTree';
 import { Runner } from '../../../../src/node/runner/runner';
 import { RunStore } from '../../../../src/node/runner/runStore';
@@ -163,7 +167,7 @@ export class World {
     await store.open();
     const gates = new Queue<Gate>();
     const problems: Error[] = [];
-    const host = this.host(`window-${pid}`, gates, problems);
+    const host = this.host(store, `window-${pid}`, gates, problems);
     const runner = new Runner({
       store,
       host,
@@ -193,7 +197,20 @@ export class World {
     return { runner, store, gates, problems, crash, answer };
   }
 
-  private host(window: string, gates: Queue<Gate>, problems: Error[]): Host {
+  /** The Stage Map of the workspace, read anew. */
+  private async map(store: RunStore): Promise<StageMap> {
+    const scanner = new PlanScanner({
+      folders: [this.folder],
+      include: DEFAULT_INCLUDE,
+      exclude: DEFAULT_EXCLUDE,
+      isIgnored: () => Promise.resolve(new Set()),
+    });
+    const plans = await scanner.scan();
+    const runs = store.runs().map((run) => ({ run, driven: run.phase === 'active' }));
+    return stageMap({ plans, runs, statusLog: [] });
+  }
+
+  private host(store: RunStore, window: string, gates: Queue<Gate>, problems: Error[]): Host {
     return {
       now: () => this.tick(),
       newId: () => `id${String(++this.ids).padStart(4, '0')}`,
@@ -201,6 +218,7 @@ export class World {
       who: () => Promise.resolve('Ada'),
       agents: this.agents,
       ...(this.checkpoints && { checkpoints: this.checkpoints }),
+      planNow: async ({ id }) => (await this.map(store)).plans.find(({ plan }) => plan.id === id),
       checkSetting: () => undefined,
       env: this.env,
       gateOpened: (gate) => {

@@ -1,0 +1,60 @@
+/** `apply_failed`, `close_batch` and `halt_stage`: how a stage goes on after a batch, or comes to rest. */
+import { dependentsOf } from '../../batch/nextBatch';
+import { restAfterBatch } from '../../batch/policy';
+import type { Action } from '../action';
+import { textOf } from '../read';
+import { currentBatch, keysOf, stageWork, wentOn } from './state';
+
+/**
+ * What a person said about the failed steps: `continue` leaves them and what depends on them out, `skip` leaves out only
+ * them, `retry` runs them again.
+ */
+export const applyFailed: Action = async (context) => {
+  const { state } = context;
+  const failed = keysOf(state, 'failed');
+  const choice = textOf(state, 'failed_choice');
+  if (choice === 'retry')
+    return {
+      updates: { batch_number: currentBatch(state).number + 1, batch_steps: failed },
+      next: 'run_batch',
+    };
+  if (choice !== 'skip')
+    return {
+      updates: { left_out: [...keysOf(state, 'left_out'), ...failed] },
+      next: 'close_batch',
+      note: `Left out, with what depends on them: ${failed.join(', ')}`,
+    };
+  const now = await stageWork(context).now();
+  if ('gone' in now) return { failed: now.gone };
+  const forced = dependentsOf(failed, now.stage).map(({ step }) => step.key);
+  return {
+    updates: { skipped: [...keysOf(state, 'skipped'), ...failed] },
+    next: 'close_batch',
+    note: `Skipped: ${failed.join(', ')}${forced.length === 0 ? '' : `; without them go on: ${forced.join(', ')}`}`,
+  };
+};
+
+/** Between two batches the stage may come to rest, as its policy or a person asks. */
+export const closeBatch: Action = (context) => {
+  const work = stageWork(context);
+  const stop = restAfterBatch(work.events(), work.children());
+  return Promise.resolve(stop ? { stop } : { updates: {} });
+};
+
+/** A person ended the stage at a gate; resuming looks at the stage anew. */
+export const haltStage: Action = (context) => {
+  const work = stageWork(context);
+  const events = work.events();
+  const asked = events.findLastIndex(({ type }) => type === 'gate_answered');
+  if (wentOn(events, 'stage_halted', asked)) return Promise.resolve({ updates: {} });
+  const answered = work.run().gates.findLast(({ answer }) => answer !== undefined);
+  const by = answered?.answer?.by ?? 'A person';
+  const detail = `${by} stopped the stage at “${answered?.gate.title ?? 'a gate'}”.`;
+  return Promise.resolve({ stop: { code: 'stage_halted', detail } });
+};
+
+/** `finish`: no step is left. */
+export const finishStage: Action = (context) => {
+  const left = [...keysOf(context.state, 'left_out'), ...keysOf(context.state, 'skipped')];
+  return Promise.resolve({ updates: { left_text: left.length === 0 ? 'none' : left.join(', ') } });
+};

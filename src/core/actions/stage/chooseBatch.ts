@@ -1,0 +1,52 @@
+/** `choose_batch` and `apply_blocked`: what comes next in a stage, and what a person said where nothing can. */
+import { nextBatch, type NextBatch } from '../../batch/nextBatch';
+import type { StepView } from '../../status';
+import type { Action } from '../action';
+import { textOf } from '../read';
+import { choicesOf, currentBatch, keysOf, stageWork } from './state';
+
+export const chooseBatch: Action = async (context) => {
+  const work = stageWork(context);
+  const now = await work.now();
+  if ('gone' in now) return { failed: now.gone };
+  const next = nextBatch(now.stage, work.policy, choicesOf(context.state, work.events()));
+  switch (next.kind) {
+    case 'done':
+      return { updates: {}, next: 'finish' };
+    case 'blocked':
+      return { updates: blockedState(next), next: 'gate_blocked' };
+    case 'batch':
+      return {
+        updates: {
+          batch_number: currentBatch(context.state).number + 1,
+          batch: next.batch,
+          batch_steps: next.steps.map(({ step }) => step.key),
+        },
+        next: 'run_batch',
+      };
+  }
+};
+
+function blockedState({ batch, steps }: Extract<NextBatch, { kind: 'blocked' }>): Record<string, unknown> {
+  return {
+    batch,
+    batch_steps: steps.map(({ view }) => view.step.key),
+    blocked_text: steps.map(({ view, why }) => `- ${nameOf(view)}: ${why.join('; ')}`).join('\n'),
+  };
+}
+
+/** Running a step all the same is a choice that is written down with the state; leaving it out leaves out what needs it. */
+export const applyBlocked: Action = (context) => {
+  const { state } = context;
+  const steps = keysOf(state, 'batch_steps');
+  const key = textOf(state, 'blocked_choice') === 'run them all the same' ? 'forced' : 'left_out';
+  return Promise.resolve({
+    updates: { [key]: [...keysOf(state, key), ...steps] },
+    note: `${key === 'forced' ? 'Run all the same' : 'Left out'}: ${steps.join(', ')}`,
+  });
+};
+
+/** `02 Add durations` */
+export function nameOf({ step }: StepView): string {
+  return `${step.number ?? ''} ${step.title}`.trim();
+}

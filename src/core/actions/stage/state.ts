@@ -1,0 +1,50 @@
+/** What a stage's protocol keeps in its state, read back as what it was. */
+import type { StepChoices } from '../../batch/nextBatch';
+import type { RunEvent } from '../../events';
+import type { State } from '../../protocol/walk';
+import { countOf, textOf } from '../read';
+import type { ActionContext } from '../action';
+import type { StageWork } from '../stageWork';
+
+/** The batch that the protocol is at. */
+export interface CurrentBatch {
+  readonly number: number;
+  readonly key: string;
+  /** Keys of steps. */
+  readonly steps: readonly string[];
+}
+
+export function currentBatch(state: State): CurrentBatch {
+  return {
+    number: countOf(state, 'batch_number', 0),
+    key: textOf(state, 'batch'),
+    steps: keysOf(state, 'batch_steps'),
+  };
+}
+
+/** What was decided about single steps: at gates, and by "Skip Step…". */
+export function choicesOf(state: State, events: readonly RunEvent[]): StepChoices {
+  const skipped = events.flatMap((event) => (event.type === 'step_skipped' ? [event.step] : []));
+  return {
+    leftOut: keysOf(state, 'left_out'),
+    skipped: [...keysOf(state, 'skipped'), ...skipped],
+    forced: keysOf(state, 'forced'),
+  };
+}
+
+/** Whether a person had the run go on after it came to rest for this reason, at a moment after an event. */
+export function wentOn(events: readonly RunEvent[], code: string, after: number): boolean {
+  const rest = events.findLastIndex((event) => event.type === 'run_stopped' && event.stop.code === code);
+  return rest > after && events.slice(rest).some(({ type }) => type === 'run_resumed');
+}
+
+/** A list of keys; anything else in its place is none. */
+export function keysOf(state: State, key: string): readonly string[] {
+  const value = state[key];
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+export function stageWork({ stage }: ActionContext): StageWork {
+  if (stage === undefined) throw new Error('This action belongs to the protocol of a whole stage');
+  return stage;
+}

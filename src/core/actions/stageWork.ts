@@ -1,0 +1,35 @@
+/** What the actions of a stage's protocol may do: see the stage, and have its steps run. Effects arrive as arguments. */
+import type { BatchRecord, StepResult } from '../batch/record';
+import type { StagePolicy } from '../batch/policy';
+import type { RunEvent } from '../events';
+import type { Plan } from '../plan';
+import type { Run } from '../run';
+import type { StageView } from '../status';
+import type { Stop } from '../stops';
+
+/** The stage as it stands on the disk at one moment. */
+export interface StageNow {
+  readonly plan: Plan;
+  readonly stage: StageView;
+}
+
+export interface StageWork {
+  readonly policy: StagePolicy;
+  /** Each step gets a tree of its own (`stageRunner.batches.isolation`). */
+  readonly isolated: boolean;
+  /** Read anew; why not, as a sentence, where the plan or the stage is gone. */
+  now(): Promise<StageNow | { readonly gone: string }>;
+  /** The run of the stage as its journal has it. */
+  run(): Run;
+  events(): readonly RunEvent[];
+  /** The runs of steps that this run of the stage started, oldest first. */
+  children(): readonly Run[];
+  /** Writes the beginning of a batch down, and takes the checkpoint before it, once. Gives why it may not begin. */
+  beginBatch(batch: Omit<BatchRecord, 'startedAt' | 'endedAt' | 'results'>): Promise<Stop | undefined>;
+  endBatch(number: number, results: readonly StepResult[]): Promise<void>;
+  /**
+   * Runs the steps of a batch, those of a round side by side and one round after the other. A step that this batch has
+   * begun already is taken up: its run goes on, or is over. Resolves when each has come to rest.
+   */
+  runSteps(batch: Pick<BatchRecord, 'number' | 'rounds'>): Promise<void>;
+}

@@ -1,0 +1,16 @@
+/** By which of the built-in protocols a format's steps and stages are run. */
+
+export interface FormatProtocols {
+  /** Base names in `media/protocols`, without extension. */
+  readonly step: string;
+  readonly stage: string;
+}
+
+const STEP_PLANS: FormatProtocols = { step: 'step', stage: 'stage' };
+
+const PROTOCOLS: Readonly<Record<string, FormatProtocols>> = {};
+
+/** Those of a format by its id; a format without its own is run as step plans are (coyote.md 1.7). */
+export function protocolsOf(format: string): FormatProtocols {
+  return (Object.hasOwn(PROTOCOLS, format) ? PROTOCOLS[format] : undefined) ?? STEP_PLANS;
+}

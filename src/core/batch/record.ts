@@ -1,0 +1,52 @@
+/** What the journal of a stage's run says about its batches. */
+import type { RunEvent } from '../events';
+
+/** A step as its batch begins. */
+export interface BatchStep {
+  readonly key: string;
+  readonly number: string;
+  readonly title: string;
+  /** What it builds, three to eight words. */
+  readonly builds: string;
+  /** The same in a sentence or two. */
+  readonly objective: string;
+}
+
+/** How a step came out of its batch. */
+export interface StepResult {
+  readonly step: string;
+  readonly outcome: 'done' | 'failed' | 'skipped';
+  /** What was built by its handoff, or why it failed or was skipped, as sentences. */
+  readonly text: string;
+  /** The id of its run; absent where none was started. */
+  readonly run?: string;
+}
+
+export interface BatchRecord {
+  readonly number: number;
+  readonly batch: string;
+  readonly startedAt: string;
+  readonly steps: readonly BatchStep[];
+  readonly rounds: readonly (readonly string[])[];
+  readonly notes: readonly string[];
+  readonly endedAt?: string;
+  readonly results?: readonly StepResult[];
+}
+
+type BatchEvent = Extract<RunEvent, { type: 'batch_started' | 'batch_ended' }>;
+
+export function isAboutBatch(event: RunEvent): event is BatchEvent {
+  return event.type === 'batch_started' || event.type === 'batch_ended';
+}
+
+/** The batches with one event more; a beginning or an end that is said again takes the place of the first. */
+export function batchesAfter(batches: readonly BatchRecord[], event: BatchEvent): readonly BatchRecord[] {
+  if (event.type === 'batch_ended')
+    return batches.map((batch) =>
+      batch.number === event.number ? { ...batch, endedAt: event.at, results: event.results } : batch,
+    );
+  const { number, batch, steps, rounds, notes, at } = event;
+  const known = batches.find((one) => one.number === number);
+  const begun = { number, batch, steps, rounds, notes, startedAt: known?.startedAt ?? at };
+  return known ? batches.map((one) => (one === known ? begun : one)) : [...batches, begun];
+}

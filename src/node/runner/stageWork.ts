@@ -1,0 +1,41 @@
+/** What the actions of a stage's protocol see and do, over the runner, the plan on the disk and the journal. */
+import type { StageWork } from '../../core/actions/stageWork';
+import { policyOf } from '../../core/batch/policy';
+import { beforeBatch } from './beforeRun';
+import { childrenOf, runSteps, type ChildrenParts, type StepRunner } from './children';
+import type { Drive } from './drive';
+
+/** `undefined` in the run of a single step. */
+export function stageWorkOf(drive: Drive, runner: StepRunner): StageWork | undefined {
+  const { stage } = drive.header;
+  if (stage === undefined) return undefined;
+  const now = (): ReturnType<StageWork['now']> => stageNow(drive);
+  const parts: ChildrenParts = { drive, runner, now };
+  return {
+    get policy() {
+      return policyOf(drive.events());
+    },
+    isolated: false,
+    now,
+    run: () => drive.run(),
+    events: () => drive.events(),
+    children: () => childrenOf(drive),
+    async beginBatch(batch) {
+      const known = drive.run().batches.some(({ number }) => number === batch.number);
+      if (!known) await drive.append({ type: 'batch_started', ...batch });
+      const rest = await beforeBatch(drive, batch.number);
+      return rest?.kind === 'stop' ? rest.stop : undefined;
+    },
+    endBatch: (number, results) => drive.append({ type: 'batch_ended', number, results }),
+    runSteps: (batch) => runSteps(parts, batch),
+  };
+}
+
+async function stageNow({ header, host }: Drive): ReturnType<StageWork['now']> {
+  const view = await host.planNow?.(header.plan);
+  const stage = view?.stages.find(({ key }) => key === header.stage?.key);
+  if (view && stage) return { plan: view.plan, stage };
+  return {
+    gone: `${header.plan.title} has no ${header.step.title || 'such stage'} any more (${header.plan.root}).`,
+  };
+}
