@@ -63,7 +63,7 @@ function opening({ report, file, stage, batch }: StageTaskParts): string {
   const rest =
     others === ''
       ? ''
-      : ` The same run carries out ${others} as well, each on its own: leave their work to them.`;
+      : ` The same run carries out ${others} as well, each by itself: leave their work alone.`;
   return `Carry out stage ${stage} of the plan, and no other.${rest} The whole plan is ${pathText(file)}${where}.`;
 }
 

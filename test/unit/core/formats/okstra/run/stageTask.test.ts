@@ -36,7 +36,7 @@ describe('okstra: what an executor is told of a stage', () => {
     const at = PLAN.split('\n').indexOf('## 4.5.2 Stage 2: Retry') + 1;
     assert.equal(
       opening,
-      `Carry out stage 2 of the plan, and no other. The same run carries out 4, 5 as well, each on its own: leave their work to them. The whole plan is \`${FILE}\`; this stage is lines ${at} to ${PLAN.split('\n').length} of it.`,
+      `Carry out stage 2 of the plan, and no other. The same run carries out 4, 5 as well, each by itself: leave their work alone. The whole plan is \`${FILE}\`; this stage is lines ${at} to ${PLAN.split('\n').length} of it.`,
     );
     assert.doesNotMatch(task(PLAN), /The same run/);
   });
