@@ -14,12 +14,12 @@ export const BUILTIN_ROUTES: Readonly<Record<string, readonly NodeId[]>> = {
   route_review: ['implement', 'write_handoff'],
   check_handoff: ['gate_user_review', 'write_handoff', 'end_failure'],
   revise_from_choice: ['implement', 'get_revision'],
-  choose_batch: ['run_batch', 'gate_blocked', 'finish'],
+  choose_batch: ['gate_blocked', 'finish'],
   apply_blocked: [],
-  run_batch: ['close_batch', 'gate_failed', 'choose_batch'],
-  apply_failed: ['run_batch', 'close_batch'],
-  close_batch: ['choose_batch'],
-  halt_stage: ['choose_batch'],
+  run_batch: ['gate_failed', 'choose_batch'],
+  apply_failed: ['run_batch'],
+  close_batch: [],
+  halt_stage: [],
   finish_stage: [],
 };
 

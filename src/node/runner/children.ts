@@ -48,7 +48,9 @@ async function runStep(parts: ChildrenParts, key: string, batch: number, togethe
   const own = ({ header }: Run): boolean => header.step.key === key && header.parent?.batch === batch;
   const child = childrenOf(drive).findLast(own);
   const id = child ? await takeUp(parts, child) : await start(parts, key, batch, together);
-  if (id !== undefined) await untilRest(drive, runner.settled(id));
+  if (id === undefined) return;
+  await untilRest(drive, id);
+  if (!drive.signal.aborted) await runner.settled(id);
 }
 
 /** Its id, where it is at work now. */
@@ -109,18 +111,24 @@ async function stopAll({ drive, runner }: ChildrenParts): Promise<void> {
   await Promise.all(active.map(({ id }) => runner.stop(id, by)));
 }
 
-/** Resolves with the work, or as soon as the drive's own work has to end. */
-function untilRest({ signal }: Drive, work: Promise<void>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) resolve();
-    const aborted = (): void => {
+/**
+ * Resolves when a run is not active any more, or as soon as the drive's own work has to end. By its journal: this process
+ * may be about to drive it, and another window may be driving it.
+ */
+function untilRest({ signal, store }: Drive, id: string): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      signal.removeEventListener('abort', end);
+      stopListening();
       resolve();
     };
-    signal.addEventListener('abort', aborted, { once: true });
-    work
-      .finally(() => {
-        signal.removeEventListener('abort', aborted);
-      })
-      .then(resolve, reject);
+    const look = (): void => {
+      if (signal.aborted || store.run(id)?.phase !== 'active') end();
+    };
+    const stopListening = store.onDidChange((changed) => {
+      if (changed === id) look();
+    });
+    signal.addEventListener('abort', end, { once: true });
+    look();
   });
 }

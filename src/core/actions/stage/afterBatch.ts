@@ -21,7 +21,6 @@ export const applyFailed: Action = async (context) => {
   if (choice !== 'skip')
     return {
       updates: { left_out: [...keysOf(state, 'left_out'), ...failed] },
-      next: 'close_batch',
       note: `Left out, with what depends on them: ${failed.join(', ')}`,
     };
   const now = await stageWork(context).now();
@@ -29,7 +28,6 @@ export const applyFailed: Action = async (context) => {
   const forced = dependentsOf(failed, now.stage).map(({ step }) => step.key);
   return {
     updates: { skipped: [...keysOf(state, 'skipped'), ...failed] },
-    next: 'close_batch',
     note: `Skipped: ${failed.join(', ')}${forced.length === 0 ? '' : `; without them go on: ${forced.join(', ')}`}`,
   };
 };

@@ -22,7 +22,6 @@ export const chooseBatch: Action = async (context) => {
           batch: next.batch,
           batch_steps: next.steps.map(({ step }) => step.key),
         },
-        next: 'run_batch',
       };
   }
 };

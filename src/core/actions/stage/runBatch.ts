@@ -87,7 +87,7 @@ function whyFailed(view: StepView | undefined, child: Run | undefined, handoff: 
 
 function outcome({ steps }: CurrentBatch, results: readonly StepResult[], now: StageNow): ActionResult {
   const failed = results.filter((result) => result.outcome === 'failed');
-  if (failed.length === 0) return { updates: {}, next: 'close_batch' };
+  if (failed.length === 0) return { updates: {} };
   const keys = failed.map(({ step }) => step);
   if (failed.length === steps.length && steps.length > 1) return { stop: allFailed(failed) };
   return { updates: { failed: keys, failed_text: failedText(failed, now) }, next: 'gate_failed' };
