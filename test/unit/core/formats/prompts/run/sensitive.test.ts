@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import type { PathChange } from '../../../../../../src/core/checkpoints/checkpoint';
+import {
+  refusedGlobs,
+  sensitiveChanges,
+  sensitiveText,
+} from '../../../../../../src/core/formats/prompts/run/sensitive';
+import { SENSITIVE_GLOBS } from '../../../../../../src/core/formats/prompts/run/sensitiveGlobs';
+
+const changed = (path: string): PathChange => ({ path, what: 'changed' });
+
+describe('prompts: what other work rests on', () => {
+  const kinds: readonly (readonly [kind: string, paths: readonly string[]])[] = [
+    [
+      'continuous integration',
+      [
+        '.github/workflows/ci.yml',
+        '.github/workflows/line\nend.yml',
+        '.github/actions/setup/action.yml',
+        '.gitlab-ci.yml',
+        '.circleci/config.yml',
+        'azure-pipelines.yml',
+        'Jenkinsfile',
+        'deploy/Jenkinsfile.release',
+      ],
+    ],
+    [
+      'a package manifest',
+      [
+        'package.json',
+        'packages/a/package.json',
+        'pyproject.toml',
+        'requirements-dev.txt',
+        'go.mod',
+        '.npmrc',
+        'a/b.csproj',
+      ],
+    ],
+    ['a lock file', ['package-lock.json', 'web/yarn.lock', 'uv.lock', 'go.sum']],
+    [
+      'a task runner’s file',
+      ['Makefile', 'lib/makefile', 'rules.mk', 'justfile', 'Taskfile.yaml', 'tox.ini'],
+    ],
+    [
+      'a container’s file',
+      [
+        'Dockerfile',
+        'dockerfile',
+        'api/Dockerfile.dev',
+        'web.Dockerfile',
+        'docker-compose.override.yml',
+        '.devcontainer/x',
+      ],
+    ],
+    [
+      'an install script',
+      ['install.sh', 'scripts/bootstrap-ubuntu.sh', 'setup-env.ps1', 'install', '.nvmrc'],
+    ],
+    [
+      'a build configuration',
+      [
+        'tsconfig.build.json',
+        'vite.config.mts',
+        'CMakeLists.txt',
+        'app/build.gradle',
+        'gradlew',
+        '.cargo/config.toml',
+        '.gitmodules',
+      ],
+    ],
+    [
+      'a workflow script',
+      [
+        '.husky/pre-commit',
+        'skills-foundry/bin/_repo_workflow.py',
+        '.vscode/tasks.json',
+        '.pre-commit-config.yaml',
+      ],
+    ],
+    [
+      'a file of the prompts themselves',
+      ['.prompts/PROMPT_09.txt', '.prompts/run-logs/stage2/PROMPT_09.md', 'a/.prompts/x'],
+    ],
+    [
+      'nothing',
+      [
+        'src/index.ts',
+        'docs/install.md',
+        'README.md',
+        'test/makefile.ts',
+        '.github/CODEOWNERS',
+        'src/build/a.ts',
+        'xpackage.json',
+        'lib/setup.rb',
+        'bin/run.py',
+      ],
+    ],
+  ];
+  for (const [kind, paths] of kinds)
+    for (const path of paths)
+      it(`${JSON.stringify(path)} is ${kind}`, () => {
+        assert.equal(sensitiveChanges([changed(path)])[0]?.kind ?? 'nothing', kind);
+      });
+
+  it('counts when it is added or deleted', () => {
+    const changes: PathChange[] = [
+      { path: 'Makefile', what: 'added' },
+      { path: 'Dockerfile', what: 'deleted' },
+      { path: 'src/a.ts', what: 'deleted' },
+    ];
+    assert.deepEqual(
+      sensitiveChanges(changes).map(({ path, what, glob }) => [path, what, glob]),
+      [
+        ['Makefile', 'added', SENSITIVE_GLOBS.find((glob) => glob.includes('Makefile'))],
+        ['Dockerfile', 'deleted', '**/{Dockerfile,Containerfile}*'],
+      ],
+    );
+  });
+
+  it('is what the settings list, in place of our own', () => {
+    const globs = ['infra/**', 'a(b).{x,y}'];
+    const paths = ['infra/main.tf', 'Makefile', 'A(B).Y', 'ab.x'];
+    assert.deepEqual(
+      sensitiveChanges(paths.map(changed), globs).map(({ path, kind, glob }) => [path, kind, glob]),
+      [
+        ['infra/main.tf', 'listed in the settings', 'infra/**'],
+        ['A(B).Y', 'listed in the settings', 'a(b).{x,y}'],
+      ],
+    );
+    assert.deepEqual(sensitiveChanges(paths.map(changed), []), []);
+  });
+
+  it('knows globs that guard nothing', () => {
+    assert.deepEqual(refusedGlobs(SENSITIVE_GLOBS), []);
+    const bad = ['', '*a*b*c*d', 'x'.repeat(600)];
+    assert.deepEqual(refusedGlobs(['ok/**', ...bad]), bad);
+    assert.deepEqual(sensitiveChanges([changed('xaxbxcxd')], bad), []);
+  });
+
+  it('is told of very many paths at once', () => {
+    const paths = Array.from({ length: 5000 }, (_, at) =>
+      changed(`${'a/'.repeat(50)}${'x'.repeat(100)}${at}.yml`),
+    );
+    assert.deepEqual(sensitiveChanges(paths), []);
+  });
+});
+
+describe('prompts: a package manifest', () => {
+  const base = {
+    name: 'x',
+    version: '1.0.0',
+    scripts: { test: 'a', build: 'b' },
+    exports: { a: '1', b: '2' },
+  };
+  const cases: readonly (readonly [name: string, after: unknown, expected: string])[] = [
+    ['with another script', { ...base, scripts: { ...base.scripts, test: 'true' } }, 'scripts.test'],
+    [
+      'with a script more and one less',
+      { ...base, scripts: { test: 'a', postinstall: 'x' } },
+      'scripts.build scripts.postinstall',
+    ],
+    ['with dependencies', { ...base, dependencies: { a: '1' } }, 'dependencies'],
+    ['with words alone', { ...base, version: '1.0.1', description: 'x', keywords: ['a'] }, 'nothing'],
+    ['with another order alone', { exports: base.exports, ...base }, 'nothing'],
+    ['with another order inside', { ...base, exports: { b: '2', a: '1' } }, 'exports'],
+    ['with another kind of value', { ...base, scripts: 'none' }, 'scripts'],
+    ['with another name', { ...base, name: 'y' }, 'name'],
+    ['that is a list', [], 'any'],
+    ['that is no JSON', '{"scripts": ', 'any'],
+    ['that is gone', undefined, 'any'],
+    [
+      'with a key that objects have',
+      JSON.stringify(base).replace('{', '{"__proto__": {"a": 1}, "constructor": {},'),
+      '__proto__ constructor',
+    ],
+  ];
+  for (const [name, after, expected] of cases)
+    it(`${name} counts by ${expected}`, () => {
+      const text = typeof after === 'string' ? after : after && JSON.stringify(after);
+      const sides = { before: JSON.stringify(base), ...(text !== undefined && { after: String(text) }) };
+      const [found] = sensitiveChanges(
+        [changed('a/package.json')],
+        undefined,
+        new Map([['a/package.json', sides]]),
+      );
+      assert.equal(found === undefined ? 'nothing' : (found.keys?.join(' ') ?? 'any'), expected);
+    });
+
+  it('of another kind counts with any change', () => {
+    const sides = { before: 'a', after: 'b' };
+    const [found] = sensitiveChanges([changed('go.mod')], undefined, new Map([['go.mod', sides]]));
+    assert.equal(found?.keys, undefined);
+    assert.equal(found?.kind, 'a package manifest');
+  });
+});
+
+describe('prompts: the gate on what other work rests on', () => {
+  it('names each file, what in it changed and the rule', () => {
+    const found = sensitiveChanges(
+      [changed('package.json'), { path: '.github/workflows/`a`\n# x.yml', what: 'added' }],
+      undefined,
+      new Map([['package.json', { before: '{}', after: '{"scripts":{"x`y":1},"type":"module"}' }]]),
+    );
+    assert.equal(
+      sensitiveText('PROMPT_10', found),
+      `\`PROMPT_10\` changed what other work rests on: workflow scripts, install commands or build assumptions.
+
+- \`package.json\` was changed in \`scripts\`, \`type\`: it is a package manifest (\`**/{package,composer,deno}.json\`)
+- \`\` .github/workflows/\`a\` # x.yml \`\` was added: it is continuous integration (\`.github/{workflows,actions}/**\`)
+
+Look at these before the run goes on.`,
+    );
+  });
+
+  it('stays short', () => {
+    const found = sensitiveChanges(Array.from({ length: 500 }, (_, at) => changed(`.prompts/${at}`)));
+    assert.equal(found.length, 500);
+    assert.match(sensitiveText('PROMPT_10', found), /\n- and 450 more\n\nLook/);
+  });
+});
