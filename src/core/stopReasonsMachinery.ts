@@ -115,6 +115,18 @@ export const MACHINERY_STOPS: readonly StopReason[] = [
     aliases: ['git_error'],
   },
   {
+    code: 'stray_changes',
+    family: 'environment',
+    severity: 'warning',
+    exitCode: 44,
+    title: 'Stray changes after a rollback',
+    diagnosis:
+      'The files are not all as the checkpoint has them, so nothing may be run again on top of them.',
+    actions: ['rollBack', 'showRun', 'resume'],
+    resume: 'after_fix',
+    aliases: [],
+  },
+  {
     code: 'internal_error',
     family: 'internal',
     severity: 'error',
