@@ -161,7 +161,7 @@ describe('prompts: a package manifest', () => {
     ],
     ['with dependencies', { ...base, dependencies: { a: '1' } }, 'dependencies'],
     ['with words alone', { ...base, version: '1.0.1', description: 'x', keywords: ['a'] }, 'nothing'],
-    ['with another order alone', { exports: base.exports, ...base }, 'nothing'],
+    ['with another order alone', Object.fromEntries(Object.entries(base).reverse()), 'nothing'],
     ['with another order inside', { ...base, exports: { b: '2', a: '1' } }, 'exports'],
     ['with another kind of value', { ...base, scripts: 'none' }, 'scripts'],
     ['with another name', { ...base, name: 'y' }, 'name'],
@@ -176,8 +176,8 @@ describe('prompts: a package manifest', () => {
   ];
   for (const [name, after, expected] of cases)
     it(`${name} counts by ${expected}`, () => {
-      const text = typeof after === 'string' ? after : after && JSON.stringify(after);
-      const sides = { before: JSON.stringify(base), ...(text !== undefined && { after: String(text) }) };
+      const text = typeof after === 'string' ? after : JSON.stringify(after);
+      const sides = { before: JSON.stringify(base), ...(after !== undefined && { after: text }) };
       const [found] = sensitiveChanges(
         [changed('a/package.json')],
         undefined,
