@@ -68,12 +68,9 @@ export function completedTasks(lines: readonly string[]): CompletedTask[] {
   return table.rows.slice(0, MOST_TASKS).map((row) => {
     const cell = (...names: string[]): string =>
       cellIn(table, row, ...names)?.text.slice(0, LONGEST_CELL) ?? '';
-    const [task, name] = [cell('task', '#'), cell('name', 'task-name')].map((text) =>
-      firstLine(text).slice(0, LONGEST_FIELD),
-    );
     return {
-      task: task ?? '',
-      name: name ?? '',
+      task: firstLine(cell('task', '#')).slice(0, LONGEST_FIELD),
+      name: cell('name', 'task-name').slice(0, LONGEST_FIELD),
       commits: hashesIn(cell('commit', 'commits')),
       files: cell('files'),
     };

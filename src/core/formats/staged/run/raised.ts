@@ -4,7 +4,7 @@ import { agentReturn } from './agentReturn';
 import type { CompletedTask } from './gateParts';
 import { type GateReturn, type GateType, gateTypeOf } from './gateReturn';
 import { labelled } from './labels';
-import type { StagedProfile } from '../names';
+import { type StagedProfile, titleFrom } from '../names';
 
 /** What a person answers where nothing is wrong. */
 export const APPROVED = 'approved';
@@ -25,7 +25,7 @@ export function raisedOf(gate: GateReturn, { terms }: StagedProfile): RaisedGate
     .filter(Boolean)
     .join(': ');
   const parts = [
-    ...(gate.run === '' ? [] : [`**${upper(terms.step)}:** ${gate.run}`]),
+    ...(gate.run === '' ? [] : [`**${titleFrom(terms.step)}:** ${gate.run}`]),
     ...(progress === undefined ? [] : [`**Progress:** ${progress.done}/${progress.total} tasks complete`]),
     ...(completed.length === 0 ? [] : [`### Completed tasks\n\n${taskTable(completed)}`]),
     ...(task === '' ? [] : [`### Current task\n\n${[task, current.blockedBy].filter(Boolean).join('\n\n')}`]),
@@ -80,8 +80,4 @@ function optionsOf({ type, options }: GateReturn): string[] {
   if (type === 'human-verify') return [APPROVED];
   if (type === 'human-action') return [DONE];
   return [...new Set(options.map(({ id }) => id))].slice(0, MOST_OPTIONS);
-}
-
-function upper(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }
