@@ -72,7 +72,12 @@ const rules: readonly Rule[] = [
   {
     status: 'needsReview',
     when: (facts) =>
-      marked('complete')(facts) && facts.run !== undefined && !facts.run.approved && !facts.person,
+      marked('complete')(facts) &&
+      facts.run !== undefined &&
+      !facts.run.approved &&
+      !facts.person &&
+      // Where completion rests on evidence of its own, nobody approves single steps (renn-gsd.md 1.2, runr.md 5).
+      facts.step.evidence === undefined,
     by: journal,
   },
   {

@@ -116,6 +116,12 @@ const cases: readonly Case[] = [
     expected: 'needsReview\n  journal says run 1 ended: Step complete\n  verified\n  next: openHandoff',
   },
   {
+    name: 'complete by evidence of its own, by a run of ours that nobody had to approve',
+    step: step('01', 'complete', { evidence: { file: '/w/01-recap.md', source: 'recap' } }),
+    runs: [left(ended('01', 'complete', { checks: allPassed }))],
+    expected: 'done\n  plan says status: complete\n  verified',
+  },
+  {
     name: 'complete with a partial handoff',
     step: step('01', 'complete', { handoff: partial }),
     expected: 'doneWithGaps\n  handoff says result: partial\n  next: openHandoff',
