@@ -60,7 +60,8 @@ export function configWords({ horsepower, parallel, branches }: StagedConfig): s
   ];
 }
 
-function valueOf(fields: Fields, key: string): unknown {
+/** The value of a key at the top, in `planning` or in `git`, whichever is first. */
+export function valueOf(fields: Fields, key: string): unknown {
   const places = [fields, fields.planning, fields.git].filter(isObject);
   return places.find((place) => Object.hasOwn(place, key))?.[key];
 }
