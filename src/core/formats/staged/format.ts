@@ -17,7 +17,7 @@ export function stagedFormat(profile: StagedProfile): PlanFormat<StagedDigest> {
     `^(?:${stages}|${QUICK}|milestones)/(?:[^/]+/)?$` +
       `|^milestones/(?:[^/]+${archived}/[^/]+|[^/]+/${stages}(?:/[^/]+)?)/$` +
       (profile.gsd
-        ? `|^${stages}/[^/]+/plans/$|^workstreams/(?:[^/]+/(?:${stages}/(?:[^/]+/(?:plans/)?)?)?)?$`
+        ? `|^${stages}/[^/]+/[^/]+/$|^workstreams/(?:[^/]+/(?:${stages}/(?:[^/]+/(?:plans/)?)?)?)?$`
         : ''),
   );
   return {

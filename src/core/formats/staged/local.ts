@@ -6,6 +6,7 @@ import { readFolder, type ReadFolder, type StagedSource } from './digests';
 import { documentsOf } from './documents';
 import type { StageFile } from './files';
 import type { StagedProfile } from './names';
+import { deepSteps } from './oddSteps';
 import { pairRecaps } from './pairing';
 import { readContinue } from './pause';
 import { proofOf, type Reports, sortReports } from './proof';
@@ -30,7 +31,7 @@ export function localStage(folder: StageFolder, source: StagedSource, profile: S
   const plans = read.of('plan');
   const pairing = pairRecaps(plans, read.of('recap'), folder.number, profile);
   const reports = sortReports(read.of('proof'), plans, folder.number);
-  const steps = localSteps(read, pairing, stepReports(read, reports, profile));
+  const steps = localSteps(read, pairing, stepReports(read, reports, profile), profile);
   const documents = documentsOf(read, pairing.ofStage, profile);
   return {
     folder,
@@ -46,6 +47,7 @@ export function localStage(folder: StageFolder, source: StagedSource, profile: S
       ...reports.unclaimed.map((file) => unclaimedProof(read.path(file), profile)),
       ...(reports.mismatch && reports.ofStage ? [misnamedProof(read.path(reports.ofStage), profile)] : []),
       ...digestProblems(read, reports.ofStage),
+      ...deepSteps(folder, source.root, profile),
     ],
   };
 }

@@ -51,6 +51,7 @@ export function stagedStep(step: LocalStep, context: StepContext): Step {
       ...(digest ? problemsOf(file, digest.problems) : []),
       ...(recap?.digest ? problemsOf(recap.file, recap.digest.problems) : []),
       ...nameProblems(step, profile),
+      ...step.problems,
       ...(schedule.problems.get(key) ?? []),
     ],
   };

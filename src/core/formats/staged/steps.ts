@@ -1,9 +1,11 @@
 /** The steps of one stage's folder: its plan files, and the recap and reports of each. */
-import type { NamedDocument } from '../../plan';
+import type { NamedDocument, Problem } from '../../plan';
 import type { PlanFileDigest } from '../planFile/planFile';
 import type { RecapDigest } from '../planFile/recap';
 import type { ReadFolder } from './digests';
 import { compareSteps, type StageFile, type StepName, stepName } from './files';
+import type { StagedProfile } from './names';
+import { sharedNumbers } from './oddSteps';
 import type { Pair, Pairing } from './pairing';
 
 export interface LocalRecap {
@@ -26,6 +28,8 @@ export interface LocalStep {
   readonly digest: PlanFileDigest | undefined;
   readonly recap: LocalRecap | undefined;
   readonly documents: readonly NamedDocument[];
+  /** By the names of the files beside it. */
+  readonly problems: readonly Problem[];
 }
 
 /** @param reports by the plan file's name, reports about that step alone */
@@ -33,9 +37,10 @@ export function localSteps(
   read: ReadFolder,
   { pairs }: Pairing,
   reports: ReadonlyMap<string, readonly NamedDocument[]>,
+  profile: StagedProfile,
 ): LocalStep[] {
   const { folder } = read;
-  return read
+  const steps = read
     .of('plan')
     .map((plan) => ({ plan, name: stepName(plan.id, folder.number), stem: plan.stem }))
     .sort((left, right) =>
@@ -50,6 +55,11 @@ export function localSteps(
       recap: localRecap(read, pairs.get(plan.name)),
       documents: reports.get(plan.name) ?? [],
     }));
+  const shared = sharedNumbers(steps, profile);
+  return steps.map((step) => {
+    const problem = shared.get(step.key);
+    return { ...step, problems: problem === undefined ? [] : [problem] };
+  });
 }
 
 function localRecap(read: ReadFolder, pair: Pair | undefined): LocalRecap | undefined {

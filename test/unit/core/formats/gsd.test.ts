@@ -158,6 +158,27 @@ describe('gsd: phases and plans', () => {
     ]);
   });
 
+  it('a plan that lies too deep is told of and not read, as are two with one number', () => {
+    const found = inMemory('gsd', {
+      'phases/01-a/01-plan/PLAN.md': 'Do it.',
+      'phases/01-a/pictures/plan.png': '',
+      'phases/01-a/plans/PLAN-01.md': 'Do it.',
+      'phases/02-b/02-01-data-PLAN.md': 'Do it.',
+      'phases/02-b/02-1-view-PLAN.md': 'Do it.',
+    });
+    assert.ok(!found.asked.includes('phases/01-a/01-plan/PLAN.md'));
+    assert.deepEqual(stagedText(gsd.read(found.source)), [
+      '01 A',
+      '  info step-too-deep phases/01-a/01-plan/PLAN.md',
+      '  01 Plan 01 [pending]',
+      '02 B',
+      '  02-01 Data [pending]',
+      '  02-1 View [pending]',
+      '    info step-number-shared phases/02-b/02-1-view-PLAN.md',
+    ]);
+    assert.ok(gsd.enters?.('phases/01-a/01-plan/'));
+  });
+
   it('0 and 999 are kept for later', () => {
     const names = ['00-before', '01-now', '999.1-some-day'];
     const found = read('gsd', Object.fromEntries(names.map((name) => [`phases/${name}/PLAN.md`, ''])));
