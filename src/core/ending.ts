@@ -69,6 +69,8 @@ const FAILURES: Readonly<Record<string, string>> = {
   fix_loop_gate: 'fix_budget_spent',
   check_handoff: 'handoff_invalid',
   route_coder_result: 'agent_failed',
+  route_result: 'agent_failed',
+  check_recap: 'handoff_invalid',
   resolve_step: 'step_unresolved',
   llm: 'agent_failed',
   agent: 'agent_failed',

@@ -6,6 +6,7 @@ import type { AgentOutcome } from './agentResult';
 import type { BatchStep, StepResult } from './batch/record';
 import type { StagePolicy } from './batch/policy';
 import type { CheckName, CheckRecord } from './checks';
+import type { Terms } from './plan';
 import type { ResumeCheckpointSelected } from './resume/select';
 import type { Stop } from './stops';
 
@@ -60,7 +61,12 @@ export interface Gate {
   /** What waits for the answer, in words: "step 02 and the steps that depend on it: 03". */
   readonly blocks: string;
   readonly plan: { readonly root: string; readonly title: string };
+  /** Of the run of a whole stage its name, with an empty key. */
   readonly step: { readonly key: string; readonly number: string; readonly title: string };
+  /** `Stage.key`, where the run of a whole stage asks. */
+  readonly stage?: string;
+  /** What asks, in the words of its plan: `phase 01 Base`. Absent in what older versions wrote. */
+  readonly subject?: string;
   readonly openedAt: string;
 }
 
@@ -94,12 +100,16 @@ export interface RunStarted extends EventBase {
     readonly notes?: string;
     /** How many steps the plan had. */
     readonly stepCount?: number;
+    /** The plan's own words, so that pages and messages need no plan; absent in what older versions wrote. */
+    readonly terms?: Terms;
   };
   readonly step: {
     readonly key: string;
     readonly number: string;
     readonly title: string;
     readonly file: string;
+    /** The stage that holds it, where the plan has stages with names. */
+    readonly stage?: { readonly key: string; readonly number?: string; readonly title: string };
     /** 0-based place in the plan at the start. */
     readonly index?: number;
     /** Where the step's handoff belongs, absolute. */

@@ -3,7 +3,7 @@
  * (formats/protocol-graph.md, "Built-in actions"). Effects arrive as arguments.
  */
 import type { CheckName, CheckRecord } from '../checks';
-import type { FileChange } from '../events';
+import type { FileChange, RunStarted } from '../events';
 import type { NodeId } from '../protocol/graph';
 import type { State } from '../protocol/walk';
 import type { Stop } from '../stops';
@@ -11,6 +11,8 @@ import type { StageWork } from './stageWork';
 
 export interface ActionContext {
   readonly state: State;
+  /** What the run is about. */
+  readonly header: RunStarted;
   /** Absolute path of the project folder, where checks run. */
   readonly projectDir: string;
   /** Absolute path of the plan's folder. */

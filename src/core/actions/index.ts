@@ -4,9 +4,17 @@ import { checkHandoff } from './checkHandoff';
 import { applyFailed, closeBatch, finishStage, haltStage } from './stage/afterBatch';
 import { applyBlocked, chooseBatch } from './stage/chooseBatch';
 import { runBatch } from './stage/runBatch';
+import { checkRecap, gatherRun } from './staged/gatherRun';
 import { resolveStep } from './resolveStep';
-import { reviseFromChoice, routeCoderResult, routeReview, routeStaleness, routeSweep } from './routes';
-import { fixLoopGate, verifyBuild, verifyFormatLint, verifyTests } from './verify';
+import {
+  reviseFromChoice,
+  routeCoderResult,
+  routeResult,
+  routeReview,
+  routeStaleness,
+  routeSweep,
+} from './routes';
+import { fixLoopGate, verifyAll, verifyBuild, verifyFormatLint, verifyTests } from './verify';
 
 export const builtinActions: Readonly<Record<string, Action>> = {
   resolve_step: resolveStep,
@@ -20,6 +28,10 @@ export const builtinActions: Readonly<Record<string, Action>> = {
   route_review: routeReview,
   check_handoff: checkHandoff,
   revise_from_choice: reviseFromChoice,
+  gather_run: gatherRun,
+  check_recap: checkRecap,
+  route_result: routeResult,
+  verify_all: verifyAll,
   choose_batch: chooseBatch,
   apply_blocked: applyBlocked,
   run_batch: runBatch,

@@ -41,6 +41,13 @@ export const routeCoderResult: Action = ({ state }) => {
   });
 };
 
+/** `route_result`: complete work goes on along the graph; only an exact sentinel as the first line decides. */
+export const routeResult: Action = ({ state }) => {
+  const first = textOf(state, 'coder_result').split('\n', 1)[0]?.trim();
+  if (first === 'CODER_COMPLETE') return done({});
+  return done({ next: first === 'CODER_REJECTED' ? 'end_rejected' : 'end_failure' });
+};
+
 /** `route_sweep`: broad changes get an independent review, unless `STEP_SKIP_REVIEW=1`. */
 export const routeSweep: Action = ({ state, env }) => {
   const wanted = isTrue(state, 'needs_independent_review');

@@ -1,5 +1,5 @@
 /**
- * `verify_format_lint`, `verify_build`, `verify_tests` and `fix_loop_gate` (coyote.md 1.7). The original's keys keep
+ * `verify_format_lint`, `verify_build`, `verify_tests` and `fix_loop_gate` (coyote.md 1.7), and `verify_all`. The original's keys keep
  * their meaning; `<name>_status` tells the truth where the original says "ok" for a check that was not run, and
  * `<name>_evidence` is what the handoff must quote.
  */
@@ -64,6 +64,18 @@ function verify(check: 'build' | 'test', then: string): Action {
 
 export const verifyBuild: Action = verify('build', 'verify_tests');
 export const verifyTests: Action = verify('test', 'edge_case_sweep');
+
+/** `verify_all`: formats, then lints, builds and tests until one of them fails; nothing after it would be evidence. */
+export const verifyAll: Action = async (context) => {
+  const format = await context.runCheck('format');
+  const updates: Record<string, unknown> = { ...outcome(format) };
+  for (const check of ['lint', 'build', 'test'] as const) {
+    const record = await context.runCheck(check);
+    Object.assign(updates, outcome(record), { [`${PREFIX[check]}_ok`]: okOf(record) });
+    if (failed(record)) return { updates, next: 'fix_loop_gate' };
+  }
+  return { updates };
+};
 
 const FIXES = [
   ['lint', 'The lint check failed'],

@@ -8,7 +8,9 @@ export interface FormatProtocols {
 
 const STEP_PLANS: FormatProtocols = { step: 'step', stage: 'stage' };
 
-const PROTOCOLS: Readonly<Record<string, FormatProtocols>> = {};
+const STAGED: FormatProtocols = { step: 'run', stage: 'stage' };
+
+const PROTOCOLS: Readonly<Record<string, FormatProtocols>> = { renn: STAGED, gsd: STAGED };
 
 /** Those of a format by its id; a format without its own is run as step plans are (coyote.md 1.7). */
 export function protocolsOf(format: string): FormatProtocols {

@@ -55,6 +55,7 @@ function actionContext(drive: Drive, token: Token, node: ScriptNode): ActionCont
   const { folder, plan } = drive.header;
   return {
     state: token.state,
+    header: drive.header,
     projectDir: folder,
     plansDir: plan.root,
     env: drive.host.env,

@@ -40,6 +40,7 @@ export function headerOf(
       number: step.number ?? '',
       title: step.title,
       file: step.file,
+      ...stageOf(plan, step),
       index: stepsOf(plan).findIndex(({ key }) => key === step.key),
       handoff: step.handoffFile,
       testCommands: step.testCommands,
@@ -117,11 +118,19 @@ function common(
       title: plan.title,
       ...(plan.notes !== undefined && { notes: plan.notes }),
       stepCount: stepsOf(plan).length,
+      terms: plan.terms,
     },
     agent,
     protocol: { name: graph.name, file, sha256 },
     by,
   };
+}
+
+function stageOf(plan: Plan, step: Step): Pick<RunStarted['step'], 'stage'> {
+  const stage = plan.stages.find(({ steps }) => steps.some(({ key }) => key === step.key));
+  if (stage === undefined || stage.title === '') return {};
+  const { key, number, title } = stage;
+  return { stage: { key, title, ...(number !== undefined && { number }) } };
 }
 
 /** Every step that waits for this one, also by way of others. */

@@ -89,6 +89,11 @@ export const ANTIGRAVITY: StagedProfile = {
   readOnly: true,
 };
 
+/** The profile of a format by its id; `undefined` for other formats and for records that are only shown. */
+export function profileOf(format: string): StagedProfile | undefined {
+  return [RENN, GSD].find(({ id }) => id === format);
+}
+
 export interface StageName {
   /** As written: `01`, `38.6`, `36A`; absent where the folder begins with none. */
   readonly number?: string;

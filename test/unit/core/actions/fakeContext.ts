@@ -7,6 +7,7 @@ import type { State } from '../../../../src/core/protocol/walk';
 export interface World {
   readonly files: Readonly<Record<string, string>>;
   readonly state?: State;
+  readonly header?: ActionContext['header'];
   readonly env?: ActionContext['env'];
   readonly checks?: Partial<Record<CheckName, CheckRecord>>;
 }
@@ -22,6 +23,21 @@ export interface Seen {
   readonly changes: readonly string[];
 }
 
+const HEADER: ActionContext['header'] = {
+  schema_version: 1,
+  type: 'run_started',
+  at: '2026-01-01T10:00:00.000Z',
+  run: 'r1',
+  folder: '/p',
+  plan: { id: 'coyote:/p/plans', format: 'coyote', root: '/p/plans', title: 'Plans' },
+  step: { key: '01-first', number: '01', title: 'First', file: '/p/plans/steps/01-first.md' },
+  attempt: 1,
+  agent: 'sample',
+  protocol: { name: 'step', file: '/x/step.yaml', sha256: '' },
+  variables: {},
+  by: 'Ada',
+};
+
 /** Runs an action in `/p` with the plan at `/p/plans`. */
 export async function act(action: Action | undefined, world: Partial<World>): Promise<Seen> {
   const files = new Map(Object.entries(world.files ?? {}).map(([name, text]) => [`/p/plans/${name}`, text]));
@@ -29,6 +45,7 @@ export async function act(action: Action | undefined, world: Partial<World>): Pr
   const below = (file: string): string => posix.relative('/p/plans', file);
   const result = await action?.({
     state: world.state ?? {},
+    header: world.header ?? HEADER,
     projectDir: '/p',
     plansDir: '/p/plans',
     env: world.env ?? {},

@@ -54,6 +54,24 @@ describe('the verifying actions', () => {
     );
   });
 
+  it('all checks: nothing after the first that fails is run', async () => {
+    const checks = {
+      lint: record('lint', 'passed'),
+      build: record('build', 'failed', 1),
+      test: record('test', 'passed'),
+    };
+    const seen = await act(builtinActions['verify_all'], { checks });
+    assert.deepEqual(
+      [seen.next, seen.updates['lint_ok'], seen.updates['build_ok'], seen.updates['tests_status']],
+      ['fix_loop_gate', true, false, undefined],
+    );
+    const good = await act(builtinActions['verify_all'], { checks: { test: record('test', 'passed') } });
+    assert.deepEqual(
+      [good.next, good.updates['lint_ok'], good.updates['tests_ok']],
+      [undefined, 'not run', true],
+    );
+  });
+
   const cases: readonly (readonly [string, CheckName, CheckRecord['status'], boolean | string, string])[] = [
     ['verify_build', 'build', 'passed', true, 'verify_tests'],
     ['verify_build', 'build', 'failed', false, 'fix_loop_gate'],

@@ -1,0 +1,54 @@
+/** `gather_run` and `check_recap`: what the agent of a renn or GSD run is given, and what completes it (renn-gsd.md 1.2, 1.12). */
+import { join, relative, sep } from 'node:path';
+import type { RunStarted } from '../../events';
+import { profileOf, type StagedProfile } from '../../formats/staged/names';
+import type { Inlined } from '../../formats/staged/run/inlined';
+import { readRunConfig } from '../../formats/staged/run/config';
+import { runPrompt, type RunTask } from '../../formats/staged/run/runPrompt';
+import type { Action, ActionContext } from '../action';
+
+export const gatherRun: Action = async (context) => {
+  const task = await runTask(context);
+  return 'failed' in task ? task : { updates: { run_prompt: runPrompt(task) } };
+};
+
+/** The work of a run, from the files as they are now. */
+export async function runTask({ header, readText }: ActionContext): Promise<RunTask | { failed: string }> {
+  const profile = profileOf(header.plan.format);
+  if (profile === undefined) return { failed: `${header.plan.format} has no runs of this kind.` };
+  const { step, plan } = header;
+  const inlined = async (file: string): Promise<Inlined | undefined> => {
+    const text = await readText(file);
+    return text === undefined ? undefined : { path: pathIn(header, file), text };
+  };
+  const run = await inlined(step.file);
+  if (run === undefined) return { failed: `There is no file ${step.file} any more.` };
+  const configFile = join(plan.root, 'config.json');
+  const config = await inlined(configFile);
+  const { commitDocs } = readRunConfig(config && { text: config.text, modified: 0 }, configFile, profile);
+  return {
+    profile,
+    stage: { number: step.stage?.number, title: step.stage?.title ?? '' },
+    step: { number: step.number === '' ? undefined : step.number, title: step.title },
+    run,
+    state: await inlined(join(plan.root, profile.state)),
+    config,
+    recap: pathIn(header, step.handoff ?? ''),
+    commitDocs,
+  };
+}
+
+/** Nothing but the recap completes a run; whoever says that the work is done has to have left one. */
+export const checkRecap: Action = async ({ header, readText }) => {
+  const file = header.step.handoff ?? '';
+  const text = await readText(file);
+  if (text !== undefined && text.trim() !== '') return { updates: {} };
+  const { terms } = profileOf(header.plan.format) ?? ({} as Partial<StagedProfile>);
+  const why = `The ${terms?.handoff ?? 'recap'} ${pathIn(header, file)} is not there.`;
+  return { updates: {}, next: 'end_failure', note: why };
+};
+
+/** As the agent opens it: relative to its working folder. */
+function pathIn({ folder }: RunStarted, file: string): string {
+  return relative(folder, file).split(sep).join('/');
+}
