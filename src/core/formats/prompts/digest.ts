@@ -11,7 +11,7 @@ export interface PromptsDigest {
 }
 
 export const promptsDigest: NonNullable<PlanFormat<PromptsDigest>['digest']> = {
-  version: 1,
+  version: 2,
   takes: (name) => promptName(name) !== undefined || isUnparseable(name) || isPromptLog(name),
   of: (name, { text }) => (isPromptLog(name) ? { log: logDigest(text) } : { prompt: promptDigest(text) }),
 };

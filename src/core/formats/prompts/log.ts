@@ -15,7 +15,12 @@ export interface LogDigest {
   readonly checkpoint?: string;
   /** ISO 8601 UTC. */
   readonly finished?: string;
+  /** Commits that were made of it, as written: hexadecimal, seven digits or more. */
+  readonly commits?: readonly string[];
 }
+
+/** More commits of one prompt are passed over. */
+const MOST_COMMITS = 20;
 
 /** Never throws; linear in the text. */
 export function logDigest(text: string): LogDigest {
@@ -24,12 +29,21 @@ export function logDigest(text: string): LogDigest {
   const batch = bullet(lines, 'batch')?.text;
   const checkpoint = bullet(lines, 'checkpoint')?.text;
   const finished = utc(bullet(lines, 'finished_at_utc')?.text);
+  const commits = (bullet(lines, 'commits')?.text ?? '')
+    .split(/[\s,]+/)
+    .filter(isCommit)
+    .slice(0, MOST_COMMITS);
   return {
     ...(status && { status: oneLine(status.text), line: status.at }),
     ...(batch && { batch: oneLine(batch) }),
     ...(checkpoint && { checkpoint: oneLine(checkpoint) }),
     ...(finished && { finished }),
+    ...(commits.length > 0 && { commits }),
   };
+}
+
+function isCommit(text: string): boolean {
+  return /^[0-9a-f]{7,64}$/.test(text);
 }
 
 /** A time of the tool, `2026-03-05T06:00:00+00:00`, as ISO 8601 with `Z`; nothing for any other text. */

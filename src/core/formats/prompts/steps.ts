@@ -153,11 +153,12 @@ function claimsOf({ prompt, commit, logs }: Traced): Claim[] {
 }
 
 function logClaim({ file, said }: FoundLog): Claim {
-  const { status, line, batch, checkpoint, finished } = said;
+  const { status, line, batch, checkpoint, finished, commits = [] } = said;
   const parts = [
     status === undefined ? 'a run log without a status' : `status: ${status}`,
     ...(batch === undefined ? [] : [`batch ${batch}`]),
     ...(checkpoint === undefined ? [] : [`checkpoint ${checkpoint}`]),
+    ...(commits.length === 0 ? [] : [`commits ${commits.map((sha) => sha.slice(0, 7)).join(' ')}`]),
   ];
   return {
     by: 'log',
