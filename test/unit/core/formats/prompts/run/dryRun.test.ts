@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { promptBatches } from '../../../../../../src/core/formats/prompts/run/batches';
+import { dryRun, type DryRun } from '../../../../../../src/core/formats/prompts/run/dryRun';
+import { runFiles } from '../../../../../../src/core/formats/prompts/run/files';
+import { stepsOf } from '../../../../../../src/core/plan';
+import { read } from '../text';
+
+const EVIL = '`x`\n# Evil <b> \u202e';
+const PLAN = read({
+  'PROMPT_08.txt': 'Eight',
+  'PROMPT_09.txt':
+    'Title: Lexer\n\n## Artifacts To Create / Modify\n- `src/lexer.ts`\n- `test/lexer.test.ts`\n',
+  'PROMPT_10.txt': 'Title: Parser\n\n## Artifacts To Create / Modify\n- `src/lexer.ts`\n',
+  'PROMPT_11.txt': `Title: ${EVIL}\n`,
+  'PROMPT_STAGE2_MANIFEST.md': [
+    '| Prompt ID | Depends On |',
+    '|---|---|',
+    '| PROMPT_09 | PROMPT_08 |',
+    '| PROMPT_10 | PROMPT_09 |',
+    '| PROMPT_11 | PROMPT_08, PROMPT_10 |',
+    '',
+  ].join('\n'),
+});
+
+function given(change: Partial<DryRun> = {}): DryRun {
+  const steps = stepsOf(PLAN).filter(({ key }) => key !== 'PROMPT_08');
+  const split = promptBatches(steps);
+  assert.ok('batches' in split);
+  return {
+    title: 'Prompts',
+    folder: '/w',
+    batches: split.batches,
+    markers: ['stage2-checkpoint-04', 'stage2-checkpoint-05'],
+    agent: 'claude --print',
+    checks: [{ check: 'test', source: 'settings', display: 'npm test', argvs: [] }],
+    commits: 'propose',
+    files: runFiles('/w/.prompts', 'stage2'),
+    ...change,
+  };
+}
+
+describe('prompts: a dry run', () => {
+  it('tells batches, markers, commands, verification and files', () => {
+    assert.equal(
+      dryRun(given()),
+      `# Dry run of Prompts
+
+3 prompts in 2 batches. Nothing was started, written or marked.
+
+## Batch 1
+
+Marker: \`stage2-checkpoint-04\`, with a checkpoint of all files, before anything runs.
+
+Prompts, one after the other, each with \`claude --print\`:
+
+1. \`PROMPT_09\` Lexer (waits for PROMPT_08: no run log, and commits were not read)
+2. \`PROMPT_10\` Parser
+
+It would write:
+
+- \`src/lexer.ts\`
+- \`test/lexer.test.ts\`
+- \`.prompts/run-logs/stage2/PROMPT_09.md\` (run log)
+- \`.prompts/run-logs/stage2/PROMPT_10.md\` (run log)
+
+## Batch 2
+
+Marker: \`stage2-checkpoint-05\`, with a checkpoint of all files, before anything runs.
+
+Prompts, one after the other, each with \`claude --print\`:
+
+1. \`PROMPT_11\` \\\`x\\\` (waits for PROMPT_08: no run log, and commits were not read)
+
+It would write:
+
+- \`.prompts/run-logs/stage2/PROMPT_11.md\` (run log)
+
+Its prompts do not say which files they create or change.
+
+## At the end of each batch
+
+- test: \`npm test\`
+
+Commits are proposed, one for each prompt, and none is made.
+
+## Reports
+
+- \`skills-foundry/reports/stage2-checkpoints.md\`
+- \`skills-foundry/reports/stage2-run-summary.md\`
+`,
+    );
+  });
+
+  const parts: readonly (readonly [name: string, change: Partial<DryRun>, expected: string])[] = [
+    [
+      'that no marker can be made',
+      { markers: [] },
+      'No marker can be made here: a rollback point by hand is written down and confirmed before anything runs.',
+    ],
+    [
+      'that nothing would verify the work',
+      { checks: [] },
+      'No command was found that verifies the work: that the batch is done rests on a person.',
+    ],
+    [
+      'that commits are made when confirmed',
+      { commits: 'confirm' },
+      'and each is made only after you confirm it.',
+    ],
+    [
+      'names as they are',
+      { title: EVIL, agent: EVIL, markers: [EVIL] },
+      '# Dry run of \\`x\\` # Evil \\<b>\n',
+    ],
+    ['commands as they are', { agent: EVIL, markers: [EVIL] }, 'each with `` `x` # Evil <b> ``:'],
+    ['one batch as one', { batches: given().batches.slice(0, 1) }, '2 prompts in 1 batch.'],
+  ];
+  for (const [name, change, expected] of parts)
+    it(`says ${name}`, () => {
+      const page = dryRun(given(change));
+      assert.ok(page.includes(expected), page);
+      assert.doesNotMatch(page, /^# Evil|\u202e/m);
+    });
+});
