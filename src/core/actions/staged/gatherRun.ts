@@ -13,12 +13,13 @@ export const gatherRun: Action = async (context) => {
 };
 
 /** The work of a run, from the files as they are now. */
-export async function runTask({ header, readText }: ActionContext): Promise<RunTask | { failed: string }> {
+export async function runTask(context: ActionContext): Promise<RunTask | { failed: string }> {
+  const { header } = context;
   const profile = profileOf(header.plan.format);
   if (profile === undefined) return { failed: `${header.plan.format} has no runs of this kind.` };
   const { step, plan } = header;
   const inlined = async (file: string): Promise<Inlined | undefined> => {
-    const text = await readText(file);
+    const text = await context.readText(file);
     return text === undefined ? undefined : { path: pathIn(header, file), text };
   };
   const run = await inlined(step.file);
@@ -39,9 +40,10 @@ export async function runTask({ header, readText }: ActionContext): Promise<RunT
 }
 
 /** Nothing but the recap completes a run; whoever says that the work is done has to have left one. */
-export const checkRecap: Action = async ({ header, readText }) => {
+export const checkRecap: Action = async (context) => {
+  const { header } = context;
   const file = header.step.handoff ?? '';
-  const text = await readText(file);
+  const text = await context.readText(file);
   if (text !== undefined && text.trim() !== '') return { updates: {} };
   const { terms } = profileOf(header.plan.format) ?? ({} as Partial<StagedProfile>);
   const why = `The ${terms?.handoff ?? 'recap'} ${pathIn(header, file)} is not there.`;
