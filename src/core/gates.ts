@@ -10,7 +10,9 @@ import {
 import type { ApprovalNode, Graph, InputNode, NodeId } from './protocol/graph';
 import { validateInput } from './protocol/validation';
 import { choose, type NodeResult } from './protocol/walk';
-import { subjectOf, type Run } from './run';
+import { plural } from './plural';
+import type { Run } from './run';
+import { subjectName, subjectOf, termsOf } from './subject';
 
 /** What every gate of a run has in common; the rest comes from what asks. */
 export type GateFrame = Omit<
@@ -22,7 +24,7 @@ export function gateFrame(
   header: RunStarted,
   asks: { id: string; node: NodeId; openedAt: string; evidence: readonly EvidenceLink[] },
 ): GateFrame {
-  const { plan, step, run } = header;
+  const { plan, step, run, stage } = header;
   return {
     schema_version: JOURNAL_VERSION,
     ...asks,
@@ -30,6 +32,8 @@ export function gateFrame(
     blocks: blocks(header),
     plan: { root: plan.root, title: plan.title },
     step: { key: step.key, number: step.number, title: step.title },
+    ...(stage && { stage: stage.key }),
+    subject: subjectName(header),
   };
 }
 
@@ -153,5 +157,6 @@ function optionList(gate: Gate): string {
 function blocks(header: RunStarted): string {
   const self = subjectOf(header);
   const dependents = header.step.dependents ?? [];
-  return dependents.length === 0 ? self : `${self} and the steps that depend on it: ${dependents.join(', ')}`;
+  if (dependents.length === 0) return self;
+  return `${self} and the ${plural(termsOf(header).step)} that depend on it: ${dependents.join(', ')}`;
 }

@@ -2,8 +2,8 @@
 import type { RunCheckpointKind, RunEvent, RunEventType } from './events';
 
 /**
- * `objects` and `strings` are arrays whose every element is one, `lists` one of arrays of strings; a list is the texts that are allowed; `text?` and
- * `object?` may be missing.
+ * `objects` and `strings` are arrays whose every element is one, `lists` one of arrays of strings; a list is the texts that are allowed; `text?`,
+ * `object?` and `texts?`, an object of strings, may be missing.
  */
 type Kind =
   | 'string'
@@ -12,6 +12,7 @@ type Kind =
   | 'boolean'
   | 'object'
   | 'object?'
+  | 'texts?'
   | 'objects'
   | 'strings'
   | 'lists'
@@ -29,6 +30,7 @@ const SHAPES: Readonly<Record<RunEventType, Shape>> = {
     run: 'string',
     folder: 'string',
     ...texts('plan', 'root', 'title'),
+    'plan.terms': 'texts?',
     ...texts('step', 'key', 'number', 'title', 'file'),
     ...texts('protocol', 'name', 'file', 'sha256'),
     agent: 'string',
@@ -137,6 +139,8 @@ function at(fields: Record<string, unknown>, path: string): unknown {
 function isKind(value: unknown, kind: Kind): boolean {
   if (kind === 'text?') return value === undefined || typeof value === 'string';
   if (kind === 'object?') return value === undefined || isKind(value, 'object');
+  if (kind === 'texts?')
+    return value === undefined || (isKind(value, 'object') && isKind(Object.values(value ?? {}), 'strings'));
   if (typeof kind === 'object') return typeof value === 'string' && kind.includes(value);
   if (kind === 'lists') return Array.isArray(value) && value.every((element) => isKind(element, 'strings'));
   if (kind === 'objects' || kind === 'strings') {

@@ -187,12 +187,6 @@ function withoutFirst(nodes: readonly string[], node: string): string[] {
   return nodes.filter((_, at) => at !== index);
 }
 
-/** What a run is about, in words: `step 02`, `stage 03`; of a stage without a name `the plan`. */
-export function subjectOf({ step, stage }: RunStarted): string {
-  if (stage) return step.number === '' ? 'the plan' : `stage ${step.number}`;
-  return `step ${step.number === '' ? step.key : step.number}`;
-}
-
 /** The runs, oldest first. */
 export function byStart(runs: readonly Run[]): Run[] {
   return [...runs].sort((a, b) => (a.header.at < b.header.at ? -1 : a.header.at > b.header.at ? 1 : 0));

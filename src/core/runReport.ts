@@ -4,8 +4,9 @@ import type { CheckRecord } from './checks';
 import type { RunEvent } from './events';
 import { fenced } from './handoff/fence';
 import { inline, pathText, time } from './reportText';
-import { subjectOf, type AgentAttempt, type GateRecord, type Run } from './run';
+import type { AgentAttempt, GateRecord, Run } from './run';
 import { timelineLine } from './runTimeline';
+import { subjectName } from './subject';
 import { stopReason } from './stops';
 
 /** What a person may do about a stop, by the command's id. */
@@ -49,7 +50,7 @@ function section(title: string, parts: readonly string[]): string {
 function heading({ header, file, readOnly }: Run): string {
   const { plan, step, protocol } = header;
   return [
-    `# ${inline(`Run of ${subjectOf(header)} ${step.title}`)}`,
+    `# ${inline(`Run of ${subjectName(header)}`)}`,
     [
       `- Plan: ${inline(plan.title)}, ${pathText(step.file)}`,
       `- Started: ${time(header.at)} by ${inline(header.by)}, attempt ${header.attempt} at this step`,

@@ -1,5 +1,5 @@
 /** Taking hold of a run, where nothing stands in the way of work in its folder. */
-import { subjectOf } from '../../core/run';
+import { subjectOf } from '../../core/subject';
 import type { Stop } from '../../core/stops';
 import type { Ownership, Hold } from './ownership';
 import { anotherWindow, type Refused } from './refusals';
