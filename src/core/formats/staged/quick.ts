@@ -6,6 +6,7 @@ import { localOf, scheduled } from './folders';
 import type { LocalStage } from './local';
 import { compareNumbers, type StagedProfile, titleFrom } from './names';
 import { NO_OVERVIEW } from './overview';
+import { quickKey, readQuickTable } from './quickTable';
 import { stagedStep } from './step';
 import { QUICK, type StageFolder } from './tree';
 
@@ -16,11 +17,12 @@ export function quickStage(
   profile: StagedProfile,
 ): Stage | undefined {
   if (folders.length === 0) return undefined;
-  const inputs = [...folders.map((folder) => localOf(folder, source, profile)), ...source.problems];
+  const said = saidOfTasks(source, profile);
+  const inputs = [...folders.map((folder) => localOf(folder, source, profile)), ...source.problems, said];
   const known = assembled.get(folders);
   if (known?.inputs.length === inputs.length && known.inputs.every((one, at) => one === inputs[at]))
     return known.stage;
-  const stage = assemble(folders, source, profile);
+  const stage = assemble(folders, source, profile, said);
   assembled.set(folders, { inputs, stage });
   return stage;
 }
@@ -30,10 +32,23 @@ const assembled = new WeakMap<
   { readonly inputs: readonly unknown[]; readonly stage: Stage }
 >();
 
-function assemble(folders: readonly StageFolder[], source: StagedSource, profile: StagedProfile): Stage {
+type Said = ReturnType<typeof readQuickTable>;
+const NOTHING_SAID: Said = new Map();
+
+function saidOfTasks({ files, root }: StagedSource, { state }: StagedProfile): Said {
+  const text = files.get(state);
+  return text === undefined ? NOTHING_SAID : readQuickTable(text, join(root, state));
+}
+
+function assemble(
+  folders: readonly StageFolder[],
+  source: StagedSource,
+  profile: StagedProfile,
+  said: Said,
+): Stage {
   const tasks = [...folders]
     .sort((left, right) => compareNumbers(left.number, right.number))
-    .map((folder) => quickTask(localOf(folder, source, profile), source, profile));
+    .map((folder) => quickTask(localOf(folder, source, profile), source, profile, said));
   return {
     key: QUICK,
     title: 'Quick tasks',
@@ -57,7 +72,12 @@ interface QuickTask {
 }
 
 /** The task's name says what it is better than its plan's file name does. */
-function quickTask(local: LocalStage, { root, problems }: StagedSource, profile: StagedProfile): QuickTask {
+function quickTask(
+  local: LocalStage,
+  { root, problems }: StagedSource,
+  profile: StagedProfile,
+  said: Said,
+): QuickTask {
   const { folder, documents, proof } = local;
   const reports = proof === undefined ? documents : [{ kind: profile.proof, file: proof.file }, ...documents];
   const context = {
@@ -74,6 +94,7 @@ function quickTask(local: LocalStage, { root, problems }: StagedSource, profile:
     return {
       ...rest,
       title: step.digest?.title ?? (titleFrom(folder.slug) || title),
+      claims: [...(rest.claims ?? []), ...(said.get(quickKey(folder.number ?? '')) ?? [])],
       documents: [...(rest.documents ?? []), ...reports],
     };
   });

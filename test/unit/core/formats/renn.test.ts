@@ -237,6 +237,46 @@ describe('renn: quick tasks and archives', () => {
     ]);
   });
 
+  it('of which the table of the state file says what it knows', () => {
+    const pulse = [
+      '## Accumulated Context',
+      '### Quick Tasks Completed',
+      '',
+      '| # | Description | Date | Commit | Directory |',
+      '|---|---|---|---|---|',
+      '| 1 | Typo | 2026-01-02 | abc | [001-typo](./quick/001-typo/) |',
+      '| 002 | Icons | | | |',
+      '### Roadmap Evolution',
+      '| # | x |',
+      '|---|---|',
+      '| 1 | no |',
+    ];
+    const state = [
+      '### Quick Tasks Completed',
+      '| # | Description | Status |',
+      '|---|---|---|',
+      '| 260102-abc | Typo | Needs Review |',
+      '| 260102-abd | Icons | Verified |',
+    ];
+    assert.deepEqual(stagedText(read('renn', { ...files, 'pulse.md': pulse.join('\r\n') })).slice(1), [
+      '  001 Typo [complete] <- 001-recap.md complete',
+      '    state: Quick Tasks Completed = complete since 2026-01-02',
+      '  002 Icons [pending]',
+      '    state: Quick Tasks Completed = complete',
+    ]);
+    const gsd = {
+      'quick/260102-abc-typo/260102-abc-PLAN.md': 'Do it.',
+      'quick/260102-abd-icons/260102-abd-PLAN.md': 'Do it.',
+      'STATE.md': state.join('\n'),
+    };
+    assert.deepEqual(stagedText(read('gsd', gsd)).slice(1), [
+      '  260102-abc Typo [pending]',
+      '    state: Quick Tasks Completed: Needs Review',
+      '  260102-abd Icons [pending]',
+      '    state: Quick Tasks Completed: Verified = complete',
+    ]);
+  });
+
   it('an archive is read only when somebody opened it', () => {
     assert.deepEqual(
       inMemory('renn', files).asked.filter((name) => name.startsWith('milestones/')),
