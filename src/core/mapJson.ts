@@ -1,7 +1,8 @@
 /** The Stage Map as JSON for other programs (docs/map-json.md). Paths are absolute; lines and characters count from 0. */
+import type { Gate } from './events';
 import type { Claim, Problem } from './plan';
 import { problemsOf } from './planProblems';
-import type { PlanView, StageMap, StageView, StepView } from './status';
+import type { PlanView, StageMap, StageRun, StageView, StepView } from './status';
 
 /** Counts up when a field changes its meaning or goes away; new fields alone do not count. */
 export const MAP_JSON_VERSION = 1;
@@ -50,8 +51,19 @@ function stageJson(view: StageView): unknown {
     proof: stage.audit?.proof ?? null,
     done: view.done,
     total: view.total,
+    run: view.lastRun ? runJson(view.lastRun) : null,
+    waiting: (view.lastRun?.gates ?? []).map(waitingJson),
+    next: view.next ?? null,
     steps: view.steps.map(stepJson),
   };
+}
+
+function runJson({ run, state, batch }: StageRun): unknown {
+  return { id: run.id, state, batch: batch ?? null };
+}
+
+function waitingJson({ id, title, openedAt }: Gate): unknown {
+  return { id, title, since: openedAt };
 }
 
 /** One step, as it is in the whole map. */
@@ -72,7 +84,7 @@ export function stepJson(view: StepView): unknown {
       reason: reason ?? null,
     })),
     gates: step.gates ?? [],
-    waiting: view.gates.map(({ id, title, openedAt }) => ({ id, title, since: openedAt })),
+    waiting: view.gates.map(waitingJson),
     handoff: step.handoff?.file ?? null,
     next: view.next ?? null,
   };

@@ -1,14 +1,16 @@
-/** Runs and the status log by plan and step, so that a map of many steps looks at each of them once. */
+/** Runs and the status log by plan, step and stage, so that a map of many steps looks at each of them once. */
 import { group } from './group';
 import type { SeenRun, StatusChange } from './status';
 
-/** What is recorded of the steps of one plan, by `Step.key`. */
+/** What is recorded of one plan: of its steps by `Step.key`, of its whole stages by `Stage.key`. */
 export interface PlanRecords {
+  /** Those of steps alone; also those that the run of a stage started. */
   readonly runs: ReadonlyMap<string, readonly SeenRun[]>;
+  readonly stageRuns: ReadonlyMap<string, readonly SeenRun[]>;
   readonly changes: ReadonlyMap<string, readonly StatusChange[]>;
 }
 
-const NONE: PlanRecords = { runs: new Map(), changes: new Map() };
+const NONE: PlanRecords = { runs: new Map(), stageRuns: new Map(), changes: new Map() };
 
 /** Gives the records of a plan by its id. */
 export function recordIndex(
@@ -21,9 +23,16 @@ export function recordIndex(
     const own = runsOf.get(plan);
     const changes = changesOf.get(plan);
     if (own === undefined && changes === undefined) return NONE;
+    const { steps, stages } = apart(own ?? []);
     return {
-      runs: group(own ?? [], ({ run }) => run.header.step.key),
+      runs: group(steps, ({ run }) => run.header.step.key),
+      stageRuns: group(stages, ({ run }) => run.header.stage?.key ?? ''),
       changes: group(changes ?? [], ({ step }) => step),
     };
   };
+}
+
+function apart(runs: readonly SeenRun[]): Readonly<Record<'steps' | 'stages', readonly SeenRun[]>> {
+  const isOfStage = ({ run }: SeenRun): boolean => run.header.stage !== undefined;
+  return { steps: runs.filter((seen) => !isOfStage(seen)), stages: runs.filter(isOfStage) };
 }

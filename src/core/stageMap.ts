@@ -26,6 +26,7 @@ export function stageMap(input: StageMapInput): StageMap {
   const plans = input.plans.map((plan) => planView(plan, recordsOf(plan.id)));
   const gates = plans.flatMap(({ strayGates }) => strayGates);
   const running: StepView[] = [];
+  for (const { stages } of plans) for (const { lastRun } of stages) gates.push(...(lastRun?.gates ?? []));
   for (const step of eachStep(plans.flatMap(({ stages }) => stages))) {
     gates.push(...step.gates);
     if (step.status === 'running') running.push(step);
@@ -99,13 +100,17 @@ function weigh(plan: Plan, stages: readonly StageView[], strayGates: readonly Ga
   };
 }
 
-/** Gates of runs under way whose step is not in the plan any more. */
-function strayGatesOf({ stages }: Plan, { runs }: PlanRecords): Gate[] {
+/** Gates of runs under way whose step or stage is not in the plan any more. */
+function strayGatesOf({ stages }: Plan, { runs, stageRuns }: PlanRecords): Gate[] {
+  return [...strayed(runs, () => stages.flatMap(({ steps }) => steps)), ...strayed(stageRuns, () => stages)];
+}
+
+function strayed(runs: PlanRecords['runs'], present: () => readonly { readonly key: string }[]): Gate[] {
   const waiting = [...runs].flatMap(([key, seen]) =>
     seen.flatMap(({ run }) => (run.phase === 'active' ? openGates(run) : []).map((gate) => ({ key, gate }))),
   );
   if (waiting.length === 0) return [];
-  const keys = new Set(stages.flatMap(({ steps }) => steps.map(({ key }) => key)));
+  const keys = new Set(present().map(({ key }) => key));
   return waiting.flatMap(({ key, gate }) => (keys.has(key) ? [] : gate));
 }
 

@@ -5,11 +5,11 @@ import { stepsOf } from './plan';
 import type { PlanRecords } from './recordIndex';
 import type { Run } from './run';
 import { latestMarks } from './runCheckpoints';
+import { mayGoOn, nextOfStage, stageRecords, stageRun } from './stageRun';
 import { stageStatus } from './stageStatus';
 import type { NextAction, StageView, Status, StepView } from './status';
 import { allClaims, checkTruth, type Facts, factsOf } from './statusFacts';
 import { statusOf } from './stepStatus';
-import { stopReason } from './stops';
 
 interface Weighed {
   /** Everything besides the stage itself that the view rests on, in a fixed order. */
@@ -35,14 +35,15 @@ export function same(left: readonly unknown[], right: readonly unknown[]): boole
   return left.length === right.length && left.every((item, index) => item === right[index]);
 }
 
-/** The runs and log entries of the stage's steps and of those that they depend on; log entries are read anew each time. */
-function recorded({ steps }: Stage, { runs, changes }: PlanRecords): unknown[] {
-  if (runs.size === 0 && changes.size === 0) return [];
-  const found: unknown[] = [];
+/** The runs of the stage, and the runs and log entries of its steps and of those that they depend on; log entries are read anew each time. */
+function recorded(stage: Stage, records: PlanRecords): unknown[] {
+  const { runs, changes } = records;
+  const found: unknown[] = stageRecords(stage, records).flatMap(({ run, driven }) => [run, driven]);
+  if (runs.size === 0 && changes.size === 0) return found;
   const look = (key: string): void => {
     for (const { run, driven } of runs.get(key) ?? []) found.push(run, driven);
   };
-  for (const { key, dependsOn } of steps) {
+  for (const { key, dependsOn } of stage.steps) {
     look(key);
     for (const { step } of dependsOn) if (step !== undefined) look(step);
     for (const change of changes.get(key) ?? []) found.push(JSON.stringify(change));
@@ -52,6 +53,8 @@ function recorded({ steps }: Stage, { runs, changes }: PlanRecords): unknown[] {
 
 function weigh(plan: Plan, stage: Stage, records: PlanRecords): StageView {
   const steps = stage.steps.map((step) => stepView(plan, stage, factsOf(step, plan.terms, records)));
+  const lastRun = stageRun(stage, steps, records);
+  const weighed = stageStatus(stage, steps, plan.terms);
   return {
     stage,
     key: stage.key,
@@ -60,7 +63,9 @@ function weigh(plan: Plan, stage: Stage, records: PlanRecords): StageView {
     steps,
     ...progress(steps),
     batches: batchesOf(steps),
-    ...stageStatus(stage, steps, plan.terms),
+    ...weighed,
+    lastRun,
+    next: nextOfStage(plan, { stage, steps, status: weighed.status }, lastRun),
   };
 }
 
@@ -109,12 +114,6 @@ function nextOf(plan: Plan, status: Status, step: Step, run: Run | undefined): N
   if (plan.readOnly) return undefined;
   const next = nextAction(status, step, run !== undefined && mayGoOn(run));
   return plan.notRun && (next === 'runStep' || next === 'resume') ? 'openPlan' : next;
-}
-
-/** A run that reached an end of its protocol is over, whatever its stop; so is one whose stop says never. */
-function mayGoOn({ phase, stop, readOnly }: Run): boolean {
-  if (readOnly || phase === 'ended') return false;
-  return stop === undefined || stopReason(stop.code).resume !== 'never';
 }
 
 function nextAction(status: Status, step: Step, resumable: boolean): NextAction | undefined {

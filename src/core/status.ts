@@ -122,6 +122,30 @@ export interface StepView {
   readonly next: NextAction | undefined;
 }
 
+/** How the last run of a whole stage stands; `ended` is one that came to its end. */
+export type StageRunState = 'running' | 'waiting' | 'interrupted' | 'stopped' | 'failed' | 'ended';
+
+/** What a person does next with a whole stage: a command's id without its prefix. */
+export type StageAction = 'runStage' | 'resumeStage' | 'answerGate';
+
+/** How far a whole stage has come with the batch that it is at. */
+export interface BatchProgress {
+  /** As the journal names it: `BatchView.key`, or the number of the only step. */
+  readonly batch: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** The last run of a whole stage. Those that it started are the runs of its steps. */
+export interface StageRun {
+  readonly run: Run;
+  readonly state: StageRunState;
+  /** Of the stage itself, oldest first; those of its steps are on the steps. */
+  readonly gates: readonly Gate[];
+  /** The batch that was begun last and is not over; absent between two. */
+  readonly batch: BatchProgress | undefined;
+}
+
 /** Steps of a stage that run between two checkpoints (renn-gsd.md 1.13). */
 export interface BatchView {
   /** `StepBatch.key`. */
@@ -152,6 +176,10 @@ export interface StageView {
   readonly claims: readonly Claim[];
   /** How the claims disagree, each a short sentence: "overview says complete, 2 runs have no recap". */
   readonly contradictions: readonly string[];
+  /** The last run of the stage as a whole; absent where there is none. */
+  readonly lastRun: StageRun | undefined;
+  /** Absent when there is nothing to do, or only to wait. */
+  readonly next: StageAction | undefined;
 }
 
 export interface PlanView {
@@ -170,7 +198,7 @@ export interface PlanView {
    * left, the first one that has none yet.
    */
   readonly firstUnfinished: StageView | undefined;
-  /** Waiting gates whose step is not in the plan any more; those of steps are on the steps. */
+  /** Waiting gates whose step or stage is not in the plan any more; the others are on the steps and stages. */
   readonly strayGates: readonly Gate[];
 }
 

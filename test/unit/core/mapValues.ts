@@ -1,4 +1,5 @@
 /** Values for the tests of the Stage Map: a plan, its steps, runs, gates and handoffs, each with only what differs. */
+import type { BatchRecord, StepResult } from '../../../src/core/batch/record';
 import type { CheckName, CheckRecord } from '../../../src/core/checks';
 import type { Gate } from '../../../src/core/events';
 import type { Dependency, Handoff, Plan, PlanMark, Problem, Step } from '../../../src/core/plan';
@@ -145,5 +146,37 @@ export function setStatus(stepNumber: string, to: PlanMark, at = '2026-01-01T11:
     from: 'x',
     to,
     reason: 'done by hand',
+  };
+}
+
+/** A run of a whole stage, with what differs in its journal. */
+export function stageRun(stage: string, more: Partial<Run> = {}, at?: string): Run {
+  const value = run('', { id: `s${stage}`, nodes: ['run_batch'], ...more }, at);
+  const policy = { parallel: 1, stopAfter: 'stage' } as const;
+  const own = { key: '', number: stage, title: 'Base', file: '/w/plans/plan.md' };
+  return { ...value, header: { ...value.header, run: value.id, step: own, stage: { key: stage, policy } } };
+}
+
+/** A batch of a stage's run, which is over where its results are given. */
+export function batch(
+  number: number,
+  key: string,
+  steps: readonly string[],
+  results?: readonly StepResult[],
+): BatchRecord {
+  return {
+    number,
+    batch: key,
+    startedAt: '2026-01-01T10:00:00.000Z',
+    steps: steps.map((one) => ({
+      key: `${one}-step`,
+      number: one,
+      title: `Step ${one}`,
+      builds: `Build part ${one}`,
+      objective: `Builds part ${one}.`,
+    })),
+    rounds: steps.map((one) => [`${one}-step`]),
+    notes: [],
+    ...(results && { endedAt: '2026-01-01T10:05:00.000Z', results }),
   };
 }

@@ -1,0 +1,76 @@
+/** How the run of a whole stage stands, and what comes next for the stage. Weighed for `stageView.ts` alone. */
+import { isOpen } from './batch/standing';
+import type { Plan, Stage } from './plan';
+import type { Run } from './run';
+import type { PlanRecords } from './recordIndex';
+import type {
+  BatchProgress,
+  SeenRun,
+  StageAction,
+  StageRun,
+  StageRunState,
+  StageView,
+  StepView,
+} from './status';
+import { openGates } from './statusFacts';
+import { stopReason } from './stops';
+
+/** Stops that nobody chose: the window or the process went away. */
+const INTERRUPTIONS: ReadonlySet<string> = new Set(['window_closed', 'process_crashed', 'terminal_closed']);
+
+/** The runs that the view of a stage rests on, and whether somebody drives them. */
+export function stageRecords({ key }: Stage, { stageRuns }: PlanRecords): readonly SeenRun[] {
+  return stageRuns.get(key) ?? [];
+}
+
+/** The last run of a stage. */
+export function stageRun(
+  stage: Stage,
+  steps: readonly StepView[],
+  records: PlanRecords,
+): StageRun | undefined {
+  const seen = stageRecords(stage, records).reduce<SeenRun | undefined>(
+    (last, one) => (last === undefined || one.run.header.at >= last.run.header.at ? one : last),
+    undefined,
+  );
+  if (seen === undefined) return undefined;
+  const { run } = seen;
+  const gates = run.phase === 'active' ? openGates(run) : [];
+  return { run, gates, state: stateOf(seen, gates.length > 0), batch: batchOf(run, steps) };
+}
+
+function stateOf({ run, driven }: SeenRun, waits: boolean): StageRunState {
+  if (run.phase === 'active') return waits ? 'waiting' : driven ? 'running' : 'interrupted';
+  const { family } = stopReason(run.stop?.code ?? '');
+  if (run.phase === 'ended' && family === 'success') return 'ended';
+  if (INTERRUPTIONS.has(run.stop?.code ?? '')) return 'interrupted';
+  return family === 'user' ? 'stopped' : 'failed';
+}
+
+function batchOf({ batches }: Run, views: readonly StepView[]): BatchProgress | undefined {
+  const last = batches.at(-1);
+  if (last === undefined || last.endedAt !== undefined) return undefined;
+  const open = last.steps.filter(({ key }) => views.some((view) => view.step.key === key && isOpen(view)));
+  return { batch: last.batch, done: last.steps.length - open.length, total: last.steps.length };
+}
+
+/** What a person does next with the stage. */
+export function nextOfStage(
+  plan: Plan,
+  { stage, steps, status }: Pick<StageView, 'stage' | 'steps' | 'status'>,
+  last: StageRun | undefined,
+): StageAction | undefined {
+  if (plan.readOnly || plan.notRun || stage.archive !== undefined) return undefined;
+  if (last?.state === 'waiting') return 'answerGate';
+  if (last?.state === 'running') return undefined;
+  // Where the format audits stages, the audit is left to do when every step is done.
+  const left = steps.some(isOpen) || status === 'executed' || status === 'stale';
+  if (!left) return undefined;
+  return last && mayGoOn(last.run) ? 'resumeStage' : 'runStage';
+}
+
+/** A run that reached an end of its protocol is over, whatever its stop; so is one whose stop says never. */
+export function mayGoOn({ phase, stop, readOnly }: Run): boolean {
+  if (readOnly || phase === 'ended') return false;
+  return stop === undefined || stopReason(stop.code).resume !== 'never';
+}
