@@ -1,4 +1,4 @@
-/** The beginning of a foreign text, as much as a document has room for. */
+/** The beginning of what is foreign and may be long: as much as a document has room for. */
 
 export interface Excerpt {
   readonly text: string;
@@ -9,4 +9,10 @@ export interface Excerpt {
 export function excerpt(text: string, most: number): Excerpt {
   if (text.length <= most) return { text, cut: false };
   return { text: text.slice(0, most).replace(/[\uD800-\uDBFF]$/, ''), cut: true };
+}
+
+/** A list in Markdown with the first so many items, and how many more there are. */
+export function shortList(items: readonly string[], most: number): string {
+  const shown = items.slice(0, most).map((item) => `- ${item}`);
+  return [...shown, ...(items.length > most ? [`- and ${items.length - most} more`] : [])].join('\n');
 }

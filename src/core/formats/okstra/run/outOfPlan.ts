@@ -4,7 +4,7 @@
  */
 import { inline, pathText } from '../../../reportText';
 import { headings, sameTitle, sectionLines } from '../../sections';
-import { excerpt } from './excerpt';
+import { excerpt, shortList } from './excerpt';
 import { isPlanned, relativePath, type PlannedFiles } from './plannedFiles';
 
 export const OUT_OF_PLAN = 'Out-of-plan edits';
@@ -91,14 +91,11 @@ const BARE = /^[^\s`:：]{1,500}(?=[:：]\s|\s[–—-]\s)/;
 /** The section with its heading; empty where all changes were planned. */
 export function outOfPlanSection(edits: readonly OutOfPlanEdit[]): string {
   if (edits.length === 0) return '';
-  const items = edits
-    .slice(0, MOST_SHOWN)
-    .map(
-      ({ path, why }) =>
-        `- ${pathText(path)}: ${why === undefined ? '**no justification was given**' : inline(why)}`,
-    );
-  const more = edits.length - items.length;
-  return `## ${OUT_OF_PLAN}\n\n${[...items, ...(more > 0 ? [`- and ${more} more files`] : [])].join('\n')}`;
+  const items = edits.map(
+    ({ path, why }) =>
+      `${pathText(path)}: ${why === undefined ? '**no justification was given**' : inline(why)}`,
+  );
+  return `## ${OUT_OF_PLAN}\n\n${shortList(items, MOST_SHOWN)}`;
 }
 
 const MOST_SHOWN = 200;

@@ -4,6 +4,7 @@
  */
 import type { RaisedGate } from '../../../agentResult';
 import { inline, pathText } from '../../../reportText';
+import { shortList } from './excerpt';
 
 /**
  * A file at some time: the hash of its content as `comparable` gives it, that it was not there, or that nobody can tell,
@@ -73,14 +74,12 @@ export function driftGate(
     commit === undefined
       ? 'since the plan was written'
       : `since the plan was written (${pathText(commit.slice(0, 12))})`;
-  const items = files.slice(0, MOST_FILES).map(itemOf);
-  const more = files.length - items.length;
   return {
     type: 'decision',
     title: 'Planned files changed',
     details: [
       `Stage ${stage} is planned on files that are not as they were ${since}:`,
-      [...items, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n'),
+      shortList(files.map(itemOf), MOST_FILES),
       `**${REPLAN}** stops before the stage: make a new plan with a run of the task type \`implementation-planning\`. **${GO_ON}** where what the plan says of these files still holds, such as after changes of comments or of other parts of them; the run notes that you decided so.`,
     ].join('\n\n'),
     options: [REPLAN, GO_ON],
@@ -100,5 +99,5 @@ const WORDS: Readonly<Record<Drift, string>> = {
 function itemOf({ path, drift, commits = [] }: DriftedFile): string {
   const shown = commits.slice(0, MOST_COMMITS).map((subject) => `"${inline(subject.slice(0, 100))}"`);
   const more = commits.length > shown.length ? ` and ${commits.length - shown.length} more` : '';
-  return `- ${pathText(path)} ${WORDS[drift]}${shown.length === 0 ? '' : ` (${shown.join(', ')}${more})`}`;
+  return `${pathText(path)} ${WORDS[drift]}${shown.length === 0 ? '' : ` (${shown.join(', ')}${more})`}`;
 }

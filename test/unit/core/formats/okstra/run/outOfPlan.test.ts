@@ -125,6 +125,6 @@ describe('okstra: edits out of the plan', () => {
 
   it('are counted where they are many', () => {
     const many = outOfPlanSection(Array.from({ length: 500 }, (_, at) => ({ path: `f${at}`, why: 'x' })));
-    assert.ok(many.endsWith('\n- `f199`: x\n- and 300 more files'));
+    assert.ok(many.endsWith('\n- `f199`: x\n- and 300 more'));
   });
 });
