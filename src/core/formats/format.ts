@@ -22,7 +22,7 @@ export interface Digested<D> {
 
 /**
  * Names below a root, relative and `/`-separated, sorted bytewise; folders end with `/`. As deep as the format's
- * `depth` asks: 1 lists the root and the folders directly in it.
+ * `depth` asks: 1 lists the root and the folders directly in it. After them come those of `PlanFormat.beside`.
  */
 export type Listing = readonly string[];
 
@@ -87,6 +87,11 @@ export interface PlanFormat<D = unknown> {
   readonly depth: number;
   /** Which folders below the root are listed, relative and ending with `/`; without it all of them, as deep as `depth`. */
   enters?(folder: string): boolean;
+  /**
+   * Folders outside of the root that belong to the plan too, relative to the folder around it: `skills-foundry/reports`.
+   * The names in them are in the listing, as `../skills-foundry/reports/a.md`, where that lies in the workspace folder.
+   */
+  readonly beside?: readonly string[];
   /**
    * Whether this format looks for a plan in a folder whatever the settings include, and even where git ignores it: a
    * tool's own folder. `stageRunner.plans.exclude` still leaves it out.

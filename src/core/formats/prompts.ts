@@ -1,7 +1,6 @@
 /**
  * The folder of prompts of skills-foundry's stage runners (prompts.md 2): `.prompts/` as one plan, a prompt a step. There
- * is no status in it: commits and run logs are what a status rests on. The reports of a run lie outside of the folder and
- * are not looked at.
+ * is no status in it: commits and run logs are what a status rests on. The reports of a run lie outside of the folder.
  */
 import { join, relative } from 'node:path';
 import type { Plan, Stage, Step } from '../plan';
@@ -9,7 +8,7 @@ import { compareNumbers, plainNumber } from './coyote/names';
 import type { PlanFormat, PlanSource } from './format';
 import { unreadCommits } from './prompts/commits';
 import { promptsDigest, type PromptsDigest } from './prompts/digest';
-import { namedDocuments, promptsDocuments, type PromptsDocument } from './prompts/documents';
+import { namedDocuments, promptsDocuments, type PromptsDocument, REPORTS } from './prompts/documents';
 import { logsOf, otherLogs, unattempted } from './prompts/logs';
 import { type Manifest, readManifest } from './prompts/manifest';
 import { byNumber, isUnparseable, promptName } from './prompts/names';
@@ -25,11 +24,13 @@ export const prompts: PlanFormat<PromptsDigest> = {
   id: 'prompts',
   depth: 2,
   looksIn: (path) => /(?:^|\/)\.prompts$/.test(path),
+  beside: [REPORTS],
   enters: (folder) => /^run-logs\/(?:stage\d*\/)?$/.test(folder),
   asksCommits: true,
   watches: [
     { folder: '', pattern: '*.{txt,md}' },
     { folder: 'run-logs', pattern: '{*,*/*}.md' },
+    { folder: `../${REPORTS}`, pattern: '*.md' },
   ],
 
   /** A prompt with a name that the tool parses. */

@@ -22,7 +22,10 @@ export interface Place extends Bounds {
   readonly linked: boolean;
 }
 
-type Shape = Pick<PlanFormat, 'depth' | 'enters'>;
+/** What the names of folders beside the root begin with. */
+const BESIDE = '../';
+
+type Shape = Pick<PlanFormat, 'depth' | 'enters' | 'beside'>;
 
 /**
  * Lists a root as deep as its format asks.
@@ -36,7 +39,9 @@ export async function listRoot(
   before?: Listed,
 ): Promise<Listed> {
   const folders = new Map<string, FolderNames>();
-  await listBelow('', { place, shape, files, work, before: before?.folders, folders });
+  const run = { place, shape, files, work, before: before?.folders, folders };
+  listBeside(run);
+  await listBelow('', run);
   return before !== undefined && sameFolders(before.folders, folders) ? before : assembled(folders);
 }
 
@@ -56,7 +61,10 @@ export async function relist(
   const folders = new Map(listed.folders);
   const run = { place, shape, files, work, before: listed.folders, folders };
   for (const path of paths) if (folders.has(`${path}/`)) drop(`${path}/`, folders);
-  for (const prefix of new Set(paths.map((path) => nearest(path, listed.folders)))) {
+  const below = paths.filter((path) => !path.startsWith(BESIDE));
+  if (below.length < paths.length)
+    for (const prefix of listed.folders.keys()) if (prefix.startsWith(BESIDE)) folders.delete(prefix);
+  for (const prefix of new Set(below.map((path) => nearest(path, listed.folders)))) {
     if (work.due) await work.pause();
     const before = listed.folders.get(prefix);
     // A link may have taken a folder's place since it was listed.
@@ -69,6 +77,7 @@ export async function relist(
     for (const name of now.names)
       if (isEntered(name, shape) && !folders.has(name)) await listBelow(name, run);
   }
+  listBeside(run);
   return sameFolders(listed.folders, folders) ? listed : assembled(folders);
 }
 
@@ -80,6 +89,17 @@ interface Run {
   readonly before: ReadonlyMap<string, FolderNames> | undefined;
   /** Filled. */
   readonly folders: Map<string, FolderNames>;
+}
+
+/** Lists the folders beside the root that are not listed yet: their names alone, and nothing outside of the workspace folder. */
+function listBeside(run: Run): void {
+  const { place, shape, files, before, folders } = run;
+  for (const folder of shape.beside ?? []) {
+    const prefix = `${BESIDE}${folder}/`;
+    if (folders.has(prefix)) continue;
+    const inside = linkTarget(join(place.root, prefix), place.boundary, files) === 'inside';
+    folders.set(prefix, inside ? namesIn(prefix, false, before?.get(prefix), run) : NOTHING);
+  }
 }
 
 async function listBelow(top: string, run: Run): Promise<void> {
@@ -149,6 +169,7 @@ function assembled(folders: ReadonlyMap<string, FolderNames>): Listed {
     }
   };
   add('');
+  for (const prefix of folders.keys()) if (prefix.startsWith(BESIDE)) add(prefix);
   return { listing, folders, links, problems };
 }
 

@@ -129,6 +129,10 @@ export class OpenRoots {
         names.push(relative(owner.place.root, path).split(sep).join('/'));
         sorted.set(owner, names);
       }
+      for (const root of this.all) {
+        if (!isBeside(path, root)) continue;
+        sorted.set(root, [...(sorted.get(root) ?? []), relative(root.place.root, path).split(sep).join('/')]);
+      }
       places.push(...this.placesFor(path, owner));
     }
     return sorted;
@@ -150,6 +154,14 @@ export class OpenRoots {
     const around = this.all.filter(({ place }) => isWithin(place.root, folder));
     return around.sort((left, right) => right.place.root.length - left.place.root.length)[0];
   }
+}
+
+/** Whether a path lies in a folder that belongs to a plan though it is outside of the plan's own, or is around such a one. */
+function isBeside(path: string, { place, format }: OpenRoot): boolean {
+  return (format.beside ?? []).some((name) => {
+    const folder = join(dirname(place.root), name);
+    return isWithin(folder, path) || isWithin(path, folder);
+  });
 }
 
 function isAt(path: string, places: readonly SearchPlace[]): boolean {

@@ -9,12 +9,17 @@ export interface PromptsDocument extends NamedDocument {
   readonly stage: string | undefined;
 }
 
+/** Where the tool leaves its reports, whatever the agent that it works with; relative to the folder around the prompts. */
+export const REPORTS = 'skills-foundry/reports';
+
 /** Names, with the stage's number where one is in it. */
 const DOCUMENTS: readonly (readonly [RegExp, string])[] = [
   [/^PROMPT_(?:STAGE(\d{1,9})_)?MANIFEST\.md$/, 'manifest'],
   [/^STAGE(\d{1,9})_PRE_FLIGHT\.md$/, 'pre-flight'],
   [/^STAGE(\d{1,9})-PLAN\.md$/, 'run plan'],
   [/^improvements-before-(?:stage(\d{1,9})-run|[^/]+)\.txt$/, 'improvements'],
+  [/^\.\.\/skills-foundry\/reports\/stage(\d{1,9})-run-summary\.md$/, 'run summary'],
+  [/^\.\.\/skills-foundry\/reports\/stage(\d{1,9})-checkpoints\.md$/, 'checkpoint report'],
   [/^run-logs\/stage(\d{0,9})\/summary\.md$/, 'run summary'],
   [/^run-logs\/stage(\d{0,9})\/checkpoints\.md$/, 'checkpoint report'],
 ];

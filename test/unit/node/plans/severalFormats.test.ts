@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rmSync, symlinkSync } from 'node:fs';
 import { relative } from 'node:path';
 import { stepsOf } from '../../../../src/core/plan';
 import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE } from '../../../../src/node/plans/defaults';
@@ -114,5 +115,55 @@ describe('PlanScanner: a folder of prompts', () => {
     commits = [{ sha: 'b'.repeat(40), subject: '[PROMPT_02] Two', at }, ...commits];
     await scanner.scan();
     assert.deepEqual(marks(), ['commit aaaaaaa', 'commit bbbbbbb, run log success']);
+  });
+
+  it('has the reports that lie beside it, as they come and go, and none of a folder around the workspace', async () => {
+    tree = await Tree.make({
+      'w/.prompts/PROMPT_01.txt': '# One',
+      'w/.prompts/PROMPT_STAGE2_MANIFEST.md': '1. PROMPT_01',
+      'skills-foundry/reports/stage2-checkpoints.md': '',
+      'w/inner/.prompts/PROMPT_01.txt': '# One',
+    });
+    const scannerOf = (folder: string): PlanScanner =>
+      new PlanScanner({
+        folders: [tree.at(folder)],
+        include: DEFAULT_INCLUDE,
+        exclude: DEFAULT_EXCLUDE,
+        isIgnored: () => Promise.resolve(new Set()),
+      });
+    const scanner = scannerOf('w');
+    const shown = ({ plans }: Pick<PlanScanner, 'plans'>): string[] =>
+      plans.flatMap(({ documents = [], stages, problems }) => [
+        ...[...documents, ...stages.flatMap((stage) => stage.documents ?? [])].map(
+          ({ kind, file }) => `${kind} ${relative(tree.path, file)}`,
+        ),
+        ...problems.map(({ code }) => code),
+      ]);
+    const manifest = 'manifest w/.prompts/PROMPT_STAGE2_MANIFEST.md';
+    await scanner.scan();
+    assert.deepEqual(shown(scanner), [manifest]);
+    const report = 'w/skills-foundry/reports/stage2-checkpoints.md';
+    const summary = 'w/skills-foundry/reports/stage2-run-summary.md';
+    await tree.write({ [report]: '', 'w/skills-foundry/reports/other.md': '' });
+    assert.deepEqual(shown(await scanner.changed([tree.at('w/skills-foundry')])), [
+      manifest,
+      `checkpoint report ${report}`,
+    ]);
+    await tree.write({ [summary]: '' });
+    assert.deepEqual(shown(await scanner.changed([tree.at(summary)])), [
+      manifest,
+      `checkpoint report ${report}`,
+      `run summary ${summary}`,
+    ]);
+    const fresh = scannerOf('w');
+    await fresh.scan();
+    assert.deepEqual(shown(fresh), shown(scanner));
+    rmSync(tree.at('w/skills-foundry'), { recursive: true });
+    assert.deepEqual(shown(await scanner.changed([tree.at('w/skills-foundry/reports')])), [manifest]);
+    const alone = scannerOf('w/.prompts');
+    await alone.scan();
+    assert.deepEqual(shown(alone), [manifest]);
+    symlinkSync(tree.at('skills-foundry'), tree.at('w/skills-foundry'));
+    assert.deepEqual(shown(await scanner.changed([tree.at('w/skills-foundry')])), [manifest]);
   });
 });
