@@ -22,11 +22,21 @@ export function tableItems(
   return found;
 }
 
-function rowItem(table: Table, row: TableRow): OverviewItem | undefined {
+/** The number of the stage that a row is about, and what follows it in its cell. */
+export function stageOfRow(
+  table: Table,
+  row: TableRow,
+): { readonly number: string; readonly rest: string } | undefined {
   const stage = cellIn(table, row, 'phase', 'stage')?.text ?? '';
-  const state = cellIn(table, row, 'status')?.text;
   const [, number, rest = ''] = STAGE.exec(stage.slice(0, LONGEST)) ?? [];
-  if (number === undefined || state === undefined) return undefined;
+  return number === undefined ? undefined : { number, rest };
+}
+
+function rowItem(table: Table, row: TableRow): OverviewItem | undefined {
+  const stage = stageOfRow(table, row);
+  const state = cellIn(table, row, 'status')?.text;
+  if (stage === undefined || state === undefined) return undefined;
+  const { number, rest } = stage;
   const since = dateIn(cellIn(table, row, 'completed', 'shipped')?.text ?? '');
   return {
     number,
