@@ -140,8 +140,22 @@ export interface RunStarted extends EventBase {
     readonly run: string;
     /** `batch_started.number`. */
     readonly batch: number;
-    /** Siblings are at work in the same tree, so that only the checkpoint before the batch can be taken. */
+    /** Siblings are at work beside it, so that only the checkpoint before the batch can be taken. */
     readonly together: boolean;
+  };
+  /**
+   * Present where the step works in a git worktree of its own. The paths above name what a person sees, in the workspace
+   * folder; `workplace` tells where the work is. The variables are those of the worktree.
+   */
+  readonly isolated?: {
+    /** Names the worktree (`worktree_started.worktree`). */
+    readonly id: string;
+    /** Its top folder, absolute. */
+    readonly worktree: string;
+    /** What stands for the workspace folder there, absolute. */
+    readonly folder: string;
+    /** The commit that it began with: the tree as it was, uncommitted and untracked files included. */
+    readonly base: string;
   };
 }
 
@@ -248,8 +262,35 @@ export type RunEvent =
       /** Keys of steps that run side by side, one list after the other. */
       rounds: readonly (readonly string[])[];
       notes: readonly string[];
+      /** The steps of a round each work in a git worktree of their own. */
+      isolated?: true;
     })
   | (EventBase & { type: 'batch_ended'; number: number; results: readonly StepResult[] })
+  /** A worktree for a step is about to be made; a run that works in it names it in its header. */
+  | (EventBase & {
+      type: 'worktree_started';
+      worktree: string;
+      /** Its top folder, absolute. */
+      folder: string;
+      step: string;
+      /** `batch_started.number`. */
+      batch: number;
+    })
+  /** The result of a step could not be merged; the gate that is opened next asks about these files. */
+  | (EventBase & { type: 'merge_conflict'; worktree: string; gate: string; files: readonly string[] })
+  /**
+   * The result of a step is about to be brought into the working tree. `merge` is a commit of the tree that it goes to;
+   * its first parent holds the tree as it was before, its second the result.
+   */
+  | (EventBase & { type: 'merge_started'; worktree: string; run: string; merge: string })
+  /** The result is in the working tree, or stays in its worktree because a person chose so. */
+  | (EventBase & {
+      type: 'merge_ended';
+      worktree: string;
+      run: string;
+      outcome: 'merged' | 'left';
+      files_changed: number;
+    })
   /** A person wants the run of the stage to come to rest after this batch. */
   | (EventBase & { type: 'stop_asked'; by: string })
   /** A person leaves a step out of this run of the stage. */

@@ -48,7 +48,7 @@ function section(title: string, parts: readonly string[]): string {
 }
 
 function heading({ header, file, readOnly }: Run): string {
-  const { plan, step, protocol } = header;
+  const { plan, step, protocol, isolated } = header;
   return [
     `# ${inline(`Run of ${subjectName(header)}`)}`,
     [
@@ -57,6 +57,7 @@ function heading({ header, file, readOnly }: Run): string {
       `- Agent: ${inline(header.agent)}`,
       `- Protocol: ${inline(protocol.name)}, ${pathText(protocol.file)}`,
       `- Journal: ${pathText(file)}`,
+      ...(isolated ? [`- Works in a worktree of its own: ${pathText(isolated.folder)}`] : []),
       ...(readOnly ? ['- Written by a newer version of Stage Runner: shown, and not changed.'] : []),
     ].join('\n'),
   ].join('\n\n');

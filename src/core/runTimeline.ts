@@ -1,6 +1,6 @@
 /** One event of a run as one line of its timeline. */
 import type { CheckpointTaken, RunEvent } from './events';
-import { inline, time } from './reportText';
+import { inline, pathText, time } from './reportText';
 import { stopReason } from './stops';
 
 /** The line; `undefined` for what the line after it says better. Events of unknown types are named. */
@@ -45,6 +45,16 @@ function words(event: RunEvent): string | undefined {
       return `batch ${inline(event.batch)} begins`;
     case 'batch_ended':
       return `batch ends: ${inline(event.results.map(({ step, outcome }) => `${step} ${outcome}`).join(', '))}`;
+    case 'worktree_started':
+      return `${inline(event.step)} gets a worktree: ${pathText(event.folder)}`;
+    case 'merge_conflict':
+      return `not to be merged by itself: ${inline(event.files.join(', '))}`;
+    case 'merge_started':
+      return undefined;
+    case 'merge_ended':
+      return event.outcome === 'merged'
+        ? `the result of run ${inline(event.run)} is in the working tree (${event.files_changed} files changed)`
+        : `the result of run ${inline(event.run)} stays in its worktree`;
     case 'stop_asked':
       return `${inline(event.by)} asked to stop after this batch`;
     case 'step_skipped':

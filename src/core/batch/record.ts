@@ -29,6 +29,8 @@ export interface BatchRecord {
   readonly steps: readonly BatchStep[];
   readonly rounds: readonly (readonly string[])[];
   readonly notes: readonly string[];
+  /** The steps of a round each work in a git worktree of their own. */
+  readonly isolated?: true;
   readonly endedAt?: string;
   readonly results?: readonly StepResult[];
 }
@@ -45,8 +47,9 @@ export function batchesAfter(batches: readonly BatchRecord[], event: BatchEvent)
     return batches.map((batch) =>
       batch.number === event.number ? { ...batch, endedAt: event.at, results: event.results } : batch,
     );
-  const { number, batch, steps, rounds, notes, at } = event;
+  const { number, batch, steps, rounds, notes, isolated, at } = event;
   const known = batches.find((one) => one.number === number);
-  const begun = { number, batch, steps, rounds, notes, startedAt: known?.startedAt ?? at };
+  const startedAt = known?.startedAt ?? at;
+  const begun = { number, batch, steps, rounds, notes, ...(isolated && { isolated }), startedAt };
   return known ? batches.map((one) => (one === known ? begun : one)) : [...batches, begun];
 }
