@@ -139,14 +139,14 @@ describe('staged run: the row of the progress table', () => {
       '| Requirement | Phase | Status |\n|-|-|-|\n| A-1 | Phase 2 | Pending |',
       PROGRESS,
       undefined,
-      ['stage 2 has no row in the progress table: nothing was changed there.'],
+      ['stage 02 has no row in the progress table: nothing was changed there.'],
     ],
     [
       'twice',
       `${ROWS}| 2 | 0/3 | - | - |\n| 02. A | 0/3 | - | - |`,
       PROGRESS,
       undefined,
-      ['stage 2 has several rows in the progress table: nothing was changed there.'],
+      ['stage 02 has several rows in the progress table: nothing was changed there.'],
     ],
     [
       'no cell for the day',
@@ -202,6 +202,7 @@ describe('staged run: the row of the progress table', () => {
   });
 
   it('keeps every byte of a text in which there is nothing to do', () => {
+    const change = { ...DONE, stage: '3', steps: ['1'], progress: PROGRESS };
     for (const text of [
       '',
       '\uFEFF',
@@ -210,10 +211,7 @@ describe('staged run: the row of the progress table', () => {
       '| 2 |\u2028| x',
       '- [ ] **Stage 2: \uD800**',
     ])
-      assert.equal(
-        editOverview(text, { stage: '3', ...DONE, steps: ['1'], progress: PROGRESS }, RENN).text === text,
-        text.indexOf('Stage 2') === -1,
-      );
+      assert.equal(editOverview(text, change, RENN).text, text);
   });
 
   it('stays quick on hostile texts', () => {
