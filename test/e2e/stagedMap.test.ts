@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { scratchFolder } from '../../scripts/scratch';
 import { openStageMap, toggle } from './person';
-import { withProduct } from './product';
+import { type Product, withProduct } from './product';
 
 /** Phases 01 to 40, of which all before the 30th are finished and verified. */
 async function writePhases(root: string): Promise<void> {
@@ -34,7 +34,7 @@ async function writePhases(root: string): Promise<void> {
 }
 
 describe('a plan with many stages', () => {
-  it('begins where the work stands, and hides what is done', async () => {
+  it('begins where the work stands, hides what is done, is sorted, and finds by text', async () => {
     const scratch = await scratchFolder('phases');
     const workspace = path.join(scratch, 'house');
     await writePhases(workspace);
@@ -59,9 +59,31 @@ describe('a plan with many stages', () => {
           .row(/^\d\d Part, verified/)
           .first()
           .waitFor();
+
+        await product.command('Stage Runner: Sort by Status');
+        await firstStage(product, /^30 Part/);
+        await product.command('Stage Runner: Sort in Plan Order');
+        await firstStage(product, /^01 Part/);
+
+        await product.page.keyboard.press('Control+Alt+F');
+        await product.page.getByPlaceholder(/^Type to (search|filter)/).waitFor();
+        await product.page.keyboard.type('38 part');
+        await product.row(/^38 Part/).waitFor();
+        await product.screenshot('stage-map-find');
       });
     } finally {
       await rm(scratch, { recursive: true, force: true });
     }
   });
 });
+
+/** Goes to the top of the Stage Map and waits until its first stage is this one. */
+async function firstStage(product: Product, stage: RegExp): Promise<void> {
+  const map = product.page.getByRole('tree', { name: /^Stage Map/ });
+  await product.until(`The first stage is not ${String(stage)}`, async () => {
+    await map.focus();
+    await product.page.keyboard.press('Home');
+    const rows = (await product.tree()).split('\n').map((row) => row.replace(/^[ ▸]+/, ''));
+    return stage.test(rows[1] ?? '');
+  });
+}
