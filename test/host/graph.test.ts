@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { StageMap } from '../../src/core/status';
 import type { Internals } from '../../src/extension';
 import type { GraphPanel } from '../../src/vscode/graph/panel';
 import { activated, mapWhere } from './extension';
+import { nextMessage } from './quickInputs';
 
 const names = ['First & foremost', 'Second <b>bold</b>', 'Third "quoted"'];
 
@@ -45,6 +46,24 @@ describe('the stage graph in the editor', () => {
     assert.deepEqual(elementsLeftOpen(after), []);
   });
 
+  it('is saved as a file that a person names, and not at all where they name none', async () => {
+    await vscode.commands.executeCommand('stageRunner.showGraph', { kind: 'plan', plan });
+    const drawn = await drawnWhere(panelOf(plan), (svg) => textsIn(svg).length > names.length);
+    const file = join(scratch, 'drawing.svg');
+    const offered = answerSaveDialogs(undefined, vscode.Uri.file(file));
+    const said = nextMessage();
+    await vscode.commands.executeCommand('stageRunner.exportGraph');
+    await assert.rejects(readFile(file), { code: 'ENOENT' });
+    await vscode.commands.executeCommand('stageRunner.exportGraph');
+    assert.match(await said, /^The graph was saved as .*drawing\.svg\.$/);
+    assert.equal(await readFile(file, 'utf8'), drawn);
+    assert.deepEqual(offered, ['Graph-of-graph-test-plans.svg', 'Graph-of-graph-test-plans.svg']);
+    for (const panel of [...internals.running.graphs.panels]) panel.dispose();
+    const advice = nextMessage();
+    await vscode.commands.executeCommand('stageRunner.exportGraph');
+    assert.equal(await advice, 'Show a graph first; its drawing is saved.');
+  });
+
   it('has one panel for a plan, and one that says so when the plan goes away', async () => {
     await vscode.commands.executeCommand('stageRunner.showGraph', { kind: 'plan', plan });
     assert.equal(internals.running.graphs.panels.size, 1);
@@ -54,6 +73,20 @@ describe('the stage graph in the editor', () => {
     none.dispose();
     assert.equal(internals.running.graphs.panels.size, 1);
   });
+
+  /** Answers the next questions for a file to save, in this order; gives the names that were offered. */
+  function answerSaveDialogs(...answers: readonly (vscode.Uri | undefined)[]): string[] {
+    const window = vscode.window as { showSaveDialog: unknown };
+    const original = window.showSaveDialog;
+    const offered: string[] = [];
+    window.showSaveDialog = ({ defaultUri }: vscode.SaveDialogOptions) => {
+      const answer = answers[offered.length];
+      offered.push(basename(defaultUri?.path ?? ''));
+      if (offered.length === answers.length) window.showSaveDialog = original;
+      return Promise.resolve(answer);
+    };
+    return offered;
+  }
 
   function panelOf(id: string): GraphPanel {
     const found = [...internals.running.graphs.panels].find(({ target }) => target.plan === id);

@@ -25,6 +25,19 @@ export function nextList(): Promise<readonly vscode.QuickPickItem[]> {
   });
 }
 
+/** The next message to the person, which is not shown. */
+export function nextMessage(): Promise<string> {
+  const window = vscode.window as { showInformationMessage: unknown };
+  const original = window.showInformationMessage;
+  return new Promise((resolve) => {
+    window.showInformationMessage = (message: string) => {
+      window.showInformationMessage = original;
+      resolve(message);
+      return Promise.resolve(undefined);
+    };
+  });
+}
+
 /** Answers the next plain list with the row whose label ends so, without showing it. */
 export function answerList(label: string): void {
   const window = vscode.window as { showQuickPick: unknown };

@@ -6,6 +6,7 @@ import type { StageMap } from '../../src/core/status';
 import type { Internals } from '../../src/extension';
 import type { TreeNode } from '../../src/vscode/nodes';
 import { activated, mapWhere } from './extension';
+import { nextMessage } from './quickInputs';
 
 const FILES: Readonly<Record<string, string>> = {
   'ROADMAP.md': '# Roadmap: House\n\n- [x] **Phase 1: Ground** - a\n- [ ] **Phase 2: Walls** - b\n',
@@ -108,19 +109,6 @@ describe('a staged plan in the editor', () => {
       window.showQuickPick = original;
       return Promise.resolve(items.filter(({ label }) => labels.includes(label)));
     };
-  }
-
-  /** The next message to the person, which is not shown. */
-  function nextMessage(): Promise<string> {
-    const window = vscode.window as { showInformationMessage: unknown };
-    const original = window.showInformationMessage;
-    return new Promise((resolve) => {
-      window.showInformationMessage = (message: string) => {
-        window.showInformationMessage = original;
-        resolve(message);
-        return Promise.resolve(undefined);
-      };
-    });
   }
 
   function planOf(map: StageMap): StageMap['plans'][number] | undefined {
