@@ -7,6 +7,7 @@ import { rangeOf, type Place } from './written';
 
 /** More names would not help. */
 const MOST_NAMED = 6;
+const LONGEST_EXAMPLE = 200;
 const FIRST_LINE: Place = { line: 0, from: 0, to: 0 };
 
 /** Pairs of a step's key and a problem of it. */
@@ -39,16 +40,19 @@ function odd(
 ): Problem[] {
   const { words, stage } = facts;
   const { target } = dependency;
-  const say = (code: string, severity: Severity, message: string): Problem => ({
+  const say = (code: string, severity: Severity, message: string, instead?: string): Problem => ({
     code,
     severity,
     file: step.file,
     range: rangeOf(dependency.written),
     message,
+    ...exampleWith(step, dependency, instead, words.dependsOn),
   });
   if (target === undefined) return [unknown(facts, step, dependency)];
   const ambiguous =
-    target.others.length === 0 ? [] : [say('dependency-ambiguous', 'warning', ambiguity(target, dependency))];
+    target.others.length === 0
+      ? []
+      : [say('dependency-ambiguous', 'warning', ambiguity(target, dependency), fileOf(target))];
   if (target.stage !== stage) return ambiguous;
   if (target.kind === 'stage' || target.step === step.key) {
     const what = target.kind === 'stage' ? `the ${words.stage} that it is part of` : 'itself';
@@ -102,6 +106,24 @@ function ambiguity(
 ): string {
   const all = [target.step ?? target.stage, ...target.others];
   return `"${written.text}" could mean ${named(all, (key) => key)}; the first is taken. Write the name of its file.`;
+}
+
+/** The line as it would be right: with something else instead of a dependency, or without it. None where it is long. */
+function exampleWith(
+  { dependsOn }: ScheduleStep,
+  { written }: ScheduledDependency,
+  instead: string | undefined,
+  key: string,
+): Pick<Problem, 'example'> {
+  if (dependsOn.length > MOST_NAMED) return {};
+  const names = dependsOn.flatMap((one) => (one === written ? (instead ?? []) : one.text));
+  const example = `${key}: [${names.map((name) => `"${name}"`).join(', ')}]`;
+  return example.length > LONGEST_EXAMPLE ? {} : { example };
+}
+
+/** The name of the file or folder that is taken, which nothing else has. */
+function fileOf({ stage, step = stage }: { readonly stage: string; readonly step?: string }): string {
+  return step.slice(step.lastIndexOf('/') + 1);
 }
 
 /** A dependency that does not run in an earlier batch. */

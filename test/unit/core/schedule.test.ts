@@ -72,15 +72,15 @@ describe('scheduleStage: problems', () => {
         '01:2:10-12 warning dependency-unknown => depends_on: []',
       ],
     ],
-    ['itself', { '01': { needs: ['03-01'] } }, ['01:2:0-5 error dependency-self']],
-    ['its own stage', { '01': { needs: ['Phase 3'] } }, ['01:2:0-7 error dependency-self']],
+    ['itself', { '01': { needs: ['03-01'] } }, ['01:2:0-5 error dependency-self => depends_on: []']],
+    ['its own stage', { '01': { needs: ['Phase 3'] } }, ['01:2:0-7 error dependency-self => depends_on: []']],
     [
       'each other',
       { '01': { needs: ['02'] }, '02': { needs: ['03', '01'] }, '03': { needs: ['01'] } },
       [
-        '01:2:0-2 error dependency-cycle <-> /p/02.md:2',
-        '02:2:0-2 error dependency-cycle <-> /p/03.md:2',
-        '03:2:0-2 error dependency-cycle <-> /p/01.md:2',
+        '01:2:0-2 error dependency-cycle <-> /p/02.md:2 => depends_on: []',
+        '02:2:0-2 error dependency-cycle <-> /p/03.md:2 => depends_on: ["01"]',
+        '03:2:0-2 error dependency-cycle <-> /p/01.md:2 => depends_on: []',
       ],
     ],
     [
@@ -206,7 +206,9 @@ describe('scheduleStage: problems', () => {
   it('says when words could mean several', () => {
     const twice = ['02-a', '02-b'].map((name) => ({ key: name, name, number: '02', steps: [] }));
     const found = schedule({ '01': { needs: ['Phase 2'] } }, twice);
-    assert.deepEqual(shownProblems(found), ['01:2:0-7 warning dependency-ambiguous']);
+    assert.deepEqual(shownProblems(found), ['01:2:0-7 warning dependency-ambiguous => depends_on: ["02-a"]']);
+    const many = schedule({ '01': { needs: ['Phase 2', 'a', 'b', 'c', 'd', 'e', 'f'] } }, twice);
+    assert.equal(shownProblems(many)[0], '01:2:0-7 warning dependency-ambiguous');
   });
 });
 
