@@ -3,7 +3,7 @@ import type { RunCheckpointKind, RunEvent, RunEventType } from './events';
 
 /**
  * `objects` and `strings` are arrays whose every element is one, `lists` one of arrays of strings; a list is the texts that are allowed; `text?`,
- * `object?` and `texts?`, an object of strings, may be missing.
+ * `object?` and `texts?`, an object of strings, may be missing; `each` is the shape of the objects in an array.
  */
 type Kind =
   | 'string'
@@ -16,8 +16,11 @@ type Kind =
   | 'objects'
   | 'strings'
   | 'lists'
-  | readonly string[];
-type Shape = Readonly<Record<string, Kind>>;
+  | readonly string[]
+  | { readonly each: Shape };
+interface Shape {
+  readonly [field: string]: Kind;
+}
 
 const AT_NODE: Shape = { token: 'string', node: 'string' };
 const RUN_CHECKPOINT: Shape = {
@@ -68,11 +71,18 @@ const SHAPES: Readonly<Record<RunEventType, Shape>> = {
   batch_started: {
     number: 'number',
     batch: 'string',
-    steps: 'objects',
+    steps: {
+      each: { key: 'string', number: 'string', title: 'string', builds: 'string', objective: 'string' },
+    },
     rounds: 'lists',
     notes: 'strings',
   },
-  batch_ended: { number: 'number', results: 'objects' },
+  batch_ended: {
+    number: 'number',
+    results: {
+      each: { step: 'string', outcome: ['done', 'failed', 'skipped'], text: 'string', run: 'text?' },
+    },
+  },
   worktree_started: { worktree: 'string', folder: 'string', step: 'string', batch: 'number' },
   merge_conflict: { worktree: 'string', gate: 'string', files: 'strings' },
   merge_started: { worktree: 'string', run: 'string', merge: 'string' },
@@ -124,8 +134,8 @@ export function readEvent(text: string): { event: RunEvent } | { problem: string
   const fields = value as Record<string, unknown>;
   if (typeof fields['type'] !== 'string') return { problem: 'an event without a type' };
   const shape: Shape = { ...shapeOf(fields['type']), at: 'string' };
-  const wrong = Object.entries(shape).find(([key, kind]) => !isKind(at(fields, key), kind));
-  if (wrong !== undefined) return { problem: `${fields['type']} has no proper "${wrong[0]}"` };
+  const wrong = wrongField(fields, shape);
+  if (wrong !== undefined) return { problem: `${fields['type']} has no proper "${wrong}"` };
   const version = Number.isInteger(fields['schema_version']) ? fields['schema_version'] : 0;
   return { event: { ...fields, schema_version: version } as RunEvent };
 }
@@ -150,11 +160,20 @@ function at(fields: Record<string, unknown>, path: string): unknown {
   return (value as Record<string, unknown>)[inner];
 }
 
+function wrongField(fields: Record<string, unknown>, shape: Shape): string | undefined {
+  return Object.keys(shape).find((key) => !isKind(at(fields, key), shape[key] ?? 'object'));
+}
+
 function isKind(value: unknown, kind: Kind): boolean {
   if (kind === 'text?') return value === undefined || typeof value === 'string';
   if (kind === 'object?') return value === undefined || isKind(value, 'object');
   if (kind === 'texts?')
     return value === undefined || (isKind(value, 'object') && isKind(Object.values(value ?? {}), 'strings'));
+  if (typeof kind === 'object' && 'each' in kind)
+    return (
+      isKind(value, 'objects') &&
+      (value as Record<string, unknown>[]).every((one) => wrongField(one, kind.each) === undefined)
+    );
   if (typeof kind === 'object') return typeof value === 'string' && kind.includes(value);
   if (kind === 'lists') return Array.isArray(value) && value.every((element) => isKind(element, 'strings'));
   if (kind === 'objects' || kind === 'strings') {

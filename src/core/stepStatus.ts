@@ -3,7 +3,7 @@ import type { Step } from './plan';
 import type { Status } from './status';
 import { contradictionsOf } from './statusContradictions';
 import type { Facts } from './statusFacts';
-import { stopReason } from './stops';
+import { isInterruption, stopReason } from './stops';
 
 interface Rule {
   readonly status: Status;
@@ -23,8 +23,6 @@ const unread = ({ step }: Facts) =>
   step.unread !== undefined &&
   (step.mark === 'unrecognised' || (step.mark === 'complete' && !step.evidence && !step.handoff));
 
-/** Stops that nobody chose: the terminal, the window or the process went away. */
-const interruptions = new Set(['terminal_closed', 'window_closed', 'process_crashed']);
 /** Stops that a person chose: by Stop, or by an answer at a gate. */
 const decisions = new Set([
   'user_stopped',
@@ -44,7 +42,7 @@ const rules: readonly Rule[] = [
   { status: 'interrupted', when: active, by: journal },
   {
     status: 'interrupted',
-    when: (facts) => facts.stopped && interruptions.has(stopCode(facts)),
+    when: (facts) => facts.stopped && isInterruption(stopCode(facts)),
     by: journal,
   },
   { status: 'stopped', when: (facts) => facts.stopped && decisions.has(stopCode(facts)), by: journal },

@@ -71,6 +71,14 @@ export function fromForeign(text: string): Stop {
   return { code: reason.code, detail: `${reason.title}: the other tool says "${text}".`, raw: text };
 }
 
+/** Stops that nobody chose: the terminal, the window or the process went away. */
+const INTERRUPTIONS = new Set(['terminal_closed', 'window_closed', 'process_crashed']);
+
+/** Whether a run that stopped with this code was cut short by something outside it. */
+export function isInterruption(code: string): boolean {
+  return INTERRUPTIONS.has(code);
+}
+
 /** The whole table, for listings and tests. */
 export function allStopReasons(): readonly StopReason[] {
   return STOP_REASONS;

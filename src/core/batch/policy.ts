@@ -1,7 +1,8 @@
 /** How a whole stage is to be run, and whether it goes on after a batch. */
 import type { RunEvent } from '../events';
+import { isObject, textsIn } from '../jsonObject';
 import type { Run } from '../run';
-import type { Stop } from '../stops';
+import { isInterruption, type Stop } from '../stops';
 
 /** Values that a person chose when the run of a stage began or went on. */
 export interface StagePolicy {
@@ -16,30 +17,66 @@ export interface StagePolicy {
   readonly batchSize?: number;
 }
 
-/** The policy that counts: the last one that was given. */
+/** The policy that counts: the last one that was given, as far as a journal can be taken at its word. */
 export function policyOf(events: readonly RunEvent[]): StagePolicy {
   const resumed = events.findLast((event) => event.type === 'run_resumed' && event.policy !== undefined);
-  if (resumed?.type === 'run_resumed' && resumed.policy) return resumed.policy;
+  if (resumed?.type === 'run_resumed') return asPolicy(resumed.policy);
   const started = events.find((event) => event.type === 'run_started');
-  return started?.stage?.policy ?? { parallel: 1, stopAfter: 'stage' };
+  return asPolicy(started?.stage?.policy);
+}
+
+/** What is no value of its field counts as not given; steps that are none stay a choice of no step. */
+function asPolicy(value: unknown): StagePolicy {
+  const fields = isObject(value) ? value : {};
+  const { stopAfter } = fields;
+  const batches = isObject(stopAfter) ? count(stopAfter['batches']) : undefined;
+  const batchSize = count(fields['batchSize']);
+  return {
+    parallel: count(fields['parallel']) ?? 1,
+    stopAfter: batches !== undefined ? { batches } : stopAfter === 'gate' ? 'gate' : 'stage',
+    ...(fields['gapsOnly'] === true && { gapsOnly: true }),
+    ...(fields['steps'] !== undefined && { steps: textsIn(fields['steps']) }),
+    ...(batchSize !== undefined && { batchSize }),
+  };
+}
+
+/** A whole number of at least 1. */
+function count(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) && Number(value) >= 1 ? Number(value) : undefined;
 }
 
 /**
- * Why the run of a stage comes to rest between two batches; `undefined` when it goes on. What happened before it was
- * resumed last does not count.
+ * Why the run of a stage comes to rest between two batches; `undefined` when it goes on.
  * @param children the runs of its steps
  */
 export function restAfterBatch(events: readonly RunEvent[], children: readonly Run[]): Stop | undefined {
-  const since = events.slice(events.findLastIndex(({ type }) => type === 'run_resumed') + 1);
+  const since = events.slice(lastGoingOn(events));
   const asked = since.find((event) => event.type === 'stop_asked');
   if (asked?.type === 'stop_asked')
     return rest(`${asked.by === '' ? 'Somebody' : asked.by} asked to stop after this batch.`);
   const { stopAfter } = policyOf(events);
-  const done = since.filter(({ type }) => type === 'batch_ended').length;
+  const ended = since.flatMap((event) => (event.type === 'batch_ended' ? [event.number] : []));
+  const done = new Set(ended).size;
   if (typeof stopAfter === 'object' && done >= stopAfter.batches)
     return rest(done === 1 ? 'One batch was asked for.' : `${done} batches were asked for.`);
   if (stopAfter === 'gate' && gateSince(since, children)) return rest('A gate was met.');
   return undefined;
+}
+
+/**
+ * The place of the event from which on batches, gates and wishes count: the start, or where a person had the stage go on
+ * after a rest. Going on after an interruption, without another policy, changes nothing of what was asked for.
+ */
+function lastGoingOn(events: readonly RunEvent[]): number {
+  let from = 0;
+  let stop: string | undefined;
+  events.forEach((event, at) => {
+    if (event.type === 'run_stopped') stop = event.stop.code;
+    if (event.type !== 'run_resumed') return;
+    if (event.policy !== undefined || (stop !== undefined && !isInterruption(stop))) from = at;
+    stop = undefined;
+  });
+  return from;
 }
 
 /** Whether a person was asked anything since, by the run of the stage or by those of its steps. */

@@ -41,7 +41,10 @@ export function isAboutBatch(event: RunEvent): event is BatchEvent {
   return event.type === 'batch_started' || event.type === 'batch_ended';
 }
 
-/** The batches with one event more; a beginning or an end that is said again takes the place of the first. */
+/**
+ * The batches with one event more. A beginning or an end that is said again takes the place of the first, and an end of
+ * a batch that never began is none.
+ */
 export function batchesAfter(batches: readonly BatchRecord[], event: BatchEvent): readonly BatchRecord[] {
   if (event.type === 'batch_ended')
     return batches.map((batch) =>
@@ -49,7 +52,7 @@ export function batchesAfter(batches: readonly BatchRecord[], event: BatchEvent)
     );
   const { number, batch, steps, rounds, notes, isolated, at } = event;
   const known = batches.find((one) => one.number === number);
-  const startedAt = known?.startedAt ?? at;
-  const begun = { number, batch, steps, rounds, notes, ...(isolated && { isolated }), startedAt };
+  const about = { number, batch, steps, rounds, notes, ...(isolated && { isolated }) };
+  const begun = { startedAt: at, ...known, ...about };
   return known ? batches.map((one) => (one === known ? begun : one)) : [...batches, begun];
 }
