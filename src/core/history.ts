@@ -27,7 +27,7 @@ export interface Gap {
 }
 
 /** Whether one was recorded after the other. By the clock where an older version wrote one of them; no time is after none. */
-function isAfter(one: Moment, other: Moment): boolean {
+export function isAfter(one: Moment, other: Moment): boolean {
   if (typeof one.order === 'number' && typeof other.order === 'number') return one.order > other.order;
   return Date.parse(one.at) > Date.parse(other.at);
 }

@@ -29,7 +29,10 @@ export interface StageWork {
   endBatch(number: number, results: readonly StepResult[]): Promise<void>;
   /**
    * Runs the steps of a batch, those of a round side by side and one round after the other. A step that this batch has
-   * begun already is taken up: its run goes on, or is over. Resolves when each has come to rest.
+   * begun already is taken up: its run goes on, or is over. Resolves when each has come to rest: by key why a step was
+   * not run, as sentences; `undefined` where the work on the stage itself was ended before.
    */
-  runSteps(batch: Pick<BatchRecord, 'number' | 'rounds'>): Promise<void>;
+  runSteps(batch: Pick<BatchRecord, 'number' | 'rounds'>): Promise<NotRun | undefined>;
 }
+
+export type NotRun = ReadonlyMap<string, string>;

@@ -1,27 +1,34 @@
 /** What a step builds, from its plan file, and what was built, from its handoff; by the words of each format. */
 import type { Step } from '../plan';
 import { headings, sectionLines } from '../formats/sections';
+import { planBlock } from '../formats/staged/run/planBlock';
+import { objectiveSentence, objectiveWords } from './objective';
 import type { BatchStep } from './record';
 
-const SENTENCE = 300;
+const MOST_WORDS = 8;
 
-/** A step as its batch begins. */
-export function describeStep(format: string, step: Step, text: string): BatchStep {
-  const objective = oneLine(sectionOf(text, format === 'coyote' ? ['Objective'] : ['Objective', 'Goal']));
+/**
+ * A step as its batch begins: its objective where the file has one (coyote.md 1.2, renn-gsd.md 1.3), else its title.
+ * @param text of its plan file
+ */
+export function describeStep(step: Step, text: string): BatchStep {
+  const objective = planBlock(text, 'objective') || sectionOf(text, ['Objective', 'Goal']);
+  const words = objectiveWords(objective);
   return {
     key: step.key,
     number: step.number ?? '',
     title: step.title,
-    builds: step.title.split(/\s+/).slice(0, 8).join(' '),
-    objective: objective.slice(0, SENTENCE),
+    builds: words === '' ? step.title.split(/\s+/).slice(0, MOST_WORDS).join(' ') : words,
+    objective: objectiveSentence(objective),
   };
 }
 
-/** What a handoff says was done, in one paragraph; empty where it does not say. */
-export function handoffSummary(_format: string, text: string): string {
-  return oneLine(sectionOf(text, ['Summary', 'Accomplishments'])).slice(0, SENTENCE);
+/** What a handoff says was done, in a sentence or two; empty where it does not say. */
+export function handoffSummary(text: string): string {
+  return objectiveSentence(sectionOf(text, ['Summary', 'Accomplishments']));
 }
 
+/** The first paragraph of the first of these sections that has one. */
 function sectionOf(text: string, names: readonly string[]): string {
   const lines = text.split(/\r?\n/);
   const all = headings(lines, 0, []);
@@ -30,8 +37,4 @@ function sectionOf(text: string, names: readonly string[]): string {
     if (found !== '') return found.split(/\n\s*\n/)[0] ?? '';
   }
   return '';
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

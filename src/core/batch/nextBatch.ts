@@ -1,4 +1,5 @@
 /** Which steps of a stage come next. Values only: `actions/stage` acts on it. */
+import { isCounted } from '../batches';
 import type { BatchView, StageView, StepView } from '../status';
 import { hindrances, isOpen } from './standing';
 import type { StagePolicy } from './policy';
@@ -9,7 +10,7 @@ export interface StepChoices {
   readonly leftOut: readonly string[];
   /** Left out, and nothing has to wait for them. */
   readonly skipped: readonly string[];
-  /** Run in spite of what stands in their way. */
+  /** Run in spite of what stands in their way; one that is left out after all is not. */
   readonly forced: readonly string[];
 }
 
@@ -24,53 +25,74 @@ export type NextBatch =
   /** No step is left to be run. */
   | { readonly kind: 'done' };
 
+type Batch = Pick<BatchView, 'key' | 'steps'>;
+
 /**
  * The first batch with a step that is left, and of that batch the steps that nothing stands in the way of. A batch whose
- * steps wait for each other gives one after the other; a later batch never begins before an earlier one is over.
+ * steps wait for each other gives one after the other; a later batch never begins before an earlier one is over. Where
+ * the format has no batches, the first step that nothing stands in the way of.
  */
 export function nextBatch(stage: StageView, policy: StagePolicy, choices: StepChoices): NextBatch {
-  const left = (view: StepView): boolean =>
-    isOpen(view) && isMeant(view, policy) && !isLeftOut(view, stage, choices);
-  const batch = batchesToRun(stage, policy).find(({ steps }) => steps.some(left));
-  if (batch === undefined) return { kind: 'done' };
-  const open = batch.steps.filter(left);
-  const weighed = open.map((view) => ({ view, why: inTheWay(view, choices) }));
-  const free = weighed.filter(({ why }) => why.length === 0).map(({ view }) => view);
-  if (free.length > 0) return { kind: 'batch', batch: batch.key, steps: free };
-  return { kind: 'blocked', batch: batch.key, steps: weighed };
+  const { batches, inOrder } = batchesToRun(stage, policy);
+  const out = leftOutOf(stage, choices);
+  const left = batches.map(({ key, steps }) => ({
+    key,
+    steps: steps.filter((view) => isMeant(view, policy) && !out.has(view.step.key)),
+  }));
+  const [first, ...later] = left.filter(({ steps }) => steps.length > 0);
+  if (first === undefined) return { kind: 'done' };
+  const free = ({ steps }: Batch): StepView[] => steps.filter((view) => inTheWay(view, choices).length === 0);
+  const batch = inOrder ? first : ([first, ...later].find((one) => free(one).length > 0) ?? first);
+  const steps = free(batch);
+  if (steps.length > 0) return { kind: 'batch', batch: batch.key, steps };
+  const blocked = batch.steps.map((view) => ({ view, why: inTheWay(view, choices) }));
+  return { kind: 'blocked', batch: batch.key, steps: blocked };
+}
+
+/** The steps that a run of the stage by this policy is about and that are not over. */
+export function stepsLeft({ steps }: StageView, policy: StagePolicy): StepView[] {
+  return steps.filter((view) => isMeant(view, policy));
 }
 
 /** The batches as the format gives them; else groups of the size that was asked for; else each step for itself. */
 function batchesToRun(
   { batches, steps }: StageView,
-  { batchSize, steps: only }: StagePolicy,
-): readonly Pick<BatchView, 'key' | 'steps'>[] {
-  if (batchSize === undefined && batches.length > 0) {
-    const alone = steps.filter(({ step }) => step.batch === undefined);
-    return [...batches, ...alone.map(single)];
+  policy: StagePolicy,
+): { readonly batches: readonly Batch[]; readonly inOrder: boolean } {
+  const { batchSize } = policy;
+  if (batchSize !== undefined) {
+    const chosen = steps.filter((view) => isCounted(view) && isChosen(view, policy));
+    return { batches: inGroups(chosen, batchSize), inOrder: true };
   }
-  if (batchSize === undefined) return steps.map(single);
-  const meant = only === undefined ? steps : steps.filter(({ step }) => only.includes(step.key));
-  const count = Math.ceil(meant.length / batchSize);
-  return Array.from({ length: count }, (_, at) => ({
+  if (batches.length === 0) return { batches: steps.map(single), inOrder: false };
+  const alone = steps.filter(({ step }) => step.batch === undefined);
+  return { batches: [...batches, ...alone.map(single)], inOrder: true };
+}
+
+function inGroups(steps: readonly StepView[], size: number): Batch[] {
+  return Array.from({ length: Math.ceil(steps.length / size) }, (_, at) => ({
     key: String(at + 1),
-    steps: meant.slice(at * batchSize, (at + 1) * batchSize),
+    steps: steps.slice(at * size, (at + 1) * size),
   }));
 }
 
-function single(view: StepView): Pick<BatchView, 'key' | 'steps'> {
+function single(view: StepView): Batch {
   return { key: view.step.number ?? view.step.key, steps: [view] };
 }
 
-function isMeant({ step }: StepView, { steps, gapsOnly }: StagePolicy): boolean {
+function isMeant(view: StepView, policy: StagePolicy): boolean {
+  return isOpen(view) && isChosen(view, policy);
+}
+
+function isChosen({ step }: StepView, { steps, gapsOnly }: StagePolicy): boolean {
   if (steps !== undefined && !steps.includes(step.key)) return false;
   return gapsOnly !== true || step.closesGaps === true;
 }
 
-function isLeftOut(view: StepView, stage: StageView, { leftOut, skipped, forced }: StepChoices): boolean {
-  const { key } = view.step;
-  if (forced.includes(key)) return false;
-  return skipped.includes(key) || leftOut.includes(key) || waitsForAny(view, stage, new Set(leftOut));
+/** Keys of the steps that are not to be run, by choice or because they depend on one that is left out. */
+function leftOutOf(stage: StageView, { leftOut, skipped, forced }: StepChoices): ReadonlySet<string> {
+  const dependents = dependentsOf(leftOut, stage).map(({ step }) => step.key);
+  return new Set([...skipped, ...leftOut, ...dependents.filter((key) => !forced.includes(key))]);
 }
 
 /** What stands in the way, without what persons chose to do without. */
@@ -79,31 +101,18 @@ function inTheWay(view: StepView, { skipped, forced }: StepChoices): readonly st
   const open = view.step.dependsOn.filter(({ satisfied }) => !satisfied);
   const onlySkipped =
     open.length > 0 && open.every(({ step }) => step !== undefined && skipped.includes(step));
-  return onlySkipped && view.status !== 'contradiction' ? [] : hindrances(view);
+  return onlySkipped && view.status === 'blocked' ? [] : hindrances(view);
 }
 
-/** Whether a step depends on one of these, also by way of others of its stage. */
-function waitsForAny(view: StepView, { steps }: StageView, keys: ReadonlySet<string>): boolean {
-  if (keys.size === 0) return false;
-  const byKey = new Map(steps.map((one) => [one.step.key, one]));
-  const seen = new Set<string>();
-  const look = [view];
-  for (const one of look) {
-    for (const { step } of one.step.dependsOn) {
-      if (step === undefined || seen.has(step)) continue;
-      if (keys.has(step)) return true;
-      seen.add(step);
-      const next = byKey.get(step);
-      if (next) look.push(next);
-    }
+/** The open steps of the stage that depend on one of these, also by way of others that are open. */
+export function dependentsOf(keys: readonly string[], { steps }: StageView): StepView[] {
+  const open = steps.filter(isOpen);
+  const waitingFor = new Map<string, string[]>();
+  for (const { step } of open) {
+    for (const { step: key } of step.dependsOn)
+      if (key !== undefined) waitingFor.set(key, [...(waitingFor.get(key) ?? []), step.key]);
   }
-  return false;
-}
-
-/** The open steps of the stage that depend on one of these, also by way of others. */
-export function dependentsOf(keys: readonly string[], stage: StageView): StepView[] {
-  const wanted = new Set(keys);
-  return stage.steps.filter(
-    (view) => !wanted.has(view.step.key) && isOpen(view) && waitsForAny(view, stage, wanted),
-  );
+  const found = new Set(keys);
+  for (const key of found) for (const waiting of waitingFor.get(key) ?? []) found.add(waiting);
+  return open.filter(({ step }) => found.has(step.key) && !keys.includes(step.key));
 }

@@ -9,6 +9,7 @@ import { markOfKind } from '../../core/runCheckpoints';
 import { gitCommand } from '../checkpoints/gitCommand';
 import { manualPoint } from '../checkpoints/manualPoint';
 import { askGate, frameOf } from './askGate';
+import { childrenOf } from './children';
 import type { Drive } from './drive';
 import { writeWhole } from './files';
 import { checkpointAnew, checkpointBefore, hasWorked } from './runCheckpoints';
@@ -32,7 +33,7 @@ export async function beforeBatch(drive: Drive, number: number): Promise<Rest | 
 
 /** Whether any step of the batch was ever begun. */
 function hasRunSteps({ store, header }: Drive, number: number): boolean {
-  return store.runs().some(({ header: { parent } }) => parent?.run === header.run && parent.batch === number);
+  return childrenOf(store, header.run).some(({ header: { parent } }) => parent?.batch === number);
 }
 
 async function beforeWork(drive: Drive, node: string, worked: boolean): Promise<Rest | undefined> {

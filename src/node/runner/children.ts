@@ -1,20 +1,25 @@
 /** The runs of steps that the run of a stage started: one for each, begun, taken up again, and waited for. */
+import type { NotRun, StageNow } from '../../core/actions/stageWork';
 import type { BatchRecord } from '../../core/batch/record';
 import { isOpen } from '../../core/batch/standing';
-import type { StageNow } from '../../core/actions/stageWork';
+import { isAfter } from '../../core/history';
 import type { Run } from '../../core/run';
 import { stopReason } from '../../core/stops';
 import type { Drive } from './drive';
 import type { Refused } from './refusals';
+import type { RunStore } from './runStore';
 import type { StartRequest } from './starting';
 
 /** What a stage's run asks of the runner that drives it. */
 export interface StepRunner {
   start(request: StartRequest): Promise<{ readonly run: string } | Refused>;
+  /** Has a run go on beside the run of its stage. */
   resume(id: string, by: string): Promise<{ readonly run: string } | Refused>;
   stop(id: string, by: string): Promise<unknown>;
-  /** Takes up a run that nobody drives, or writes down that it was interrupted. */
-  takeUp(id: string): Promise<void>;
+  /** Goes on with an active run that nobody drives. */
+  takeUp(id: string): Promise<{ readonly run: string } | Refused>;
+  /** Whether this process drives the run. */
+  drives(id: string): boolean;
   settled(id: string): Promise<void>;
 }
 
@@ -25,79 +30,103 @@ export interface ChildrenParts {
   now(): Promise<StageNow | { readonly gone: string }>;
 }
 
-/** Those of a stage's run, oldest first. */
-export function childrenOf({ store, header }: Pick<Drive, 'store' | 'header'>): Run[] {
-  return store.runs().filter((run) => run.header.parent?.run === header.run);
+/** The run of a step that works now, or why none does. */
+type Begun = { readonly run: string } | Refused | { readonly over: true };
+
+const OVER = { over: true } as const;
+
+/** The runs of steps that a run of a stage has started, oldest first; none for that of a step. */
+export function childrenOf(store: RunStore, id: string): Run[] {
+  return store.runs().filter(({ header }) => header.parent?.run === id);
 }
 
-/** Runs the steps of a batch, round by round; a step that the batch has begun is taken up where it stands. */
+/** A run, and those that work for it. */
+export function familyOf(store: RunStore, run: Run): Run[] {
+  const children = run.header.stage ? childrenOf(store, run.id) : [];
+  return [run, ...children.filter(({ phase }) => phase === 'active')];
+}
+
+/**
+ * Runs the steps of a batch, round by round; a step that the batch has begun is taken up where it stands.
+ * @returns why steps were not run; `undefined` where the work was ended before
+ */
 export async function runSteps(
   parts: ChildrenParts,
   { number, rounds }: Pick<BatchRecord, 'number' | 'rounds'>,
-): Promise<void> {
+): Promise<NotRun | undefined> {
+  const { signal } = parts.drive;
+  const notRun = new Map<string, string>();
   for (const round of rounds) {
-    if (parts.drive.signal.aborted) break;
-    await Promise.all(round.map((key) => runStep(parts, key, number, round.length > 1)));
+    if (signal.aborted) break;
+    const steps = [...new Set(round)].map(async (key) => {
+      const refused = await runStep(parts, key, number, round.length > 1);
+      if (refused) notRun.set(key, words(refused));
+    });
+    // Where one throws, its siblings come to rest before the stage does.
+    await Promise.allSettled(steps);
+    await Promise.all(steps);
   }
-  if (parts.drive.signal.reason === 'user') await stopAll(parts);
+  if (signal.reason === 'user') await stopAll(parts);
+  return signal.aborted ? undefined : notRun;
 }
 
-async function runStep(parts: ChildrenParts, key: string, batch: number, together: boolean): Promise<void> {
+async function runStep(
+  parts: ChildrenParts,
+  key: string,
+  batch: number,
+  together: boolean,
+): Promise<Refused | undefined> {
   const { drive, runner } = parts;
-  if (isSkipped(drive, key)) return;
+  if (isSkipped(drive, key)) return undefined;
   const own = ({ header }: Run): boolean => header.step.key === key && header.parent?.batch === batch;
-  const child = childrenOf(drive).findLast(own);
-  const id = child ? await takeUp(parts, child) : await start(parts, key, batch, together);
-  if (id === undefined) return;
-  await untilRest(drive, id);
-  if (!drive.signal.aborted) await runner.settled(id);
+  const child = childrenOf(drive.store, drive.header.run).findLast(own);
+  const begun = child ? await takeUp(parts, child) : await start(parts, key, batch, together);
+  if ('refused' in begun) {
+    await note(drive, key, begun);
+    return begun;
+  }
+  if ('run' in begun) await untilRest(drive, runner.settled(begun.run));
+  return undefined;
 }
 
-/** Its id, where it is at work now. */
-async function takeUp({ drive, runner }: ChildrenParts, child: Run): Promise<string | undefined> {
-  if (child.phase === 'ended') return undefined;
+/** A run that stood still before a person had the stage go on goes on with it; one that stands still since is over. */
+async function takeUp({ drive, runner }: ChildrenParts, child: Run): Promise<Begun> {
+  if (child.phase === 'ended') return OVER;
+  if (runner.drives(child.id)) return { run: child.id };
+  const last = drive.store.events(child.id).at(-1);
   const resumed = drive.events().findLast((event) => event.type === 'run_resumed');
-  if (resumed !== undefined && child.lastAt <= resumed.at && mayGoOn(child)) {
-    const answer = await runner.resume(child.id, await drive.host.who());
-    if ('refused' in answer && answer.refused.code !== 'another_run_live')
-      await note(drive, child.header.step.key, answer);
-    return child.id;
-  }
-  if (child.phase === 'stopped') return undefined;
-  await runner.takeUp(child.id);
-  return child.id;
+  if (last && resumed && isAfter(resumed, last) && mayGoOn(child))
+    return runner.resume(child.id, await drive.host.who());
+  return child.phase === 'stopped' ? OVER : runner.takeUp(child.id);
 }
 
 function mayGoOn({ stop }: Run): boolean {
   return stop === undefined || stopReason(stop.code).resume !== 'never';
 }
 
-async function start(
-  parts: ChildrenParts,
-  key: string,
-  batch: number,
-  together: boolean,
-): Promise<string | undefined> {
+async function start(parts: ChildrenParts, key: string, batch: number, together: boolean): Promise<Begun> {
   const { drive, runner } = parts;
   const seen = await parts.now();
-  const view = 'gone' in seen ? undefined : seen.stage.steps.find(({ step }) => step.key === key);
-  if ('gone' in seen || view === undefined || !isOpen(view)) return undefined;
+  if (drive.signal.aborted) return OVER;
+  if ('gone' in seen) return { refused: { code: 'plan_missing', detail: seen.gone } };
+  const view = seen.stage.steps.find(({ step }) => step.key === key);
+  if (view === undefined || !isOpen(view)) return OVER;
   const { run, stage } = drive.header;
-  const answer = await runner.start({
+  return runner.start({
     plan: seen.plan,
     step: view.step,
     by: await drive.host.who(),
     parent: { run, batch, together },
     ...(stage?.stepProtocol !== undefined && { protocolFile: stage.stepProtocol }),
   });
-  if ('run' in answer) return answer.run;
-  await note(drive, key, answer);
-  return undefined;
 }
 
-function note(drive: Drive, key: string, { refused }: Refused): Promise<void> {
-  const text = `${key} was not run: ${stopReason(refused.code).title}. ${refused.detail}`;
-  return drive.append({ type: 'note', text });
+function note(drive: Drive, key: string, refused: Refused): Promise<void> {
+  return drive.append({ type: 'note', text: `${key}: ${words(refused)}` });
+}
+
+function words({ refused }: Refused): string {
+  return `It was not run: ${stopReason(refused.code).title}. ${refused.detail}`.trim();
 }
 
 function isSkipped(drive: Drive, key: string): boolean {
@@ -106,29 +135,21 @@ function isSkipped(drive: Drive, key: string): boolean {
 
 /** A person's Stop of the stage is one of all that it started. */
 async function stopAll({ drive, runner }: ChildrenParts): Promise<void> {
-  const by = await drive.host.who();
-  const active = childrenOf(drive).filter(({ phase }) => phase === 'active');
+  const { host, store, header } = drive;
+  const by = await host.who();
+  const active = childrenOf(store, header.run).filter(({ phase }) => phase === 'active');
   await Promise.all(active.map(({ id }) => runner.stop(id, by)));
 }
 
-/**
- * Resolves when a run is not active any more, or as soon as the drive's own work has to end. By its journal: this process
- * may be about to drive it, and another window may be driving it.
- */
-function untilRest({ signal, store }: Drive, id: string): Promise<void> {
-  return new Promise((resolve) => {
+/** Resolves with the work, or as soon as the drive's own work has to end. */
+function untilRest({ signal }: Drive, work: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
     const end = (): void => {
       signal.removeEventListener('abort', end);
-      stopListening();
       resolve();
     };
-    const look = (): void => {
-      if (signal.aborted || store.run(id)?.phase !== 'active') end();
-    };
-    const stopListening = store.onDidChange((changed) => {
-      if (changed === id) look();
-    });
     signal.addEventListener('abort', end, { once: true });
-    look();
+    if (signal.aborted) end();
+    work.then(end, reject);
   });
 }

@@ -10,7 +10,7 @@ import type { Host } from '../host';
 import { stopAttempt } from './agentAttempt';
 import { openPlaces } from './agentTask';
 import { beforeRun } from './beforeRun';
-import { childrenOf, type StepRunner } from './children';
+import { familyOf, type StepRunner } from './children';
 import type { Drive, EndOfWork, NewEvent, Processes } from './drive';
 import { errorCode } from './files';
 import { endRecorded } from './processRecords';
@@ -85,9 +85,7 @@ export class Driving {
    */
   async hasLiveWork(): Promise<boolean> {
     const { store, host } = this.parts;
-    const run = this.run();
-    const under = childrenOf({ store, header: run.header }).filter(({ phase }) => phase === 'active');
-    const runs = [run, ...under];
+    const runs = familyOf(store, this.run());
     if (runs.some(({ gates }) => gates.some(({ answer }) => answer === undefined))) return true;
     const places = runs.flatMap((one) => openPlaces(one, join(dirname(this.parts.folder), one.id)));
     const states = await Promise.all(places.map((place) => host.agents.state(place)));

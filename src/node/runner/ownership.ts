@@ -3,6 +3,7 @@ import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isWithin } from '../../core/isWithin';
+import type { Run } from '../../core/run';
 import type { Processes } from './drive';
 import { errorCode } from './files';
 import { claim, currentOwner, OWNER_VERSION, release, type Owner } from './owner';
@@ -17,6 +18,19 @@ export interface Hold {
   readonly before: Owner | undefined;
 }
 
+/** A run that somebody wants to drive. */
+export interface Entrant {
+  readonly run: string;
+  /** Its workspace folder, absolute. */
+  readonly folder: string;
+  /** The run of the stage that started it. */
+  readonly parent: string | undefined;
+}
+
+export function entrantOf({ id, header }: Run): Entrant {
+  return { run: id, folder: header.folder, parent: header.parent?.run };
+}
+
 export class Ownership {
   constructor(
     private readonly runsFolder: string,
@@ -25,7 +39,7 @@ export class Ownership {
   ) {}
 
   /** Takes hold of a run; `undefined` when somebody who lives has it. */
-  async take(run: string, folder: string, parent?: string): Promise<Hold | undefined> {
+  async take({ run, folder, parent }: Entrant): Promise<Hold | undefined> {
     const before = await currentOwner(join(this.runsFolder, run));
     const owner: Owner = {
       schema_version: OWNER_VERSION,
@@ -55,12 +69,15 @@ export class Ownership {
   }
 
   /**
-   * Another run that somebody drives in the workspace folder, also one that has no journal yet. A stage's run and those
-   * of its steps are at work together.
+   * Another run that somebody drives in the workspace folder, also one that has no journal yet.
+   * @param withStage those of the same stage that this process drives do not count
    */
-  otherLive({ owner }: Hold): Promise<string | undefined> {
+  otherLive({ owner }: Hold, withStage: boolean): Promise<string | undefined> {
     return this.live(
-      async (other) => !isFamily(owner, other) && (await isSameFolder(other.folder, owner.folder)),
+      async (other) =>
+        other.run !== owner.run &&
+        !(withStage && isFamily(owner, other)) &&
+        (await isSameFolder(other.folder, owner.folder)),
     );
   }
 
@@ -80,8 +97,10 @@ export class Ownership {
   }
 }
 
+/** Whether two runs are that of a stage and of a step of it, or of two of its steps, in the hands of one process. */
 function isFamily(one: Owner, other: Owner): boolean {
-  if (one.run === other.run || one.parent === other.run || other.parent === one.run) return true;
+  if (one.pid !== other.pid || one.start !== other.start) return false;
+  if (one.parent === other.run || other.parent === one.run) return true;
   return one.parent !== undefined && one.parent === other.parent;
 }
 

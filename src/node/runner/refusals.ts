@@ -24,8 +24,12 @@ export function gone(id: string): Stop {
   return { code: 'unknown', detail: `There is no run ${id}.` };
 }
 
+export function newer(id: string): Stop {
+  return { code: 'read_only', detail: `Run ${id} was written by a newer version.` };
+}
+
 export function notActive({ id, stop }: Run): Stop {
-  return stop ?? { code: 'read_only', detail: `Run ${id} was written by a newer version.` };
+  return stop ?? newer(id);
 }
 
 export function anotherWindow(id: string): Stop {

@@ -11,13 +11,14 @@ import { stopReason, type Stop } from '../../core/stops';
 import type { Host } from '../host';
 import { openPlaces } from './agentTask';
 import type { Processes } from './drive';
+import { childrenOf, familyOf, type StepRunner } from './children';
 import { Driving, type Resuming } from './driving';
 import { enter, restoreUnderWay } from './entering';
 import { writeWhole } from './files';
-import { isSameFolder, Ownership, type Hold } from './ownership';
+import { entrantOf, isSameFolder, Ownership, type Entrant, type Hold } from './ownership';
 import { realFolder } from './present';
 import { keptFile, keptProtocol, readProtocol } from './protocolFile';
-import { anotherWindow, gone, interrupted, notActive, planMissing, type Refused } from './refusals';
+import { anotherWindow, gone, interrupted, newer, notActive, planMissing, type Refused } from './refusals';
 import type { RunStore } from './runStore';
 import { isCutShort } from './runCheckpoints';
 import {
@@ -91,7 +92,7 @@ export class Runner {
     const protocol = await readProtocol(file);
     if ('stop' in protocol) return { refused: protocol.stop };
     const id = host.newId();
-    const hold = await this.hold(id, folder, parent);
+    const hold = await this.hold({ run: id, folder, parent }, parent !== undefined);
     if ('refused' in hold) {
       await rm(this.folderOf(id), { recursive: true, force: true });
       return hold;
@@ -106,8 +107,19 @@ export class Runner {
     return { run: id };
   }
 
-  /** Goes on where the run stands: open gates and live agents are taken up, dead agents get a new attempt. */
-  async resume(id: string, by: string, policy?: StagePolicy): Promise<{ readonly run: string } | Refused> {
+  /**
+   * Goes on where the run stands: open gates and live agents are taken up, dead agents get a new attempt. That of a step
+   * does so only while that of its stage is at rest.
+   */
+  resume(id: string, by: string, policy?: StagePolicy): Promise<{ readonly run: string } | Refused> {
+    return this.goOnAgain(id, policy ? { by, policy } : { by }, false);
+  }
+
+  private async goOnAgain(
+    id: string,
+    resuming: Resuming,
+    withStage: boolean,
+  ): Promise<{ readonly run: string } | Refused> {
     const run = await this.parts.store.reread(id);
     if (run === undefined) return { refused: gone(id) };
     const problem = this.cannotResume(id, run);
@@ -116,9 +128,9 @@ export class Runner {
     if ('stop' in protocol) return { refused: protocol.stop };
     const missing = run.header.stage ? undefined : await planMissing(run.header.step.file);
     if (missing) return missing;
-    const hold = await this.hold(id, run.header.folder, run.header.parent?.run);
+    const hold = await this.hold(entrantOf(run), withStage || run.header.stage !== undefined);
     if ('refused' in hold) return hold;
-    await this.drive(id, protocol.graph, hold, policy ? { by, policy } : { by }).begun;
+    await this.drive(id, protocol.graph, hold, resuming).begun;
     return { run: id };
   }
 
@@ -134,7 +146,11 @@ export class Runner {
     if (run.phase !== 'active' || run.readOnly) return { refused: notActive(run) };
     const hold = await this.take(run);
     if (!hold) return { refused: anotherWindow(id) };
-    await this.ownership.orGiveUp(hold, () => Driving.stopUndriven(this.partsOf(id, hold), by));
+    await this.ownership.orGiveUp(hold, async () => {
+      const active = childrenOf(this.parts.store, id).filter(({ phase }) => phase === 'active');
+      await Promise.all(active.map((child) => this.stop(child.id, by)));
+      await Driving.stopUndriven(this.partsOf(id, hold), by);
+    });
     return { run: id };
   }
 
@@ -147,7 +163,13 @@ export class Runner {
     await this.parts.store.refresh();
     // A restore takes whoever holds a run for one at work: it is done again when the restore is over.
     if (await restoreUnderWay(this.parts.store, folder)) return;
-    for (const run of this.parts.store.runs()) {
+    const runs = this.parts.store.runs();
+    // What becomes of the run of a stage decides about those of its steps.
+    const [steps, stages] = [
+      runs.filter(({ header }) => !header.stage),
+      runs.filter(({ header }) => header.stage),
+    ];
+    for (const run of [...stages, ...steps]) {
       if (await this.mayPickUp(run, folder)) await this.pickUpRun(run);
       else if (isCutShort(run) && (await isSameFolder(run.header.folder, folder))) await this.settle(run);
     }
@@ -179,39 +201,70 @@ export class Runner {
     await this.driven.get(id)?.done;
   }
 
-  /** Takes up a run that nobody drives, as `pickUp` does: it goes on, or it is written down as interrupted. */
-  async takeUp(id: string): Promise<void> {
-    const run = await this.parts.store.reread(id);
-    if (run && (await this.mayPickUp(run, run.header.folder))) await this.pickUpRun(run);
-  }
-
-  /** Writes down what a person wants of a stage's run that goes on: to come to rest, or to leave a step out. */
+  /**
+   * Writes down what a person wants of a stage's run that this window drives: to come to rest after the batch, or to
+   * leave a step out, whose run is stopped.
+   */
   async tell(
     id: string,
     wish: { readonly type: 'stop_asked'; readonly by: string } | SkipStep,
-  ): Promise<void> {
+  ): Promise<{ readonly run: string } | Refused> {
     const { store, host } = this.parts;
+    const run = store.run(id);
+    if (run === undefined) return { refused: gone(id) };
+    if (!this.driven.has(id)) return { refused: run.phase === 'active' ? anotherWindow(id) : notActive(run) };
     const event = { schema_version: JOURNAL_VERSION, at: host.now().toISOString(), ...wish };
     host.runChanged(await store.append(id, event));
-    if (wish.type !== 'step_skipped') return;
-    const atWork = store
-      .runs()
-      .find(
-        ({ phase, header }) =>
-          phase === 'active' && header.parent?.run === id && header.step.key === wish.step,
-      );
-    if (atWork) await this.stop(atWork.id, wish.by);
+    if (wish.type === 'step_skipped') {
+      const ofStep = childrenOf(store, id).filter(({ header }) => header.step.key === wish.step);
+      const active = ofStep.filter(({ phase }) => phase === 'active');
+      await Promise.all(active.map((child) => this.stop(child.id, wish.by)));
+    }
+    return { run: id };
   }
 
   /** Gives every run up without ending it: agents in terminals live on, gates wait, the next window picks up. */
   async dispose(): Promise<void> {
     for (const stop of this.listening) stop();
-    await Promise.all([...this.driven.values()].map((driving) => driving.giveUp()));
+    // The run of a stage that is given up may be about to begin that of a step.
+    while (this.driven.size > 0)
+      await Promise.all([...this.driven.values()].map((driving) => driving.giveUp()));
   }
 
-  /** A run of a newer version is shown and not gone on with, whatever happens to it. */
+  /**
+   * A run of a newer version is shown and not gone on with, whatever happens to it. That of a step goes on with that of
+   * its stage, as long as it does.
+   */
   private async mayPickUp({ id, phase, readOnly, header }: Run, folder: string): Promise<boolean> {
-    return phase === 'active' && !readOnly && !this.driven.has(id) && isSameFolder(header.folder, folder);
+    if (phase !== 'active' || readOnly || this.driven.has(id)) return false;
+    const stage = header.parent && this.parts.store.run(header.parent.run);
+    if (stage?.phase === 'active' && !stage.readOnly) return false;
+    return isSameFolder(header.folder, folder);
+  }
+
+  /** What the run of a stage that this window drives asks for its steps. */
+  private stepRunner(): StepRunner {
+    return {
+      start: (request) => this.start(request),
+      resume: (id, by) => this.goOnAgain(id, { by }, true),
+      stop: (id, by) => this.stop(id, by),
+      takeUp: (id) => this.takeUp(id),
+      drives: (id) => this.drives(id),
+      settled: (id) => this.settled(id),
+    };
+  }
+
+  /** Goes on with an active run without a word of a person: its stage has gone on. */
+  private async takeUp(id: string): Promise<{ readonly run: string } | Refused> {
+    const run = await this.parts.store.reread(id);
+    if (run === undefined) return { refused: gone(id) };
+    if (run.readOnly) return { refused: newer(id) };
+    const protocol = await keptProtocol(this.folderOf(id), run.header);
+    if ('stop' in protocol) return { refused: protocol.stop };
+    const hold = await this.hold(entrantOf(run), true);
+    if ('refused' in hold) return hold;
+    this.drive(id, protocol.graph, hold);
+    return { run: id };
   }
 
   private async pickUpRun(run: Run): Promise<void> {
@@ -220,8 +273,8 @@ export class Runner {
     await this.ownership.orGiveUp(hold, () => this.goOn(run.id, run.header, hold));
   }
 
-  private take({ id, header }: Run): Promise<Hold | undefined> {
-    return this.ownership.take(id, header.folder, header.parent?.run);
+  private take(run: Run): Promise<Hold | undefined> {
+    return this.ownership.take(entrantOf(run));
   }
 
   /** Whoever drove it went away while its last checkpoint was being taken. */
@@ -247,16 +300,18 @@ export class Runner {
   private async takeAnswered(folder: string): Promise<void> {
     for (const run of this.parts.store.runs()) {
       if (!(await this.mayPickUp(run, folder))) continue;
-      const open = run.gates.filter(({ answer }) => answer === undefined);
+      const gates = familyOf(this.parts.store, run).flatMap((one) => one.gates);
+      const open = gates.filter(({ answer }) => answer === undefined);
       const answers = await Promise.all(open.map(({ gate }) => this.parts.store.answerOf(gate)));
       if (answers.some((answer) => answer !== undefined)) await this.pickUpRun(run);
     }
   }
 
-  private async hold(id: string, folder: string, parent: string | undefined): Promise<Hold | Refused> {
-    await mkdir(this.folderOf(id), { recursive: true });
-    if (parent === undefined) await this.endings(folder);
-    return enter(this.ownership, this.parts.store, id, folder, parent);
+  /** @param withStage it may be at work beside what this window drives of its stage */
+  private async hold(entrant: Entrant, withStage: boolean): Promise<Hold | Refused> {
+    await mkdir(this.folderOf(entrant.run), { recursive: true });
+    if (entrant.parent === undefined || !withStage) await this.endings(entrant.folder);
+    return enter(this.ownership, this.parts.store, entrant, withStage);
   }
 
   /** Runs of the folder that have ended here and whose last checkpoint is still being taken. */
@@ -269,7 +324,7 @@ export class Runner {
   }
 
   private cannotResume(id: string, run: Run): Stop | undefined {
-    if (run.readOnly) return { code: 'read_only', detail: `Run ${id} was written by a newer version.` };
+    if (run.readOnly) return newer(id);
     if (this.driven.has(id)) return { code: 'another_run_live', detail: `Run ${id} is under way already.` };
     const never = run.stop && stopReason(run.stop.code).resume === 'never';
     return run.phase === 'ended' || never ? notActive(run) : undefined;
@@ -292,7 +347,8 @@ export class Runner {
   private partsOf(run: string, hold: Hold): ConstructorParameters<typeof Driving>[0] {
     const { store, host } = this.parts;
     const give = (closing: boolean): Promise<void> => this.ownership.give(hold, closing);
-    return { run, folder: this.folderOf(run), store, host, processes: this.processes, runner: this, give };
+    const runner = this.stepRunner();
+    return { run, folder: this.folderOf(run), store, host, processes: this.processes, runner, give };
   }
 
   /** What fails without a journal to say so is told to the shell. */

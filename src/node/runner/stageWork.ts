@@ -19,7 +19,7 @@ export function stageWorkOf(drive: Drive, runner: StepRunner): StageWork | undef
     now,
     run: () => drive.run(),
     events: () => drive.events(),
-    children: () => childrenOf(drive),
+    children: () => childrenOf(drive.store, drive.header.run),
     async beginBatch(batch) {
       const known = drive.run().batches.some(({ number }) => number === batch.number);
       if (!known) await drive.append({ type: 'batch_started', ...batch });

@@ -1,9 +1,9 @@
 /** `apply_failed`, `close_batch` and `halt_stage`: how a stage goes on after a batch, or comes to rest. */
-import { dependentsOf } from '../../batch/nextBatch';
+import { dependentsOf, stepsLeft } from '../../batch/nextBatch';
 import { restAfterBatch } from '../../batch/policy';
 import type { Action } from '../action';
 import { textOf } from '../read';
-import { currentBatch, keysOf, stageWork, wentOn } from './state';
+import { currentBatch, goneFor, keysOf, nameIn, nameOf, stageWork, wentOn } from './state';
 
 /**
  * What a person said about the failed steps: `continue` leaves them and what depends on them out, `skip` leaves out only
@@ -18,17 +18,18 @@ export const applyFailed: Action = async (context) => {
       updates: { batch_number: currentBatch(state).number + 1, batch_steps: failed },
       next: 'run_batch',
     };
+  const now = await stageWork(context).now();
+  if ('gone' in now) return goneFor(now);
+  const names = failed.map((key) => nameIn(now.stage, key)).join(', ');
+  const dependents = dependentsOf(failed, now.stage).map(nameOf).join(', ');
   if (choice !== 'skip')
     return {
       updates: { left_out: [...keysOf(state, 'left_out'), ...failed] },
-      note: `Left out, with what depends on them: ${failed.join(', ')}`,
+      note: `Left out: ${names}${dependents === '' ? '' : `; with what depends on it: ${dependents}`}`,
     };
-  const now = await stageWork(context).now();
-  if ('gone' in now) return { failed: now.gone };
-  const forced = dependentsOf(failed, now.stage).map(({ step }) => step.key);
   return {
     updates: { skipped: [...keysOf(state, 'skipped'), ...failed] },
-    note: `Skipped: ${failed.join(', ')}${forced.length === 0 ? '' : `; without them go on: ${forced.join(', ')}`}`,
+    note: `Skipped: ${names}${dependents === '' ? '' : `; without it go on: ${dependents}`}`,
   };
 };
 
@@ -51,8 +52,11 @@ export const haltStage: Action = (context) => {
   return Promise.resolve({ stop: { code: 'stage_halted', detail } });
 };
 
-/** `finish`: no step is left. */
-export const finishStage: Action = (context) => {
-  const left = [...keysOf(context.state, 'left_out'), ...keysOf(context.state, 'skipped')];
-  return Promise.resolve({ updates: { left_text: left.length === 0 ? 'none' : left.join(', ') } });
+/** `finish`: no step is left to be run; those that were left out are named. */
+export const finishStage: Action = async (context) => {
+  const work = stageWork(context);
+  const now = await work.now();
+  if ('gone' in now) return goneFor(now);
+  const left = stepsLeft(now.stage, work.policy).map(nameOf);
+  return { updates: { left_text: left.length === 0 ? 'none' : left.join(', ') } };
 };

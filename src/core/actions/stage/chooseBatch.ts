@@ -1,14 +1,13 @@
 /** `choose_batch` and `apply_blocked`: what comes next in a stage, and what a person said where nothing can. */
 import { nextBatch, type NextBatch } from '../../batch/nextBatch';
-import type { StepView } from '../../status';
 import type { Action } from '../action';
 import { textOf } from '../read';
-import { choicesOf, currentBatch, keysOf, stageWork } from './state';
+import { choicesOf, currentBatch, goneFor, keysOf, nameOf, stageWork } from './state';
 
 export const chooseBatch: Action = async (context) => {
   const work = stageWork(context);
   const now = await work.now();
-  if ('gone' in now) return { failed: now.gone };
+  if ('gone' in now) return goneFor(now);
   const next = nextBatch(now.stage, work.policy, choicesOf(context.state, work.events()));
   switch (next.kind) {
     case 'done':
@@ -44,8 +43,3 @@ export const applyBlocked: Action = (context) => {
     note: `${key === 'forced' ? 'Run all the same' : 'Left out'}: ${steps.join(', ')}`,
   });
 };
-
-/** `02 Add durations` */
-export function nameOf({ step }: StepView): string {
-  return `${step.number ?? ''} ${step.title}`.trim();
-}

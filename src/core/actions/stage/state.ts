@@ -2,8 +2,9 @@
 import type { StepChoices } from '../../batch/nextBatch';
 import type { RunEvent } from '../../events';
 import type { State } from '../../protocol/walk';
+import type { StageView, StepView } from '../../status';
 import { countOf, textOf } from '../read';
-import type { ActionContext } from '../action';
+import type { ActionContext, ActionStopped } from '../action';
 import type { StageWork } from '../stageWork';
 
 /** The batch that the protocol is at. */
@@ -47,4 +48,20 @@ export function keysOf(state: State, key: string): readonly string[] {
 export function stageWork({ stage }: ActionContext): StageWork {
   if (stage === undefined) throw new Error('This action belongs to the protocol of a whole stage');
   return stage;
+}
+
+/** The plan or the stage was moved, renamed or deleted while it was being run. */
+export function goneFor({ gone }: { readonly gone: string }): ActionStopped {
+  return { stop: { code: 'plan_missing', detail: gone } };
+}
+
+/** `02 Add durations` */
+export function nameOf({ step }: StepView): string {
+  return `${step.number ?? ''} ${step.title}`.trim();
+}
+
+/** The name of a step by its key; of one that is not in the stage any more the key. */
+export function nameIn({ steps }: StageView, key: string): string {
+  const view = steps.find(({ step }) => step.key === key);
+  return view ? nameOf(view) : key;
 }

@@ -37,7 +37,11 @@ describe('a restore while a run is at work', function () {
     it(name, async () => {
       const world = await changed();
       const ownership = new Ownership(join(world.dataFolder, 'runs'), 'w', systemProcesses);
-      const hold = await ownership.take('r1', where(world.repo.top));
+      const hold = await ownership.take({
+        run: 'r1',
+        folder: where(world.repo.top),
+        parent: undefined,
+      });
       assert.ok(hold);
       const outcome = await restore(world);
       assert.equal(`${outcome}, ${world.repo.read('a')}`, expected);

@@ -91,7 +91,7 @@ describe('a run of a whole stage', () => {
     await window.runner.settled(id);
     assert.equal(stopOf(id), 'ended stage_complete');
     assert.deepEqual(batches(id), ['01: 01-first failed']);
-    assert.match(run(id).stop?.detail ?? '', /Left out: 01-first/);
+    assert.match(run(id).stop?.detail ?? '', /^Left out: 01 First, 02 Second\.$/);
   });
 
   it('comes to rest after the batch that was asked for, and goes on', async () => {
