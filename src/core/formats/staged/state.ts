@@ -46,12 +46,22 @@ function fieldsOf(text: string): ReadonlyMap<string, Field> {
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
     .entries()) {
-    const [, key, value = ''] = FIELD.exec(content.slice(0, LONGEST)) ?? [];
-    const name = key?.trim().toLowerCase().replaceAll(' ', '_');
-    if (name !== undefined && value.trim() !== '' && !fields.has(name))
-      fields.set(name, { value: unquoted(value.trim()), line });
+    const field = stateField(content);
+    if (field !== undefined && field.value !== '' && !fields.has(field.name))
+      fields.set(field.name, { value: unquoted(field.value), line });
   }
   return fields;
+}
+
+/** What one line of a state file says: `**Last activity:** …` is `last_activity`; `from` is where its value begins. */
+export function stateField(
+  long: string,
+): { readonly name: string; readonly value: string; readonly from: number } | undefined {
+  const line = long.slice(0, LONGEST);
+  const [, key, value = ''] = FIELD.exec(line) ?? [];
+  if (key === undefined) return undefined;
+  const name = key.trim().toLowerCase().replaceAll(' ', '_');
+  return { name, value: value.trim(), from: line.length - value.length };
 }
 
 function unquoted(value: string): string {

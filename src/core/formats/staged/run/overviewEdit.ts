@@ -57,7 +57,7 @@ function checkboxes({ lines }: EditedText, fenced: (line: number) => boolean): B
   });
 }
 
-/** @returns the line that is ticked now, or was already */
+/** @returns the line that was ticked */
 function tick(edited: EditedText, found: readonly Box[], what: string): number | undefined {
   const [only, ...others] = found;
   if (only === undefined || others.length > 0) {
@@ -70,7 +70,8 @@ function tick(edited: EditedText, found: readonly Box[], what: string): number |
     return undefined;
   }
   const at = edited.line(only.line).indexOf('[') + 1;
-  if (edited.line(only.line).charAt(at) === ' ') edited.replace(only.line, at, at + 1, 'x');
+  if (edited.line(only.line).charAt(at) !== ' ') return undefined;
+  edited.replace(only.line, at, at + 1, 'x');
   return only.line;
 }
 
