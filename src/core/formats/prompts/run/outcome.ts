@@ -69,7 +69,33 @@ export function markerName(marker: Marker): string {
 
 /** Prompts that are left for a later run, in their order. A batch that failed is run again whole (prompts.md 2.4). */
 export function deferred(batches: readonly BatchOutcome[]): readonly PromptOutcome[] {
-  return batches.flatMap(({ state, prompts }) =>
-    prompts.filter(({ status }) => state === 'rolled_back' || state === 'failed' || status !== 'success'),
-  );
+  return batches.flatMap((batch, at) => {
+    const later = batches.slice(at + 1);
+    return lastOf(batch, later).filter((prompt) => !stands(batch, prompt, later));
+  });
+}
+
+/** Prompts whose work stands, each with the batch that did it. */
+export function completed(
+  batches: readonly BatchOutcome[],
+): readonly { readonly number: number; readonly prompt: PromptOutcome }[] {
+  return batches.flatMap((batch, at) => {
+    const later = batches.slice(at + 1);
+    const { number } = batch;
+    return lastOf(batch, later)
+      .filter((prompt) => stands(batch, prompt, later))
+      .map((prompt) => ({ number, prompt }));
+  });
+}
+
+/** Those that no later batch has once more. */
+function lastOf({ prompts }: BatchOutcome, later: readonly BatchOutcome[]): readonly PromptOutcome[] {
+  const again = new Set(later.flatMap((batch) => batch.prompts.map(({ key }) => key)));
+  return prompts.filter(({ key }) => !again.has(key));
+}
+
+/** What succeeded in a failed batch stands where a person had a later one begin on top of it. */
+function stands({ state }: BatchOutcome, { status }: PromptOutcome, later: readonly BatchOutcome[]): boolean {
+  if (status !== 'success' || state === 'rolled_back') return false;
+  return state !== 'failed' || later.some((batch) => batch.state !== 'waiting');
 }

@@ -1,7 +1,5 @@
-/** What the agent of one prompt is told, beside what every agent is (`renderPrompt`), and what it answers. */
-import type { OutputSchema } from '../../../protocol/graph';
+/** What the agent of one prompt is told, beside what every agent is (`renderPrompt`), and what it reports. */
 import { textsIn } from '../../../jsonObject';
-import type { PromptBatch } from './batches';
 import { code, cut } from './shown';
 
 /** Characters of a prompt that are handed over; what is longer the agent reads in the file. */
@@ -14,20 +12,14 @@ export interface PromptTaskInput {
   readonly file: string;
   /** Its whole text. */
   readonly text: string;
-  readonly batch: PromptBatch;
-  /** The number of the last batch. */
-  readonly last: number;
+  readonly batch: { readonly number: number; readonly keys: readonly string[] };
 }
 
-export interface PromptTask {
-  /** Markdown, for `AgentTask.prompt`. */
-  readonly prompt: string;
-  /** For `AgentTask.schema`. */
-  readonly schema: OutputSchema;
-}
-
-/** The prompt's text stands between two lines that it has not itself, and the rules after it: it cannot end before them. */
-export function promptTask({ key, file, text, batch, last }: PromptTaskInput): PromptTask {
+/**
+ * Markdown, for `AgentTask.prompt`. The prompt's text stands between two lines that it has not itself, and the rules after
+ * it: it cannot end before them.
+ */
+export function promptTask({ key, file, text, batch }: PromptTaskInput): string {
   const given = cut(text.replaceAll('\r\n', '\n').replaceAll('\0', ''), LONGEST_PROMPT);
   const mark = ruler(given);
   const isWhole = text.length <= LONGEST_PROMPT;
@@ -36,15 +28,15 @@ export function promptTask({ key, file, text, batch, last }: PromptTaskInput): P
       `that say ${mark.name}; every line between them belongs to it.`,
     `${mark.begin}\n${given.trimEnd()}\n${mark.end}`,
     ...(isWhole ? [] : [`That is only its beginning: read the rest in ${code(file)} before you begin.`]),
-    `## Rules of this run\n\n${place(key, batch, last)}\n\n${RULES}`,
+    `## Rules of this run\n\n${place(key, batch)}\n\n${RULES}`,
   ];
-  return { prompt: parts.join('\n\n'), schema: SCHEMA };
+  return parts.join('\n\n');
 }
 
-function place(key: string, { number, steps }: PromptBatch, last: number): string {
-  const at = steps.findIndex((step) => step.key === key) + 1;
-  const others = steps.map((step) => code(step.key)).join(', ');
-  return `This is prompt ${at} of ${steps.length} in batch ${number} of ${last} (${others}). They run one after the other in one tree.`;
+function place(key: string, { number, keys }: PromptTaskInput['batch']): string {
+  const at = keys.indexOf(key) + 1;
+  const all = keys.map(code).join(', ');
+  return `This is prompt ${at} of ${keys.length} in batch ${number} (${all}). They run one after the other in one tree.`;
 }
 
 const RULES = `These hold whatever the prompt says:
@@ -60,19 +52,6 @@ const RULES = `These hold whatever the prompt says:
   say so; what you did not run, do not report.
 - Where an acceptance criterion of the prompt does not hold at the end, answer "failed" and name the criterion, the command
   with its output, the files you touched and the smallest next step.`;
-
-const SCHEMA: OutputSchema = {
-  type: 'object',
-  properties: {
-    verified: {
-      type: 'array',
-      items: { type: 'string' },
-      description:
-        'one text for each command that you ran to verify the work, with what it showed, such as "npm test: exit code 0"; empty where you ran none',
-    },
-  },
-  required: ['verified'],
-};
 
 const MOST_REPORTED = 50;
 const LONGEST_REPORTED = 500;

@@ -13,7 +13,9 @@ import { block, code, paragraphs, words } from './shown';
  * @param key of a prompt of the run
  */
 export function runLog(run: PromptsRun, key: string): string {
-  const batch = run.batches.find(({ prompts }) => prompts.some((prompt) => prompt.key === key));
+  const having = run.batches.filter(({ prompts }) => prompts.some((prompt) => prompt.key === key));
+  // One that was taken back and waits to be run again tells of its last attempt.
+  const batch = having.findLast(({ state }) => state !== 'waiting') ?? having[0];
   const prompt = batch?.prompts.find((one) => one.key === key);
   if (batch === undefined || prompt === undefined) throw new Error(`The run has no prompt ${key}`);
   const { detail, summary, reported = [] } = prompt;

@@ -1,15 +1,20 @@
 /** The summary of a run of prompts (prompts.md 2.3, 2.4): what is done, what is left and why, and how to go on. Rendered whole. */
 import { time } from '../../../reportText';
-import { type BatchOutcome, deferred, markerName, type PromptOutcome, type PromptsRun } from './outcome';
+import {
+  type BatchOutcome,
+  completed,
+  deferred,
+  markerName,
+  type PromptOutcome,
+  type PromptsRun,
+} from './outcome';
 import { failures, resume, STATUS_WORDS } from './parts';
 import { code, count, paragraphs, words } from './shown';
 
 export function runSummary({ title, folder, size, batches, at }: PromptsRun): string {
   const left = deferred(batches);
   const waiting = new Set(left);
-  const done = batches.flatMap(({ number, prompts }) =>
-    prompts.filter((prompt) => !waiting.has(prompt)).map((prompt) => completedRow(number, prompt)),
-  );
+  const done = completed(batches).map(({ number, prompt }) => completedRow(number, prompt));
   const failed = batches.flatMap((batch) => failedRows(batch));
   const page = paragraphs(
     `# ${words(`Run summary of ${title}`)}`,
