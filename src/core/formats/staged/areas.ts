@@ -34,8 +34,13 @@ export function areasOf(tree: StagedTree, profile: StagedProfile, before?: Stage
   return areas;
 }
 
-function buildAreas({ stages }: StagedTree, profile: StagedProfile, before: Areas | undefined): Areas {
+function buildAreas(
+  { stages, workstreams }: StagedTree,
+  profile: StagedProfile,
+  before: Areas | undefined,
+): Areas {
   const away = group(stages, ({ archive }) => archive);
+  const inside = group(stages, ({ workstream }) => workstream);
   const own = stages.filter(({ archive, workstream }) => archive === undefined && workstream === undefined);
   const live = group(own, ({ numberKey }) => numberKey);
   const others = [...away.values()]
@@ -61,7 +66,7 @@ function buildAreas({ stages }: StagedTree, profile: StagedProfile, before: Area
     live: area(before?.live, own, others),
     workstreams: areas(
       before?.workstreams,
-      group(stages, ({ workstream }) => workstream),
+      new Map(workstreams.map((name) => [name, inside.get(name) ?? []])),
     ),
     archives: areas(before?.archives, away),
   };

@@ -17,8 +17,10 @@ export function listedStages(
   { terms }: StagedProfile,
   unread: string | undefined,
 ): Stage[] {
-  return [...stages].flatMap(([key, { number, title, milestone, needs, claims }]) => {
+  const workstream = /^workstreams\/([^]*)\/$/.exec(prefix)?.[1];
+  return [...stages].flatMap(([key, { number, title, milestone: listed, needs, claims }]) => {
     if (there(key)) return [];
+    const milestone = workstream === undefined ? listed : `workstream ${workstream}`;
     const said: readonly Claim[] =
       state?.claim !== undefined && state.stage !== undefined && numberKey(state.stage) === key
         ? [...claims, state.claim]

@@ -26,6 +26,7 @@ export interface StagedTree {
   readonly quick: readonly StageFolder[];
   /** Keys, the newest first. */
   readonly archives: readonly string[];
+  /** Those with a stage, or a list of them, by name. */
   readonly workstreams: readonly string[];
   /** Files in no stage: in the root, a workstream or `milestones/`. */
   readonly rootFiles: readonly string[];
@@ -95,7 +96,10 @@ function buildTree(listing: Listing, profile: StagedProfile): StagedTree {
     stages,
     quick: folders.filter(isQuick),
     archives: unique(stages.map(({ archive }) => archive)),
-    workstreams: unique(stages.map(({ workstream }) => workstream)),
+    workstreams: unique([
+      ...stages.map(({ workstream }) => workstream),
+      ...rootFiles.map((name) => workstreamOf(name, profile)),
+    ]).sort(byText),
     rootFiles,
     loose,
   };
@@ -104,6 +108,13 @@ function buildTree(listing: Listing, profile: StagedProfile): StagedTree {
 function isRootFile(name: string, { gsd }: StagedProfile): boolean {
   if (name.endsWith('/')) return false;
   return !name.includes('/') || name.startsWith('milestones/') || (gsd && name.startsWith('workstreams/'));
+}
+
+/** The workstream that a file lists the stages of, or says where the work stands in. */
+function workstreamOf(name: string, { overview, state }: StagedProfile): string | undefined {
+  const [first, workstream, file, more] = name.split('/');
+  const isOwn = first === 'workstreams' && more === undefined && (file === overview || file === state);
+  return isOwn ? workstream : undefined;
 }
 
 /** Where a name lies that is the folder of a stage or a quick task, or stands beside one. */

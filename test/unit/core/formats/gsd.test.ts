@@ -272,7 +272,7 @@ describe('gsd: workstreams and archives', () => {
       '  01-01 Plan 01-01 [pending]',
       '  01-02 Plan 01-02 [pending]',
       '    needs 01-01: plan 01-01 has no summary',
-      '2 Docs: no folder',
+      '2 Docs: no folder, in workstream api',
       '  overview: [ ] = pending',
     ]);
     assert.deepEqual(
@@ -282,6 +282,21 @@ describe('gsd: workstreams and archives', () => {
     assert.deepEqual(found.archives, [
       { key: 'ws-web-2026-01-02', title: 'ws-web-2026-01-02', stages: 1, opened: false },
       { key: 'v0.9', title: 'v0.9 Trial', stages: 1, opened: false },
+    ]);
+  });
+
+  it('a workstream of which there is only the list of its phases is there too', () => {
+    const found = read('gsd', {
+      'ROADMAP.md': '',
+      'workstreams/ui/ROADMAP.md': '- [ ] **Phase 1: Pages** - a\n',
+      'workstreams/api/phases/01-routes/01-01-PLAN.md': 'Do it.',
+      'workstreams/notes/README.md': '',
+    });
+    assert.deepEqual(stagedText(found), [
+      '01 Routes: in workstream api',
+      '  01-01 Plan 01-01 [pending]',
+      '1 Pages: no folder, in workstream ui',
+      '  overview: [ ] = pending',
     ]);
   });
 
