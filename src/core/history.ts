@@ -62,13 +62,15 @@ export function takenBack(gaps: readonly Gap[], moment: Moment): Restore | undef
 
 /**
  * The journal as it counts now. Without its beginning, or with nothing but its beginning and its checkpoints, the run
- * did not happen and the fold has none. A run of which anything else was taken back has stopped as `rolled_back`.
+ * did not happen and the fold has none. A run of which anything else was taken back has stopped as `rolled_back`. A run
+ * that went back itself goes on.
  * @param folder the run's workspace folder, with links resolved as git gives the top folders of worktrees
  */
 export function foldNow(fold: JournalFold, restores: readonly Restore[], folder: string): JournalFold {
   const written = fold.run;
   if (written === undefined || restores.length === 0) return fold;
-  const gaps = gapsOf(restores.filter(({ started }) => isIn(written, folder, started.worktree)));
+  const others = restores.filter(({ started }) => started.run !== written.id);
+  const gaps = gapsOf(others.filter(({ started }) => isIn(written, folder, started.worktree)));
   const work = fold.events.filter((event) => !isAboutCheckpoint(event));
   const lost = work.find((event) => takenBack(gaps, event));
   const restore = lost && takenBack(gaps, lost);

@@ -222,6 +222,8 @@ export type RestoreEntry =
       };
       /** The safety checkpoint: restoring it is the undo. */
       readonly safety: { readonly id: string; readonly at: string };
+      /** The run that goes back to a checkpoint of its own: its journal tells of it, and stays as it is. */
+      readonly run?: string;
       /** The branch that goes with the files ("Files and branch"), and the commits it moves between. */
       readonly branch?: { readonly name: string; readonly from: string; readonly to: string };
       /** The process that restores; the git that works for it carries the restore's id (`GitRequest.restore`). */

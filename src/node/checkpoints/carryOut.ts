@@ -97,7 +97,7 @@ async function writeStart(
   { present, safety, move }: Prepared,
   id: string,
 ): Promise<void> {
-  const { target, dataFolder, by } = request;
+  const { target, dataFolder, by, run } = request;
   await appendRestoreEntry(dataFolder, {
     schema_version: RESTORE_LOG_VERSION,
     id,
@@ -112,6 +112,7 @@ async function writeStart(
       ...(target.order !== undefined && { order: target.order }),
     },
     safety: { id: safety.record_id, at: safety.created_at },
+    ...(run !== undefined && { run }),
     ...(move && { branch: { name: move.name, from: move.from, to: move.to } }),
     process: await identify(process.pid),
   });

@@ -12,7 +12,7 @@ import { isWithin } from '../../core/isWithin';
 import { findRemovable, sizeOf } from './cleanUp';
 import { changesBetween, type Comparable, fileAt } from './diff';
 import { foreignCommit } from './foreignCommit';
-import { gitCommand, type GitCommand } from './gitCommand';
+import { gitCommand, type GitCommand, within } from './gitCommand';
 import type {
   Checkpoints,
   PreviewRequest,
@@ -21,6 +21,7 @@ import type {
   TakeRequest,
   TakeResult,
   TakeSnapshot,
+  TreeNow,
   UnfinishedRestore,
 } from './ports';
 import { previewRestore } from './preview';
@@ -34,10 +35,9 @@ import { realFolder } from '../runner/present';
 import { findUnfinishedRestore, keepStrayChanges } from './restoreLog';
 import { findCheckpoint, findCheckpoints } from './seenCheckpoints';
 import { takeSnapshot } from './snapshot';
+import { type Found, type Refused, withCapturedTree } from './snapshotTree';
 import { takeCheckpoint } from './takeCheckpoint';
 import { CheckpointWatch } from './watchCheckpoints';
-
-type Refused = { readonly refused: CheckpointRefusal };
 
 /** The settings `stageRunner.checkpoints.*` that count here. */
 export interface CheckpointSettings {
@@ -72,6 +72,8 @@ export interface StoreParts extends StoreOptions {
 const MAX_UNTRACKED = 200;
 const MIB = 1024 * 1024;
 const SAFETY_DEADLINE_MS = 60_000;
+/** For each git command that looks at the working tree. */
+const TREE_DEADLINE_MS = 60_000;
 
 /**
  * The checkpoints of the worktree that a folder (absolute) is in, or why there can be none.
@@ -121,6 +123,20 @@ export class CheckpointStore implements Checkpoints {
     return result;
   }
 
+  tree(): Promise<TreeNow | Refused> {
+    const { top } = this.parts;
+    const git = within(TREE_DEADLINE_MS, this.parts.git);
+    const find = async (): Promise<Found | Refused> => {
+      const repository = await findRepository(git, top);
+      return 'refused' in repository ? repository : { repository };
+    };
+    return orRefused(() =>
+      withCapturedTree(git, { folder: top, limits: this.limits() }, find, ({ tree, leftOut }) =>
+        Promise.resolve({ tree, leftOut }),
+      ),
+    );
+  }
+
   /** @throws GitUnavailable when git cannot be asked any more */
   async list(): Promise<readonly SeenCheckpoint[]> {
     return (await this.find()).seen;
@@ -141,6 +157,7 @@ export class CheckpointStore implements Checkpoints {
     preview: RestorePreview,
     by: string,
     what: 'files' | 'files_and_branch' = 'files',
+    run?: string,
   ): Promise<RestoreResult> {
     const seen = await this.one(id);
     if ('refused' in seen) return seen;
@@ -151,8 +168,9 @@ export class CheckpointStore implements Checkpoints {
         preview,
         what,
         by,
+        ...(run !== undefined && { run }),
         take: (request) => this.take({ ...request, id: parts.newId(), deadlineMs: SAFETY_DEADLINE_MS }),
-        liveRun: (worktree) => liveRunIn(parts.dataFolder, worktree),
+        liveRun: (worktree) => liveRunIn(parts.dataFolder, worktree, run),
         discard: (safety) => removeAll(parts, [safety]),
         now: () => parts.now(),
         newId: () => parts.newId(),

@@ -89,6 +89,8 @@ export interface RestoreRequest extends PreviewRequest {
   readonly preview: RestorePreview;
   readonly what: 'files' | 'files_and_branch';
   readonly by: string;
+  /** The run that goes back to a checkpoint of its own. */
+  readonly run?: string;
   /** Takes the safety checkpoint. */
   take(request: {
     readonly kind: 'safety';
@@ -137,9 +139,17 @@ export interface RejectedRecord {
   readonly detail: string;
 }
 
+/** The working tree as a git tree; what it does not hold a later one does not either. */
+export interface TreeNow {
+  readonly tree: string;
+  readonly leftOut: readonly LeftOut[];
+}
+
 /** The checkpoints of one worktree. Everything is read from the disk; nothing is remembered that could become untrue. */
 export interface Checkpoints {
   take(request: TakeRequest): Promise<TakeResult>;
+  /** The working tree without a checkpoint of it: its objects stay until git tidies up. */
+  tree(): Promise<TreeNow | { readonly refused: CheckpointRefusal }>;
   /** Newest first, those of this worktree, with refs whose record is missing. */
   list(): Promise<readonly SeenCheckpoint[]>;
   /** What lies among the records and could not be read; a damaged record whose ref carries a whole one is not here. */
@@ -149,12 +159,14 @@ export interface Checkpoints {
    * Takes the safety checkpoint, then restores; refuses when the tree is not as the preview saw it.
    *
    * @param what `files_and_branch` also moves the branch as `preview.branch` says; without it HEAD stays
+   * @param run a run that goes back itself: it may be at work meanwhile, and its journal stays as it is
    */
   restore(
     id: string,
     preview: RestorePreview,
     by: string,
     what?: 'files' | 'files_and_branch',
+    run?: string,
   ): Promise<RestoreResult>;
   unfinished(): Promise<UnfinishedRestore | undefined>;
   /** Writes down that the stray changes of the last restore stay as they are: work may go on. */

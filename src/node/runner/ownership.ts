@@ -25,10 +25,12 @@ export interface Entrant {
   readonly folder: string;
   /** The run of the stage that started it. */
   readonly parent: string | undefined;
+  /** The top folder of the worktree that it has for itself. */
+  readonly worktree?: string | undefined;
 }
 
 export function entrantOf({ id, header }: Run): Entrant {
-  return { run: id, folder: header.folder, parent: header.parent?.run };
+  return { run: id, folder: header.folder, parent: header.parent?.run, worktree: header.isolated?.worktree };
 }
 
 export class Ownership {
@@ -39,7 +41,7 @@ export class Ownership {
   ) {}
 
   /** Takes hold of a run; `undefined` when somebody who lives has it. */
-  async take({ run, folder, parent }: Entrant): Promise<Hold | undefined> {
+  async take({ run, folder, parent, worktree }: Entrant): Promise<Hold | undefined> {
     const before = await currentOwner(join(this.runsFolder, run));
     const owner: Owner = {
       schema_version: OWNER_VERSION,
@@ -48,6 +50,7 @@ export class Ownership {
       run,
       folder,
       ...(parent !== undefined && { parent }),
+      ...(worktree !== undefined && { worktree }),
     };
     const claimed = await claim(join(this.runsFolder, run), owner, (noted) => this.processes.isAlive(noted));
     return 'number' in claimed ? { owner, number: claimed.number, before } : undefined;
@@ -81,9 +84,15 @@ export class Ownership {
     );
   }
 
-  /** A run that somebody drives in a folder of the worktree; its top folder absolute, with links resolved. */
-  async liveIn(worktree: string): Promise<string | undefined> {
-    return this.live(async ({ folder }) => isWithin(worktree, await realFolder(folder)));
+  /**
+   * A run that somebody drives in a folder of the worktree; its top folder absolute, with links resolved.
+   * @param besides a run that does not count
+   */
+  async liveIn(worktree: string, besides?: string): Promise<string | undefined> {
+    return this.live(
+      async ({ run, folder, worktree: own }) =>
+        run !== besides && (own === worktree || isWithin(worktree, await realFolder(folder))),
+    );
   }
 
   private async live(isMeant: (owner: Owner) => boolean | Promise<boolean>): Promise<string | undefined> {
@@ -105,8 +114,12 @@ function isFamily(one: Owner, other: Owner): boolean {
 }
 
 /** A run of the data folder that a process of this machine drives in the worktree (its top folder, absolute). */
-export function liveRunIn(dataFolder: string, worktree: string): Promise<string | undefined> {
-  return new Ownership(join(dataFolder, 'runs'), '', systemProcesses).liveIn(worktree);
+export function liveRunIn(
+  dataFolder: string,
+  worktree: string,
+  besides?: string,
+): Promise<string | undefined> {
+  return new Ownership(join(dataFolder, 'runs'), '', systemProcesses).liveIn(worktree, besides);
 }
 
 /** Where nothing ever ran there is no folder. */

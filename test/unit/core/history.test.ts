@@ -34,6 +34,12 @@ function restore(
 /** Goes back to the safety checkpoint of the restore at a minute. */
 const undo = (minute: number, of: number): Restore => restore(minute, of - 0.1);
 
+/** The same, by a run that went back to a checkpoint of its own. */
+const by = (run: string, { started, ...rest }: Restore): Restore => ({
+  ...rest,
+  started: { ...started, run },
+});
+
 /** The minutes of an hour that count, as spans: "0-10 21-60". */
 function counting(restores: readonly Restore[]): string {
   const gaps = gapsOf(restores);
@@ -187,6 +193,13 @@ describe('a journal after restores', () => {
     ['its header alone counts', [restore(20, 1)], 'did not happen'],
     ['the checkpoint before it', [restore(20, 2)], 'did not happen'],
     ['in the middle of it', [restore(20, 5)], 'stopped | rolled_back | a | c1 taken'],
+    ['of its own', [by('r1', restore(20, 5))], 'ended | complete | c1 taken | c2 taken'],
+    ['of another run', [by('r2', restore(20, 5))], 'stopped | rolled_back | a | c1 taken'],
+    [
+      'of its own, then another',
+      [by('r1', restore(7, 5)), restore(20, 7.5)],
+      'stopped | rolled_back | a+b | c1 taken',
+    ],
     ['the checkpoint after it', [restore(20, 9)], 'ended | complete | c1 taken | c2 taken'],
     ['between its end and its checkpoint', [restore(20, 8.5)], 'ended | complete | c1 taken | c2 taken'],
     ['undone', [restore(20, 2), undo(30, 20)], 'ended | complete | c1 taken | c2 taken'],

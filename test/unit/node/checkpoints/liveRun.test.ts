@@ -22,10 +22,10 @@ describe('a restore while a run is at work', function () {
     return world;
   }
 
-  async function restore(world: World): Promise<string> {
+  async function restore(world: World, run?: string): Promise<string> {
     const preview = await world.store.preview('c1');
     assert.ok(!('refused' in preview));
-    const result = await world.store.restore('c1', preview, 'Ada');
+    const result = await world.store.restore('c1', preview, 'Ada', 'files', run);
     return 'refused' in result ? result.refused.code : 'restored' in result ? 'restored' : 'stray';
   }
 
@@ -56,6 +56,18 @@ describe('a restore while a run is at work', function () {
       assert.equal(await restore(world), 'restored');
     });
   }
+
+  it('is its own, and no other', async () => {
+    const world = await changed();
+    const ownership = new Ownership(join(world.dataFolder, 'runs'), 'w', systemProcesses);
+    const hold = await ownership.take({ run: 'r1', folder: world.repo.top, parent: undefined });
+    assert.ok(hold);
+    assert.equal(`${await restore(world, 'r2')}, ${world.repo.read('a')}`, 'run_live, two');
+    assert.equal(`${await restore(world, 'r1')}, ${world.repo.read('a')}`, 'restored, one');
+    const log = readFileSync(join(world.dataFolder, 'restores.jsonl'), 'utf8').trimEnd().split('\n');
+    assert.match(log.at(-2) ?? '', /"type":"restore_started".*"run":"r1"/);
+    await ownership.give(hold, false);
+  });
 
   it('and where nothing ever ran', async () => {
     const world = await changed();
