@@ -40,6 +40,9 @@ export interface AgentPort {
 /** When checkpoints are taken by themselves: before each batch, also after each finished step, or never. */
 export type CheckpointsWhen = 'batch' | 'step' | 'off';
 
+/** Where the steps of a batch work: in the folder's own tree, or each in a git worktree of its own. */
+export type BatchIsolation = 'shared' | 'worktree';
+
 /** Checkpoints as the runner sees them: those of the worktree that the host's folder is in. */
 export interface CheckpointPort extends Pick<Checkpoints, 'take' | 'list'> {
   /** `stageRunner.checkpoints.when`, as it is now. */
@@ -61,6 +64,8 @@ export interface Host {
   readonly checkpoints?: CheckpointPort;
   /** A plan as the map has it, read anew from the disk; absent where no plan can be read: no stage can be run then. */
   planNow?(plan: { readonly id: string; readonly root: string }): Promise<PlanView | undefined>;
+  /** Whether steps that run side by side share one tree (`stageRunner.batches.isolation`); absent: they do. */
+  batchIsolation?(): BatchIsolation;
   /** Commands from the settings, one a check; absent or empty: look further. */
   checkSetting(check: CheckName): string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;

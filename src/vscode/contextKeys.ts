@@ -1,17 +1,31 @@
 /** The context keys that menus, enablement and welcome texts of package.json ask for. */
-import type { StageMap, StepView } from '../core/status';
+import type { StageMap, StageView, StepView } from '../core/status';
 
-export type ContextKey = 'scanned' | 'hasPlan' | 'canRun' | 'running' | 'resumable' | 'gateWaiting';
+export type ContextKey =
+  | 'scanned'
+  | 'hasPlan'
+  | 'canRun'
+  | 'running'
+  | 'resumable'
+  | 'stageRunnable'
+  | 'stageRunning'
+  | 'stageResumable'
+  | 'gateWaiting';
 
 /** The keys without their `stageRunner.` prefix. Trust is VS Code's own key `isWorkspaceTrusted`. */
 export function contextKeys(map: StageMap): Readonly<Record<ContextKey, boolean>> {
   const has = (of: (step: StepView) => boolean): boolean => map.plans.some(({ steps }) => steps.some(of));
+  const hasStage = (of: (stage: StageView) => boolean): boolean =>
+    map.plans.some(({ stages }) => stages.some(of));
   return {
     scanned: true,
     hasPlan: map.plans.length > 0,
     canRun: map.plans.some(({ plan }) => !plan.readOnly && !plan.notRun),
     running: has(({ status }) => status === 'running' || status === 'waiting'),
     resumable: has(({ next }) => next === 'resume'),
+    stageRunnable: hasStage(({ next }) => next === 'runStage' || next === 'resumeStage'),
+    stageRunning: hasStage(({ lastRun }) => lastRun?.run.phase === 'active'),
+    stageResumable: hasStage(({ next }) => next === 'resumeStage'),
     gateWaiting: map.gates.length > 0,
   };
 }

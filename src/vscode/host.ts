@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import type { Run } from '../core/run';
 import type { AgentPort, CheckpointPort, Host } from '../node/host';
-import { checkSetting } from './settings';
+import { checkSetting, isolationSetting } from './settings';
 
 export interface EditorHostParts {
   readonly folder: string;
@@ -10,6 +10,7 @@ export interface EditorHostParts {
   who(): Promise<string>;
   agents(): AgentPort;
   checkpoints: CheckpointPort;
+  planNow: NonNullable<Host['planNow']>;
   runChanged(run: Run): void;
   problem(error: Error): void;
 }
@@ -23,6 +24,8 @@ export function editorHost(parts: EditorHostParts): Host {
       return parts.agents();
     },
     checkpoints: parts.checkpoints,
+    planNow: (plan) => parts.planNow(plan),
+    batchIsolation: () => isolationSetting(parts.folder),
     now: () => new Date(),
     newId: () => newId(new Date()),
     who: () => parts.who(),

@@ -2,6 +2,7 @@
  * Finds plans, stages and steps of a map by their ids. There may be tens of thousands of steps and a new map with every
  * change, so what did not change is not looked through again.
  */
+import { isFlat } from '../core/plan';
 import type { PlanView, StageMap, StageView, StepView } from '../core/status';
 
 /** A step, the stage that it is in, and its place there, from 0. */
@@ -33,6 +34,11 @@ export function findStage(plan: PlanView, key: string): StageView | undefined {
   const known = stagesOf.get(plan) ?? new Map(plan.stages.map((stage) => [stage.key, stage]));
   stagesOf.set(plan, known);
   return known.get(key);
+}
+
+/** The one stage of a plan without stages, which the map does not show: what is to be said of it is on the plan's row. */
+export function onlyStage({ stages }: PlanView): StageView | undefined {
+  return stages.length === 1 && isFlat(stages) ? stages[0] : undefined;
 }
 
 interface Homes {

@@ -1,4 +1,5 @@
 /** The nodes of the Stage Map tree. They hold ids only, so a node stays good while the map behind it is replaced. */
+import type { Gate, RunStarted } from '../core/events';
 import { isFlat } from '../core/plan';
 import type { CheckpointMark } from '../core/runCheckpoints';
 import type { PlanView, StageMap, StageView, StepView } from '../core/status';
@@ -28,8 +29,10 @@ export type TreeNode =
       readonly document: DocumentKind;
     }
   | { readonly kind: 'gate'; readonly plan: string; readonly step: string; readonly gate: string }
-  /** The last run of a step. */
+  | { readonly kind: 'gate'; readonly plan: string; readonly stage: string; readonly gate: string }
+  /** The last run of a step, or of a stage as a whole. */
   | { readonly kind: 'run'; readonly plan: string; readonly step: string }
+  | { readonly kind: 'run'; readonly plan: string; readonly stage: string }
   /** A checkpoint of the last run; without an id where none was taken. */
   | {
       readonly kind: 'checkpoint';
@@ -44,7 +47,8 @@ export type DocumentKind = 'plan' | 'handoff';
 /** Unique in the tree and stable while status and title change, so that expansion and selection stay. */
 export function nodeId(node: TreeNode): string {
   const { plan } = node;
-  const step = 'step' in node ? `${plan}#step/${node.step}` : plan;
+  const stage = 'stage' in node ? `${plan}#stage/${node.stage}` : plan;
+  const step = 'step' in node ? `${plan}#step/${node.step}` : stage;
   switch (node.kind) {
     case 'plan':
       return plan;
@@ -55,13 +59,13 @@ export function nodeId(node: TreeNode): string {
     case 'documents':
       return `${plan}#documents`;
     case 'stage':
-      return `${plan}#stage/${node.stage}`;
+      return stage;
     case 'batch':
-      return `${plan}#stage/${node.stage}#batch/${node.batch}`;
+      return `${stage}#batch/${node.batch}`;
     case 'step':
       return step;
     case 'file':
-      return `${'stage' in node ? `${plan}#stage/${node.stage}` : step}#file/${node.file}`;
+      return `${step}#file/${node.file}`;
     case 'document':
       return `${step}/${node.document}`;
     case 'gate':
@@ -71,6 +75,20 @@ export function nodeId(node: TreeNode): string {
     case 'checkpoint':
       return `${step}/checkpoint/${node.of}`;
   }
+}
+
+/** The row of a gate, under its step or stage. */
+export function gateNode(plan: string, { id, step, stage }: Gate): TreeNode {
+  return stage === undefined
+    ? { kind: 'gate', plan, step: step.key, gate: id }
+    : { kind: 'gate', plan, stage, gate: id };
+}
+
+/** The row of what a run is about: its step, or its stage. */
+export function nodeOfRun({ plan, step, stage }: RunStarted): TreeNode {
+  return stage === undefined
+    ? { kind: 'step', plan: plan.id, step: step.key }
+    : { kind: 'stage', plan: plan.id, stage: stage.key };
 }
 
 export function rootNodes(map: StageMap): TreeNode[] {
@@ -111,8 +129,7 @@ export function parentNode(map: StageMap, node: TreeNode): TreeNode | undefined 
   const plan: TreeNode = { kind: 'plan', plan: node.plan };
   const view = findPlan(map, node.plan);
   if (view === undefined) return plan;
-  if (node.kind === 'batch' || (node.kind === 'file' && 'stage' in node))
-    return stageNode(view, node.stage) ?? plan;
+  if (node.kind !== 'stage' && 'stage' in node) return stageNode(view, node.stage) ?? plan;
   if (node.kind === 'file' && !('step' in node)) return { kind: 'documents', plan: node.plan };
   if (node.kind === 'stage') return archiveNode(view, node.stage) ?? plan;
   if (!('step' in node)) return plan;
@@ -152,12 +169,7 @@ function planChildren(view: PlanView, choice: MapChoice): TreeNode[] {
     choice,
   );
   return [
-    ...view.strayGates.map((gate): TreeNode => ({
-      kind: 'gate',
-      ...own,
-      step: gate.step.key,
-      gate: gate.id,
-    })),
+    ...view.strayGates.map((gate) => gateNode(plan.id, gate)),
     ...(plan.hints ?? []).map((_, hint): TreeNode => ({ kind: 'hint', ...own, hint })),
     ...(isFlat(view.stages)
       ? live.flatMap((stage) => stageChildren(view, stage, choice))
@@ -178,6 +190,7 @@ function stageNodes({ plan }: PlanView, stages: readonly StageView[]): TreeNode[
 
 function stageChildren({ plan }: PlanView, stage: StageView, choice: MapChoice): TreeNode[] {
   const own = { plan: plan.id, stage: stage.key };
+  const { gates = [], run } = stage.lastRun ?? {};
   const { audit, documents = [] } = stage.stage;
   const files = [...(audit?.proof ? [audit.proof] : []), ...documents].map(({ file }) => file);
   const shown = shownSteps(stage.steps, stage, choice);
@@ -185,6 +198,8 @@ function stageChildren({ plan }: PlanView, stage: StageView, choice: MapChoice):
   const inBatch = new Set(batches.flatMap(({ steps }) => steps));
   const seen = new Set(shown);
   return [
+    ...gates.map((gate) => gateNode(plan.id, gate)),
+    ...(run ? [{ kind: 'run', ...own } as const] : []),
     ...batches
       .filter(({ steps }) => steps.some((step) => seen.has(step)))
       .map(({ key }): TreeNode => ({ kind: 'batch', ...own, batch: key })),
@@ -201,7 +216,7 @@ function stepChildren(view: StepView): TreeNode[] {
   const { plan, step, gates, lastRun } = view;
   const of = { plan, step: step.key };
   return [
-    ...gates.map((gate): TreeNode => ({ kind: 'gate', ...of, gate: gate.id })),
+    ...gates.map((gate) => gateNode(plan, gate)),
     { kind: 'document', ...of, document: 'plan' },
     ...(step.handoff ? [{ kind: 'document', ...of, document: 'handoff' } as const] : []),
     ...(step.documents ?? []).map(({ file }): TreeNode => ({ kind: 'file', ...of, file })),

@@ -2,11 +2,13 @@
 import type * as vscode from 'vscode';
 import type { PlanView } from '../core/status';
 import { plural } from '../core/plural';
-import { planIcon } from './rowIcons';
+import { onlyStage } from './mapIndex';
+import { planIcon, stageRunIcon } from './rowIcons';
 import type { Content, RowContext } from './rows';
 import { namedRow } from './stepRows';
 import { planTooltip } from './tooltips';
-import { formatName, shownOnlyWord } from './stageWords';
+import { stageTokens } from './stageRows';
+import { formatName, shownOnlyWord, stageRunWords } from './stageWords';
 import { age, problemWords } from './words';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
@@ -16,7 +18,9 @@ export function planRow(view: PlanView, context: RowContext): Content {
   const { plan } = view;
   const firstOpen = map.plans.find(({ plan: { readOnly }, done, total }) => done < total && !readOnly);
   const several = map.plans.some(({ plan: { format } }) => format !== plan.format);
+  const own = onlyStage(view);
   const parts = [
+    ...(own ? stageRunWords(own, plan.terms, l10n) : []),
     `${view.done}/${view.total}`,
     context.folderName(plan.folder),
     several ? formatName(plan.format) : undefined,
@@ -26,9 +30,12 @@ export function planRow(view: PlanView, context: RowContext): Content {
   return {
     label: plan.title,
     description: parts.filter((part) => part !== undefined).join(' · '),
-    icon: planIcon,
+    icon: (own && stageRunIcon(own)) ?? planIcon,
     tooltip: () => planTooltip(view, l10n),
-    context: plan.readOnly ? 'readOnlyPlan' : plan.notRun ? 'notRunPlan' : 'plan',
+    context: [
+      plan.readOnly ? 'readOnlyPlan' : plan.notRun ? 'notRunPlan' : 'plan',
+      ...(own ? stageTokens(own) : []),
+    ].join(' '),
     children: view === firstOpen || map.plans.length === 1 ? 'expanded' : 'collapsed',
     click: plan.overview === undefined ? undefined : { open: plan.overview },
   };

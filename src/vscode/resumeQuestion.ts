@@ -12,9 +12,9 @@ export interface ResumeQuestion {
   readonly detail: string;
 }
 
-/** `undefined` where no drift is one that a person decides about. @param step number and title */
+/** `undefined` where no drift is one that a person decides about. @param subject `step 02 Add durations` */
 export function resumeQuestion(
-  step: string,
+  subject: string,
   drifts: readonly Drift[],
   l10n: L10n,
 ): ResumeQuestion | undefined {
@@ -26,7 +26,7 @@ export function resumeQuestion(
     return `${title}. ${plainText(details, 400)} ${toDo}${which}`;
   });
   return {
-    message: l10n.t('Not everything is as it was. Resume step {0} all the same?', plainText(step)),
+    message: l10n.t('Not everything is as it was. Resume {0} all the same?', plainText(subject)),
     detail: lines.join('\n\n'),
   };
 }

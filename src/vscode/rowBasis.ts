@@ -1,5 +1,5 @@
 /** What a row rests on: while these are the same objects, the row and what is under it say the same. */
-import type { StageMap } from '../core/status';
+import type { PlanView, StageMap } from '../core/status';
 import { findPlan, findStage, placeOf } from './mapIndex';
 import type { TreeNode } from './nodes';
 
@@ -19,13 +19,19 @@ export function basisOf(map: StageMap, node: TreeNode): readonly unknown[] {
     case 'batch':
       return [findStage(plan, node.stage), plan.firstUnfinished];
     case 'file':
+    case 'run':
       if ('stage' in node) return [findStage(plan, node.stage)];
-      return 'step' in node ? [placeOf(plan, node.step)?.view] : [plan];
-    case 'gate':
-      return [placeOf(plan, node.step)?.view, plan.strayGates.length === 0 ? undefined : plan];
-    default: {
-      const place = placeOf(plan, node.step);
-      return [place?.view, place?.stage];
+      return 'step' in node ? stepBasis(plan, node.step) : [plan];
+    case 'gate': {
+      const of = 'stage' in node ? findStage(plan, node.stage) : placeOf(plan, node.step)?.view;
+      return [of, plan.strayGates.length === 0 ? undefined : plan];
     }
+    default:
+      return stepBasis(plan, node.step);
   }
+}
+
+function stepBasis(plan: PlanView, step: string): readonly unknown[] {
+  const place = placeOf(plan, step);
+  return [place?.view, place?.stage];
 }

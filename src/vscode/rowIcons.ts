@@ -41,8 +41,22 @@ const stageIcons: Readonly<Record<StageStatus, RowIcon>> = {
   verified: { id: 'pass-filled', color: 'testing.iconPassed' },
 };
 
-/** The icon of a stage's row: that of its status, where its format audits stages; green only where nothing contradicts. */
-export function stageIcon({ status, contradictions }: Pick<StageView, 'status' | 'contradictions'>): RowIcon {
+/** How the run of a stage stands, while a person has to know; `undefined` where nothing has to be shown of it. */
+export function stageRunIcon({ lastRun, next }: Pick<StageView, 'lastRun' | 'next'>): RowIcon | undefined {
+  const state = lastRun?.state;
+  if (state === 'running' || state === 'waiting') return icons[state];
+  const left = next !== undefined && (state === 'interrupted' || state === 'failed');
+  return left ? icons[state] : undefined;
+}
+
+/**
+ * The icon of a stage's row: how its run stands, else that of its status, where its format audits stages; green only
+ * where nothing contradicts.
+ */
+export function stageIcon(view: Pick<StageView, 'status' | 'contradictions' | 'lastRun' | 'next'>): RowIcon {
+  const { status, contradictions } = view;
+  const run = stageRunIcon(view);
+  if (run) return run;
   if (status === 'verified' && contradictions.length > 0) return icons.contradiction;
   return status === undefined ? { id: 'layers' } : stageIcons[status];
 }

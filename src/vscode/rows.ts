@@ -1,11 +1,12 @@
 /** What a row of the Stage Map says, as values: `tree.ts` turns them into tree items, the tests read them as text. */
 import type * as vscode from 'vscode';
+import type { Gate } from '../core/events';
 import type { PlanView, StageMap } from '../core/status';
 import { archiveRow, documentsRow, hintRow, planFileRow, planRow } from './planRows';
 import { findPlan, findStage, placeOf } from './mapIndex';
 import { nodeId, type TreeNode } from './nodes';
 import type { RowIcon } from './rowIcons';
-import { batchRow, stageFileRow, stageRow } from './stageRows';
+import { batchRow, stageFileRow, stageRow, stageRunRow } from './stageRows';
 import { checkpointRow, documentRow, gateRow, runRow, stepFileRow, stepRow } from './stepRows';
 
 export interface Row {
@@ -97,12 +98,9 @@ function fileRow(
 type StepNode = Extract<TreeNode, { kind: 'step' | 'document' | 'gate' | 'run' | 'checkpoint' }>;
 
 function stepContent(node: StepNode, view: PlanView, context: RowContext): Content | undefined {
+  if ('stage' in node) return stageContent(node, view, context);
   const place = placeOf(view, node.step);
-  if (node.kind === 'gate') {
-    const gates = [...view.strayGates, ...(place?.view.gates ?? [])];
-    const gate = gates.find(({ id }) => id === node.gate);
-    return gate && gateRow(gate, context);
-  }
+  if (node.kind === 'gate') return gateContent(node.gate, view, place?.view.gates, context);
   if (place === undefined) return undefined;
   switch (node.kind) {
     case 'step':
@@ -114,4 +112,24 @@ function stepContent(node: StepNode, view: PlanView, context: RowContext): Conte
     case 'checkpoint':
       return checkpointRow(node.of, place.view, context);
   }
+}
+
+function stageContent(
+  node: Extract<StepNode, { stage: string }>,
+  view: PlanView,
+  context: RowContext,
+): Content | undefined {
+  const stage = findStage(view, node.stage);
+  if (node.kind === 'gate') return gateContent(node.gate, view, stage?.lastRun?.gates, context);
+  return stage?.lastRun && stageRunRow(stage.lastRun, context);
+}
+
+function gateContent(
+  id: string,
+  { strayGates }: PlanView,
+  own: readonly Gate[] = [],
+  context: RowContext,
+): Content | undefined {
+  const gate = [...strayGates, ...own].find((one) => one.id === id);
+  return gate && gateRow(gate, context);
 }

@@ -2,12 +2,14 @@
 import { join, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { Run } from '../core/run';
-import type { StepView } from '../core/status';
+import type { StagePolicy } from '../core/batch/policy';
+import type { StageView, StepView } from '../core/status';
 import type { Stop } from '../core/stops';
 import type { Refused, Runner } from '../node/runner/runner';
 import { automaticCheckpoints } from './checkpoints/port';
 import type { CheckpointShelf } from './checkpoints/shelf';
 import { editorHost } from './host';
+import { nodeOfRun, type TreeNode } from './nodes';
 import { protocolSetting } from './settings';
 import type { StageStore } from './store';
 
@@ -19,13 +21,14 @@ export interface RunnersParts {
   readonly window: string;
   /** A run that this window drives grew. */
   runChanged(run: Run): void;
-  /** Something was asked for and not done; `step` is the one it was asked for. */
-  refused(stop: Stop, step: { readonly plan: string; readonly step: string }): void;
+  /** Something was asked for and not done; `about` is the row that it was asked for. */
+  refused(stop: Stop, about: TreeNode): void;
   problem(error: Error): void;
 }
 
 export class Runners {
   private readonly runners = new Map<string, Promise<Runner>>();
+  private readonly made = new Map<string, Runner>();
 
   constructor(private readonly parts: RunnersParts) {}
 
@@ -45,30 +48,53 @@ export class Runners {
   async start({ plan: planId, step }: StepView): Promise<void> {
     const plan = this.parts.store.plan(planId)?.plan;
     if (!plan) return;
-    const protocol = protocolSetting(plan.folder);
     const runner = await this.runnerOf(plan.folder);
     const by = await this.who(plan.folder);
-    const request = { plan, step, by };
-    this.told(
-      await runner.start(
-        protocol === undefined ? request : { ...request, protocolFile: resolve(plan.folder, protocol) },
-      ),
-      { plan: plan.id, step: step.key },
-    );
+    const protocolFile = protocolFileOf(plan.folder);
+    const request = { plan, step, by, ...(protocolFile !== undefined && { protocolFile }) };
+    this.told(await runner.start(request), { kind: 'step', plan: plan.id, step: step.key });
   }
 
-  /** Whether it goes on; why not is told. */
-  async resume({ id, header }: Run): Promise<boolean> {
+  /** Starts a run of a whole stage; why not is told. */
+  async startStage(planId: string, { stage }: StageView, policy: StagePolicy): Promise<void> {
+    const plan = this.parts.store.plan(planId)?.plan;
+    if (!plan) return;
+    const runner = await this.runnerOf(plan.folder);
+    const by = await this.who(plan.folder);
+    const stepProtocol = protocolFileOf(plan.folder);
+    const request = { plan, stage, policy, by, ...(stepProtocol !== undefined && { stepProtocol }) };
+    this.told(await runner.startStage(request), { kind: 'stage', plan: plan.id, stage: stage.key });
+  }
+
+  /** Whether it goes on; why not is told. @param policy how the run of a stage goes on, where that is another than before */
+  async resume({ id, header }: Run, policy?: StagePolicy): Promise<boolean> {
     const runner = await this.runnerOf(header.folder);
-    const answer = await runner.resume(id, await this.who(header.folder));
-    this.told(answer, stepOf(header));
+    const answer = await runner.resume(id, await this.who(header.folder), policy);
+    this.told(answer, nodeOfRun(header));
     return 'run' in answer;
   }
 
   /** Resolves when nothing of the run is left working. */
   async stop({ id, header }: Run): Promise<void> {
     const runner = await this.runnerOf(header.folder);
-    this.told(await runner.stop(id, await this.who(header.folder)), stepOf(header));
+    this.told(await runner.stop(id, await this.who(header.folder)), nodeOfRun(header));
+  }
+
+  /** The run of a stage comes to rest after the batch that it is at. */
+  async stopAfterBatch({ id, header }: Run): Promise<void> {
+    const runner = await this.runnerOf(header.folder);
+    await runner.tell(id, { type: 'stop_asked', by: await this.who(header.folder) });
+  }
+
+  /** The run of a stage leaves a step out, and stops it if it is at work. @param step `Step.key` */
+  async skipStep({ id, header }: Run, step: string, reason: string): Promise<void> {
+    const runner = await this.runnerOf(header.folder);
+    await runner.tell(id, { type: 'step_skipped', step, reason, by: await this.who(header.folder) });
+  }
+
+  /** Whether this window drives a run. */
+  drives({ id, header }: Run): boolean {
+    return this.made.get(header.folder)?.drives(id) ?? false;
   }
 
   /** The id of the run that is at work in the worktree of a folder, driven by whatever window. */
@@ -82,11 +108,8 @@ export class Runners {
     await Promise.all(runners.map((runner) => runner.dispose()));
   }
 
-  private told(
-    answer: { readonly run: string } | Refused,
-    step: { readonly plan: string; readonly step: string },
-  ): void {
-    if ('refused' in answer) this.parts.refused(answer.refused, step);
+  private told(answer: { readonly run: string } | Refused, about: TreeNode): void {
+    if ('refused' in answer) this.parts.refused(answer.refused, about);
   }
 
   private runnerOf(folder: string): Promise<Runner> {
@@ -112,6 +135,7 @@ export class Runners {
       who: () => this.who(folder),
       agents: () => agentPort(folder, extensionPath),
       checkpoints: automaticCheckpoints(checkpoints, folder),
+      planNow: (plan) => store.planNow(plan),
       runChanged: (run) => {
         this.parts.runChanged(run);
       },
@@ -124,11 +148,14 @@ export class Runners {
       host,
       builtinProtocol: join(extensionPath, 'media', 'protocols', 'step.yaml'),
     });
+    this.made.set(folder, runner);
     await runner.pickUp(folder);
     return runner;
   }
 }
 
-function stepOf({ plan, step }: Run['header']): { plan: string; step: string } {
-  return { plan: plan.id, step: step.key };
+/** A team's own protocol for steps, absolute. */
+function protocolFileOf(folder: string): string | undefined {
+  const protocol = protocolSetting(folder);
+  return protocol === undefined ? undefined : resolve(folder, protocol);
 }

@@ -1,6 +1,7 @@
 /** Puts runners, gates, documents and commands together over the store. */
 import * as vscode from 'vscode';
 import type { Run } from '../core/run';
+import type { StageMap } from '../core/status';
 import { stopReason, type Stop } from '../core/stops';
 import { startCheckpoints } from './checkpoints/desk';
 import { checkpointNotices } from './checkpoints/notices';
@@ -15,8 +16,11 @@ import { GateQueue } from './gates/gateQueue';
 import { IdleWatch } from './gates/idle';
 import { Graphs } from './graph/graphs';
 import { newId } from './host';
+import { findPlan } from './mapIndex';
+import { nodeOfRun } from './nodes';
 import { showNotice } from './notifications';
 import { Runners } from './runners';
+import { StageProgress } from './stageProgress';
 import { keepSavedPlans } from './savedPlans';
 import { stopNotice, type StopNotice } from './stopNotice';
 
@@ -45,11 +49,11 @@ export function startRunning(context: vscode.ExtensionContext, parts: RunningPar
     extensionPath: context.extensionPath,
     window,
     runChanged: (run) => {
-      tellStop(run, told, log);
+      if (!isLed(run, store.map)) tellStop(run, told, log);
       tellCheckpoints(run, told, log);
     },
-    refused: (stop, step) => {
-      tell(refusal(stop), stop.code === 'another_run_live' ? undefined : { kind: 'step', ...step }, log);
+    refused: (stop, about) => {
+      tell(refusal(stop), stop.code === 'another_run_live' ? undefined : about, log);
     },
     problem: (error) => {
       log.error(error);
@@ -63,6 +67,12 @@ export function startRunning(context: vscode.ExtensionContext, parts: RunningPar
   const report = (error: unknown): void => {
     logError(log, error);
   };
+  const progress = new StageProgress({
+    store,
+    drives: (run) => runners.drives(run),
+    stop: async (stage) => vscode.commands.executeCommand('stageRunner.stopStage', stage),
+    failed: report,
+  });
   const follow = (): void => {
     gates.update(store.map.gates);
     runners.pickUp().catch(report);
@@ -79,7 +89,7 @@ export function startRunning(context: vscode.ExtensionContext, parts: RunningPar
     storage: (context.storageUri ?? context.globalStorageUri).fsPath,
   };
   registerCommands(context, deps);
-  context.subscriptions.push(documents, graphs, idle, gates, keepSavedPlans(store, report), {
+  context.subscriptions.push(documents, graphs, idle, gates, progress, keepSavedPlans(store, report), {
     dispose: store.onDidChange(follow),
   });
   return { ...deps, window, checkpointTree: tree, dispose: () => runners.dispose() };
@@ -91,8 +101,13 @@ function tellStop(run: Run, told: Set<string>, log: vscode.LogOutputChannel): vo
   if (run.phase === 'active' || told.has(run.id)) return;
   told.add(run.id);
   const notice = stopNotice(run, vscode.window.state.focused, vscode.l10n);
-  const { plan, step } = run.header;
-  if (notice) tell(notice, { kind: 'step', plan: plan.id, step: step.key }, log);
+  if (notice) tell(notice, nodeOfRun(run.header), log);
+}
+
+/** Whether the run of a stage started it and is under way: then that one tells what came of it. */
+function isLed({ header: { plan, parent } }: Run, map: StageMap): boolean {
+  const stages = parent === undefined ? [] : (findPlan(map, plan.id)?.stages ?? []);
+  return stages.some(({ lastRun }) => lastRun?.run.id === parent?.run && lastRun?.run.phase === 'active');
 }
 
 /** Tells once in this window of each thing that went wrong with a checkpoint. */

@@ -29,6 +29,8 @@ async function keep(store: StageStore, file: string, text: string): Promise<void
 
 /** Where the plan was noted for the attempts of a run that are under way. */
 async function notesOf(store: StageStore, { id, header, phase, attempts }: Run): Promise<string[]> {
+  // A worktree has its own copy of the plan, which the merge brings together with what was saved here.
+  if (header.isolated) return [];
   const open = attempts.filter(({ outcome }) => phase === 'active' && outcome === undefined);
   if (open.length === 0) return [];
   const { planFolderOf } = await import('../node/runner/agentTask');

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { CheckName } from '../core/checks';
 import type { CheckpointSettings } from '../node/checkpoints/checkpointStore';
-import type { CheckpointsWhen } from '../node/host';
+import type { BatchIsolation, CheckpointsWhen } from '../node/host';
 import { limitsOf } from './checkpoints/limits';
 import type { AutoOpen } from './gates/gateQueue';
 
@@ -68,6 +68,21 @@ export function checkpointsWhen(folder: string): CheckpointsWhen {
 export function checkpointLimits(folder: string): CheckpointSettings {
   const settings = inFolder(folder);
   return limitsOf(settings.get('checkpoints.maxFileSize'), settings.get('checkpoints.tagPrefix'));
+}
+
+/** The most steps of a batch that are at work side by side; more than this no screen has room for. */
+const MOST_PARALLEL = 8;
+
+/** How many steps of a batch may be at work side by side, at least 1. */
+export function parallelSetting(folder: string): number {
+  const value: unknown = inFolder(folder).get('batches.parallel');
+  if (typeof value !== 'number' || Number.isNaN(value)) return 1;
+  return Math.min(MOST_PARALLEL, Math.max(1, Math.floor(value)));
+}
+
+/** Where the steps of a batch work. */
+export function isolationSetting(folder: string): BatchIsolation {
+  return inFolder(folder).get<string>('batches.isolation') === 'worktree' ? 'worktree' : 'shared';
 }
 
 export function autoOpenSetting(): AutoOpen {

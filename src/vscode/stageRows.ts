@@ -2,26 +2,59 @@
 import { basename } from 'node:path';
 import type * as vscode from 'vscode';
 import type { Proof } from '../core/plan';
-import type { PlanView, StageView } from '../core/status';
+import type { PlanView, StageRun, StageView } from '../core/status';
+import { stopReason } from '../core/stops';
 import { stageIcon } from './rowIcons';
 import type { Content, RowContext } from './rows';
 import { namedRow } from './stepRows';
-import { proofTooltip, stageTooltip } from './tooltips';
-import { batchState, capital, stageLabel, stageWords, verdictWords } from './stageWords';
+import { proofTooltip, runTooltip, stageTooltip } from './tooltips';
+import { batchState, capital, runStateName, stageLabel, stageWords, verdictWords } from './stageWords';
+import { age } from './words';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
 
 export function stageRow(stage: StageView, view: PlanView, { l10n }: RowContext): Content {
-  const busy = stage.steps.some(({ status }) => status === 'running' || status === 'waiting');
+  const busy =
+    isUnderWay(stage) || stage.steps.some(({ status }) => status === 'running' || status === 'waiting');
   const open = stage === view.firstUnfinished || busy;
   return {
     label: stageLabel(stage),
-    description: stageWords(stage, l10n),
+    description: stageWords(stage, view.plan.terms, l10n),
     icon: stageIcon(stage),
     tooltip: () => stageTooltip(stage, view.plan.terms, l10n),
-    context: 'stage',
+    context: ['stage', ...stageTokens(stage)].join(' '),
     children: isEmpty(stage) ? 'none' : open && !view.plan.readOnly ? 'expanded' : 'collapsed',
     click: undefined,
+  };
+}
+
+function isUnderWay({ lastRun }: StageView): boolean {
+  return lastRun?.run.phase === 'active';
+}
+
+/** What the menus of a stage's row, or of the row of a plan without stages, look for. */
+export function stageTokens(stage: StageView): string[] {
+  const { lastRun, next } = stage;
+  return [
+    ...(next === 'runStage' ? ['stageStartable'] : []),
+    ...(next === 'resumeStage' ? ['stageResumable'] : []),
+    ...(next === 'runStage' || next === 'resumeStage' ? ['stageRunnable'] : []),
+    ...(isUnderWay(stage) && lastRun?.state !== 'interrupted' ? ['stageStoppable'] : []),
+    ...(lastRun && lastRun.gates.length > 0 ? ['answerable'] : []),
+    ...(lastRun ? ['hasRun'] : []),
+  ];
+}
+
+export function stageRunRow({ run, state }: StageRun, { now, l10n }: RowContext): Content {
+  const words = run.stop ? stopReason(run.stop.code).title.toLowerCase() : runStateName(state, l10n);
+  return {
+    label: l10n.t('Run {0}', run.header.attempt),
+    description: [words, run.header.agent, age(run.lastAt, now)].filter((part) => part !== '').join(' · '),
+    icon: { id: 'history' },
+    tooltip: () => runTooltip(run, l10n),
+    context: 'run hasRun',
+    children: 'none',
+    click: { command: 'stageRunner.showRun' },
   };
 }
 
@@ -42,10 +75,15 @@ export function batchRow(
     description: `${batch.done}/${batch.total} · ${batchState(batch.state, l10n)}`,
     icon: { id: 'group-by-ref-type' },
     tooltip: () => '',
-    context: 'batch',
+    context: ['batch', ...(batch.state === 'active' ? stageTokens(stage).filter(isForBatch) : [])].join(' '),
     children: batch.state === 'active' ? 'expanded' : 'collapsed',
     click: undefined,
   };
+}
+
+/** The batch that comes next is run by running its stage. */
+function isForBatch(token: string): boolean {
+  return token === 'stageRunnable' || token === 'stageStoppable';
 }
 
 export function stageFileRow(

@@ -1,9 +1,11 @@
 /** The words on screen for plans, stages, batches and audits, each in its plan's own terms. */
 import type * as vscode from 'vscode';
-import type { Plan, Proof } from '../core/plan';
+import type { Plan, Proof, Terms } from '../core/plan';
 import { plural } from '../core/plural';
-import type { BatchView, StageStatus, StageView } from '../core/status';
-import { problemWords } from './words';
+import type { Run } from '../core/run';
+import type { BatchView, StageRunState, StageStatus, StageView } from '../core/status';
+import { stopReason } from '../core/stops';
+import { problemWords, statusName } from './words';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
 
@@ -12,17 +14,66 @@ export function stageLabel({ stage, title }: StageView): string {
   return stage.number === undefined ? title : `${stage.number} ${title}`.trim();
 }
 
-/** The description of a stage's row: `in progress · 1/3 · 2 problems`. */
-export function stageWords(view: StageView, l10n: L10n): string {
+/** `phase 01 Base`, the way stages are named in every message; of a plan without stages `plan Totals`. */
+export function stageName({ terms, title }: Plan, stage: StageView): string {
+  return stage.title === '' ? `${terms.plan} ${title}` : `${terms.stage} ${stageLabel(stage)}`;
+}
+
+/** The description of a stage's row: `running wave 2 · 1 of 3 done · 1/6`, `in progress · 1/3 · 2 problems`. */
+export function stageWords(view: StageView, terms: Terms, l10n: L10n): string {
   const { stage, status, done, total, outcome, contradictions } = view;
+  const run = stageRunWords(view, terms, l10n);
+  // Of a stage that is being run nobody has to be told that it is in progress.
+  const said = run.length > 0 && (status === 'inProgress' || status === 'planned');
   const parts = [
-    ...(status === undefined ? [] : [stageStatusName(status, l10n)]),
+    ...run,
+    ...(status === undefined || said ? [] : [stageStatusName(status, l10n)]),
     ...(total === 0 ? [] : [`${done}/${total}`]),
     outcome ?? '',
     ...contradictions.slice(0, 1),
     ...problemWords([...(stage.problems ?? []), ...stage.steps.flatMap(({ problems }) => problems)], l10n),
   ];
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+/**
+ * How the last run of a whole stage stands, in the plan's own words; nothing where there is none, or nothing is left to
+ * do after it.
+ */
+export function stageRunWords({ lastRun, next, steps }: StageView, terms: Terms, l10n: L10n): string[] {
+  if (lastRun === undefined || lastRun.state === 'ended') return [];
+  const { state, batch, gates, run } = lastRun;
+  switch (state) {
+    case 'running': {
+      const waits = steps.filter((step) => step.gates.length > 0).length;
+      return [
+        batch === undefined ? l10n.t('running') : l10n.t('running {0} {1}', terms.batch, batch.batch),
+        ...(batch && batch.total > 1 ? [l10n.t('{0} of {1} done', batch.done, batch.total)] : []),
+        ...(waits === 0 ? [] : [l10n.t('{0} waiting for you', waits)]),
+      ];
+    }
+    case 'waiting':
+      return [l10n.t('waiting for you'), ...gates.map(({ title }) => title)];
+    default:
+      return next === undefined ? [] : restWords(run, state, terms, l10n);
+  }
+}
+
+function restWords(
+  { stop, batches }: Run,
+  state: Exclude<StageRunState, 'running' | 'waiting' | 'ended'>,
+  terms: Terms,
+  l10n: L10n,
+): string[] {
+  const last = batches.at(-1)?.batch;
+  if (stop?.code === 'stopped_after_batch' && last !== undefined)
+    return [l10n.t('stopped after {0} {1}', terms.batch, last)];
+  const why = stop === undefined || stop.code === 'user_stopped' ? [] : [stopReason(stop.code).title];
+  return [runStateName(state, l10n), ...why];
+}
+
+export function runStateName(state: StageRunState, l10n: L10n): string {
+  return state === 'ended' ? l10n.t('ended') : statusName(state, l10n);
 }
 
 export function stageStatusName(status: StageStatus, l10n: L10n): string {

@@ -1,7 +1,7 @@
 /** What the status bar says: a waiting gate before a running step before the count. */
 import type * as vscode from 'vscode';
 import type { StageMap } from '../core/status';
-import type { TreeNode } from './nodes';
+import { gateNode, type TreeNode } from './nodes';
 import { stepLabel } from './stepRows';
 import { nodeWords } from './words';
 
@@ -28,14 +28,18 @@ function gateRow(map: StageMap, l10n: L10n): StatusBarRow | undefined {
   if (gate === undefined) return undefined;
   const count = map.gates.length;
   const words = count === 1 ? l10n.t('1 gate') : l10n.t('{0} gates', count);
-  const tooltip = l10n.t('{0} {1} waits for you: {2}', gate.step.number, gate.step.title, gate.title);
+  const tooltip = l10n.t(
+    '{0} waits for you: {1}',
+    `${gate.step.number} ${gate.step.title}`.trim(),
+    gate.title,
+  );
   const view = map.plans.find(({ plan }) => plan.root === gate.plan.root);
   return {
     text: `$(bell-dot) ${words}`,
     tooltip,
     accessibility: `${words}. ${tooltip}`,
     warning: true,
-    reveals: view && { kind: 'gate', plan: view.plan.id, step: gate.step.key, gate: gate.id },
+    reveals: view && gateNode(view.plan.id, gate),
   };
 }
 

@@ -1,10 +1,11 @@
 /** The rows of a step and of what is under it. */
 import { basename } from 'node:path';
 import type * as vscode from 'vscode';
+import { isOpen } from '../core/batch/standing';
 import type { Gate } from '../core/events';
 import type { NamedDocument } from '../core/plan';
 import type { CheckpointMark } from '../core/runCheckpoints';
-import type { PlanView, StepView } from '../core/status';
+import type { PlanView, StageView, StepView } from '../core/status';
 import type { StepPlace } from './mapIndex';
 import type { DocumentKind } from './nodes';
 import { statusIcon } from './rowIcons';
@@ -20,7 +21,7 @@ export function stepRow(
   { now, l10n }: RowContext,
 ): Content {
   const { step } = view;
-  const tokens = plan.readOnly || plan.notRun ? shownTokens(view, plan) : stepTokens(view);
+  const tokens = plan.readOnly || plan.notRun ? shownTokens(view, plan) : stepTokens(view, stage);
   return {
     label: stepLabel(view),
     description: statusWords(view, now, l10n),
@@ -38,7 +39,12 @@ export function stepLabel({ step }: StepView): string {
   return step.number === undefined ? step.title : `${step.number} ${step.title}`;
 }
 
-function stepTokens(view: StepView): string[] {
+/** Whether a person may leave a step out of the run of its stage: the run is under way, and the step not done. */
+export function maySkip(view: StepView, stage: StageView | undefined): boolean {
+  return stage?.lastRun?.run.phase === 'active' && isOpen(view);
+}
+
+function stepTokens(view: StepView, stage: StageView): string[] {
   const underWay = view.status === 'running' || view.status === 'waiting';
   return [
     'step',
@@ -46,6 +52,7 @@ function stepTokens(view: StepView): string[] {
     ...(underWay ? ['stoppable'] : view.status === 'superseded' ? [] : ['runnable']),
     ...(view.next === 'runStep' ? ['startable'] : []),
     ...(view.next === 'resume' ? ['resumable'] : []),
+    ...(maySkip(view, stage) ? ['skippable'] : []),
     ...(view.gates.length > 0 ? ['answerable'] : []),
     ...(view.step.handoff ? ['hasHandoff'] : []),
     ...(view.lastRun ? ['hasRun'] : []),

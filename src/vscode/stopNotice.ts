@@ -2,6 +2,8 @@
 import type * as vscode from 'vscode';
 import type { Run } from '../core/run';
 import { stopReason } from '../core/stops';
+import { subjectName } from '../core/subject';
+import { capital } from './stageWords';
 import { checkpointBefore } from './stepCheckpoint';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
@@ -26,18 +28,20 @@ export function stopNotice(run: Run, focused: boolean, l10n: L10n): StopNotice |
   const reason = stopReason(stop.code);
   const took = Date.parse(lastAt) - Date.parse(header.at);
   if (reason.family === 'success' && focused && took <= QUIET_UP_TO_MS) return undefined;
-  const step = `${header.step.number} ${header.step.title}`.trim();
+  const subject = capital(subjectName(header));
   const hasCheckpoint = checkpointBefore({ lastRun: run }) !== undefined;
   if (LEFT_BEHIND.has(stop.code))
     return {
       severity: 'info',
-      message: l10n.t('Step {0} was interrupted; its work so far is kept. {1}', step, stop.detail),
-      actions: ['resume', 'showRun', ...(hasCheckpoint ? ['rollBackStep'] : []), 'setStatus'],
+      message: l10n.t('{0} was interrupted; its work so far is kept. {1}', subject, stop.detail),
+      actions: header.stage
+        ? ['resume', 'showRun']
+        : ['resume', 'showRun', ...(hasCheckpoint ? ['rollBackStep'] : []), 'setStatus'],
     };
   const why = stop.detail === '' || stop.detail === reason.diagnosis ? [] : [stop.detail];
   return {
     severity: reason.severity,
-    message: [l10n.t('Step {0}: {1}.', step, reason.title), reason.diagnosis, ...why].join(' '),
+    message: [l10n.t('{0}: {1}.', subject, reason.title), reason.diagnosis, ...why].join(' '),
     actions: reason.actions.slice(0, 3),
   };
 }

@@ -29,6 +29,11 @@ export interface StageStore {
   dataFolderFor(folder: string): Promise<string>;
   /** Reads everything again. Resolves when the map shows it. */
   refresh(): Promise<void>;
+  /**
+   * A plan as the disk and the journals have it now, with only that plan read anew; `undefined` when it is gone. Rejects
+   * when it cannot be read.
+   */
+  planNow(plan: { readonly id: string; readonly root: string }): Promise<PlanView | undefined>;
   /** Reads a plan's archive, so that its stages are among the plan's. Resolves when the map shows them. */
   openArchive(planId: string, archive: string): Promise<void>;
 }
@@ -163,6 +168,21 @@ export class MapStore implements StageStore {
     });
   }
 
+  async planNow({ id, root }: { readonly id: string; readonly root: string }): Promise<PlanView | undefined> {
+    await this.whenReady;
+    const read = this.turn.then(async () => {
+      if (this.reader) this.plans = (await this.reader.changed([root])).plans;
+      await this.rebuild();
+      return this.plan(id);
+    });
+    // Whoever asked gets its error; the next in turn only has to wait.
+    this.turn = read.then(
+      () => undefined,
+      () => undefined,
+    );
+    return read;
+  }
+
   openArchive(planId: string, archive: string): Promise<void> {
     return this.inTurn(async () => {
       if (this.reader) await this.take(this.reader.open(planId, archive));
@@ -212,8 +232,10 @@ export class MapStore implements StageStore {
 
   /** A process that dies tells nobody, so runs under way are looked at now and then. */
   private lookAtDrivers(): void {
-    const underWay = this.map.plans.some(({ steps }) =>
-      steps.some((view) => view.lastRun?.phase === 'active'),
+    const underWay = this.map.plans.some(
+      ({ steps, stages }) =>
+        steps.some((view) => view.lastRun?.phase === 'active') ||
+        stages.some((view) => view.lastRun?.run.phase === 'active'),
     );
     if (underWay) this.rebuildSoon();
   }

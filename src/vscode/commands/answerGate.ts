@@ -23,7 +23,8 @@ async function chooseGate({ store }: CommandDeps, target: unknown): Promise<Gate
   const gates = store.map.gates.filter(
     (gate) =>
       (!plan || gate.plan.root === plan.root) &&
-      (!node || !('step' in node) || gate.step.key === node.step) &&
+      (!node || !('step' in node) || (gate.stage === undefined && gate.step.key === node.step)) &&
+      (!node || !('stage' in node) || gate.stage === node.stage) &&
       (node?.kind !== 'gate' || gate.id === node.gate),
   );
   if (gates.length === 0) {

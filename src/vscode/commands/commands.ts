@@ -15,18 +15,26 @@ import { openPlan } from './openPlan';
 import { refresh } from './refresh';
 import { renameCheckpoint } from './renameCheckpoint';
 import { resume } from './resume';
+import { resumeStage } from './resumeStage';
 import { reveal } from './reveal';
 import { rollBack, undoRollBack } from './rollBack';
 import { exportGraph, showGraph } from './showGraph';
 import { filterByStatus, hideDone, showAllRows, showDone, sortByStatus, sortInPlanOrder } from './rowChoice';
+import { runBatches } from './runBatches';
 import { runNext } from './runNext';
+import { runNextBatch } from './runNextBatch';
+import { runStage } from './runStage';
 import { runStep } from './runStep';
+import { runUntilGate } from './runUntilGate';
 import { setStatus } from './setStatus';
 import { showCheckpointReport } from './showCheckpointReport';
 import { showCheckpoints } from './showCheckpoints';
 import { showResumePreview } from './showResumePreview';
 import { showRun } from './showRun';
+import { skipStep } from './skipStep';
 import { stop } from './stop';
+import { stopAfterBatch } from './stopAfterBatch';
+import { stopStage } from './stopStage';
 import type { Command } from './command';
 import type { CommandName } from './register';
 
@@ -35,6 +43,14 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   runNext,
   stop,
   resume,
+  runStage,
+  runNextBatch,
+  runUntilGate,
+  runBatches,
+  resumeStage,
+  stopAfterBatch,
+  stopStage,
+  skipStep,
   answerGate,
   openPlan,
   openHandoff,

@@ -1,9 +1,19 @@
 import * as vscode from 'vscode';
 import type { CommandDeps } from './command';
-import { chooseStep, stepName } from './targets';
+import { nameOfStage, stageOfNode } from './stageTargets';
+import { asNode, chooseStep, stepName } from './targets';
 
-/** Shows the journal of a step's last run as a document that follows the run. */
+/** Shows the journal of the last run of a step, or of a row's stage, as a document that follows the run. */
 export async function showRun({ store, documents }: CommandDeps, target: unknown): Promise<void> {
+  await store.whenReady;
+  const node = asNode(target);
+  const stage = node && !('step' in node) ? stageOfNode(store, node) : undefined;
+  const ofStage = stage?.stage.lastRun?.run;
+  if (stage && ofStage) {
+    const { folder } = stage.plan.plan;
+    await documents.showRun(folder, ofStage.id, vscode.l10n.t('Run of {0}', nameOfStage(stage)));
+    return;
+  }
   const view = await chooseStep(store, target, {
     title: vscode.l10n.t('Show the run of which step?'),
     fits: ({ lastRun }) => lastRun !== undefined,

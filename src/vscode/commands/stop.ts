@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { CommandDeps } from './command';
-import { chooseStep, stepName } from './targets';
+import { stopStage } from './stopStage';
+import { asNode, chooseStep, stepName } from './targets';
 import { isTrusted } from './trust';
 
-/** Stops the run of a step: the agent and all it started end, and the run can be resumed. */
+/** Stops the run of a step, or of the stage of a row: the agent and all it started end, and the run can be resumed. */
 export async function stop(deps: CommandDeps, target: unknown): Promise<void> {
+  if (asNode(target)?.kind === 'stage') return stopStage(deps, target);
   if (!isTrusted()) return;
   const view = await chooseStep(deps.store, target, {
     title: vscode.l10n.t('Stop the run of which step?'),

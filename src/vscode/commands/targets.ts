@@ -56,7 +56,7 @@ export async function chooseStep(
 }
 
 /** Whether nothing in a plan is run, resumed or set; says so. */
-function refused(plan: Plan): boolean {
+export function refused(plan: Plan): boolean {
   const words = refusal(plan, vscode.l10n);
   if (words !== undefined) void vscode.window.showInformationMessage(words);
   return words !== undefined;
@@ -122,7 +122,8 @@ export function stepName({ step }: StepView): string {
   return `${step.number ?? ''} ${step.title}`.trim();
 }
 
-async function pickOne<T>(
+/** The only value, or the one that a person picks. */
+export async function pickOne<T>(
   values: readonly T[],
   title: string,
   item: (value: T) => vscode.QuickPickItem,

@@ -5,8 +5,10 @@ import type { Gate, GateAnswer } from '../../core/events';
 import type { RunStore } from '../../node/runner/runStore';
 import type { VirtualDocuments } from '../documents';
 import { errorText } from '../errorText';
+import { capital } from '../stageWords';
 import { autoOpenSetting } from '../settings';
 import type { StageStore } from '../store';
+import { gateSubject } from './gatePrompt';
 import type { GateQueuePorts } from './gateQueue';
 import type { IdleWatch } from './idle';
 
@@ -40,7 +42,7 @@ export function gateDesk(parts: GateDeskParts): GateQueuePorts {
             drafts.write(text);
           },
           openQuestion: () =>
-            parts.documents.showGate(folder, gate.run, gate.id, `${gate.title} · ${stepOf(gate)}`),
+            parts.documents.showGate(folder, gate.run, gate.id, `${gate.title} · ${gateSubject(gate)}`),
           openEvidence: (file) => openEvidence(parts.documents, folder, gate, file),
         },
         closed,
@@ -95,7 +97,7 @@ async function openEvidence(
   file: string,
 ): Promise<void> {
   if (basename(file) === `${gate.run}.jsonl`) {
-    await documents.showRun(folder, gate.run, vscode.l10n.t('Run of {0}', stepOf(gate)));
+    await documents.showRun(folder, gate.run, vscode.l10n.t('Run of {0}', gateSubject(gate)));
     return;
   }
   try {
@@ -111,16 +113,16 @@ async function openEvidence(
 
 async function announce(gate: Gate): Promise<boolean> {
   const answer = vscode.l10n.t('Answer');
-  const message = vscode.l10n.t('Step {0} waits for you: {1}.', stepOf(gate), gate.title);
+  const message = vscode.l10n.t('{0} waits for you: {1}.', capital(gateSubject(gate)), gate.title);
   return (await vscode.window.showWarningMessage(message, answer)) === answer;
 }
 
 function tellAnsweredElsewhere(gate: Gate, { by, choice }: GateAnswer): void {
   void vscode.window.showInformationMessage(
     vscode.l10n.t(
-      '“{0}” of step {1} was answered in another window by {2}: {3}',
+      '“{0}” of {1} was answered in another window by {2}: {3}',
       gate.title,
-      stepOf(gate),
+      gateSubject(gate),
       by,
       choice,
     ),
@@ -129,12 +131,8 @@ function tellAnsweredElsewhere(gate: Gate, { by, choice }: GateAnswer): void {
 
 function tellProblem(gate: Gate, problem: string): void {
   void vscode.window.showErrorMessage(
-    vscode.l10n.t('“{0}” of step {1} still waits: {2}', gate.title, stepOf(gate), problem),
+    vscode.l10n.t('“{0}” of {1} still waits: {2}', gate.title, gateSubject(gate), problem),
   );
-}
-
-function stepOf({ step }: Gate): string {
-  return `${step.number} ${step.title}`.trim();
 }
 
 /** The workspace folder whose records hold the gate. */

@@ -3,12 +3,13 @@ import type * as vscode from 'vscode';
 import { pathText } from '../../core/reportText';
 import type { GateRecord } from '../../core/run';
 import { escapeMarkdown } from '../markdown';
+import { gateSubject } from './gatePrompt';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
 
 /** The document. The question is Markdown already; every other text of the gate is shown as it is written. */
 export function gateDocument({ gate, answer }: GateRecord, l10n: L10n): string {
-  const { step, plan } = gate;
+  const { plan } = gate;
   const evidence = gate.evidence.map(({ label, file }) => `- ${escapeMarkdown(label)}: ${pathText(file)}`);
   const options = gate.options.map(
     ({ key, leadsTo }) =>
@@ -16,7 +17,7 @@ export function gateDocument({ gate, answer }: GateRecord, l10n: L10n): string {
   );
   if (gate.allowsText) options.push(`- ${l10n.t('or your own words')}`);
   return [
-    `# ${escapeMarkdown(gate.title)} · ${escapeMarkdown(`${step.number} ${step.title}`)}`,
+    `# ${escapeMarkdown(gate.title)} · ${escapeMarkdown(gateSubject(gate))}`,
     `${escapeMarkdown(plan.title)} · ${answer ? answered(answer.by, answer.choice, l10n) : l10n.t('waiting for an answer')}`,
     gate.question,
     ...section(l10n.t('Evidence'), evidence),

@@ -53,9 +53,15 @@ export function gatePrompt(gate: Gate, typed: string, draft: string, l10n: L10n)
   };
 }
 
-/** `<plan> · <step number> <step title> · <gate title>` */
-export function gateTitle(gate: Gate): string {
-  return [gate.plan.title, `${gate.step.number} ${gate.step.title}`.trim(), gate.title].join(' · ');
+/** `<plan> · <number> <title of step or stage> · <gate title>`; a plan without stages is named once. */
+export function gateTitle({ plan, step, stage, title }: Gate): string {
+  const name = stage === '' ? [] : [`${step.number} ${step.title}`.trim()];
+  return [plan.title, ...name, title].join(' · ');
+}
+
+/** What asks, in the words of its plan: `step 02 Add durations`. */
+export function gateSubject({ subject, step }: Gate): string {
+  return subject ?? `step ${step.number} ${step.title}`;
 }
 
 /** What accepting a row means while `typed` stands in the box. */

@@ -42,7 +42,7 @@ export function graphContent(
 }
 
 function summary(view: PlanView, stage: StageView | undefined, { l10n }: ContentContext): string {
-  if (stage) return stageWords(stage, l10n);
+  if (stage) return stageWords(stage, view.plan.terms, l10n);
   const archived = (view.plan.archives ?? []).filter(({ opened }) => !opened).length;
   const parts = [
     l10n.t('{0} of {1} done', view.done, view.total),
@@ -74,7 +74,7 @@ function shownNodes({ nodes, edges, columns }: Graph, terms: Terms, context: Con
     const column = node.column === undefined ? undefined : columns[node.column];
     const before = (needs.get(node.id) ?? []).map(({ from }) => from);
     const after = (needed.get(node.id) ?? []).map(({ to }) => to);
-    const [status = '', ...more] = wordsOf(node, context).split(' · ');
+    const [status = '', ...more] = wordsOf(node, terms, context).split(' · ');
     const words = [status, ...(node.next ? [l10n.t('next')] : []), ...more];
     const spoken = [
       labelOf(node),
@@ -99,8 +99,8 @@ function labelOf(node: GraphNode): string {
   return node.kind === 'step' ? stepLabel(node.view) : stageLabel(node.view);
 }
 
-function wordsOf(node: GraphNode, { now, l10n }: ContentContext): string {
-  return node.kind === 'step' ? statusWords(node.view, now, l10n) : stageWords(node.view, l10n);
+function wordsOf(node: GraphNode, terms: Terms, { now, l10n }: ContentContext): string {
+  return node.kind === 'step' ? statusWords(node.view, now, l10n) : stageWords(node.view, terms, l10n);
 }
 
 const TONES: Readonly<Record<string, Tone>> = {

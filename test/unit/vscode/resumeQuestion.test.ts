@@ -18,12 +18,12 @@ const forward: Drift = { class: 'head_moved_forward', action: 'note', details: '
 
 describe('the question before a run goes on', () => {
   it('is not asked where nothing is to be decided', () => {
-    assert.equal(resumeQuestion('02 Parse', [], english), undefined);
-    assert.equal(resumeQuestion('02 Parse', [forward], english), undefined);
+    assert.equal(resumeQuestion('step 02 Parse', [], english), undefined);
+    assert.equal(resumeQuestion('step 02 Parse', [forward], english), undefined);
   });
 
   it('tells everything that a person decides about, and what can be done', () => {
-    assert.deepEqual(resumeQuestion('02 Parse', [branch, forward, dirty], english), {
+    assert.deepEqual(resumeQuestion('step 02 Parse', [branch, forward, dirty], english), {
       message: 'Not everything is as it was. Resume step 02 Parse all the same?',
       detail: [
         'Another branch. The checkpoint was taken on main; this is topic. Switch to the branch of the checkpoint, or resume on this one if that is meant.',

@@ -12,7 +12,7 @@ describe('the icon of a stage', () => {
   ];
   for (const [status, contradictions, expected] of cases) {
     it(`${status ?? 'no status'}, ${contradictions.length} contradictions: ${expected}`, () => {
-      const { id, color } = stageIcon({ status, contradictions });
+      const { id, color } = stageIcon({ status, contradictions, lastRun: undefined, next: undefined });
       assert.equal([id, color].filter(Boolean).join(' '), expected);
     });
   }

@@ -4,7 +4,7 @@ import { stageMap } from '../../../src/core/stageMap';
 import type { SeenRun } from '../../../src/core/status';
 import { contextKeys } from '../../../src/vscode/contextKeys';
 import { statusBarRow } from '../../../src/vscode/statusBarRow';
-import { driven, gate, handoff, left, plan, run, step } from '../core/mapValues';
+import { driven, gate, handoff, left, plan, run, stageRun, step } from '../core/mapValues';
 import { english } from './english';
 
 const steps = [
@@ -74,9 +74,11 @@ describe('the context keys', () => {
         .filter(([, value]) => value)
         .map(([key]) => key)
         .join(' ');
-    assert.equal(on([]), 'scanned hasPlan canRun');
-    assert.equal(on([driven(run('02'))]), 'scanned hasPlan canRun running');
-    assert.equal(on([left(run('02'))]), 'scanned hasPlan canRun resumable');
-    assert.equal(on([open('Review', '02')]), 'scanned hasPlan canRun running gateWaiting');
+    assert.equal(on([]), 'scanned hasPlan canRun stageRunnable');
+    assert.equal(on([driven(run('02'))]), 'scanned hasPlan canRun running stageRunnable');
+    assert.equal(on([left(run('02'))]), 'scanned hasPlan canRun resumable stageRunnable');
+    assert.equal(on([open('Review', '02')]), 'scanned hasPlan canRun running stageRunnable gateWaiting');
+    assert.equal(on([driven(stageRun(''))]), 'scanned hasPlan canRun stageRunning');
+    assert.equal(on([left(stageRun(''))]), 'scanned hasPlan canRun stageRunnable stageRunning stageResumable');
   });
 });

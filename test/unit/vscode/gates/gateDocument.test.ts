@@ -27,7 +27,7 @@ describe('gate document', () => {
   it('holds the question in full, evidence, answers and what waits; other texts mark up nothing', () => {
     assert.equal(
       gateDocument({ gate }, english),
-      `# Deviation · 02 Add
+      `# Deviation · step 02 Add
 
 Plan \\*one\\* · waiting for an answer
 

@@ -1,0 +1,111 @@
+/** What the commands that run a stage do once the stage is known, and how far to go. */
+import * as vscode from 'vscode';
+import { policyOf, type StagePolicy } from '../../core/batch/policy';
+import type { Plan } from '../../core/plan';
+import type { Run } from '../../core/run';
+import { plural } from '../../core/plural';
+import { parallelSetting } from '../settings';
+import { capital } from '../stageWords';
+import { openGate } from './answerGate';
+import { chooseAgent } from './chooseAgent';
+import type { CommandDeps } from './command';
+import { goOn } from './goOn';
+import { chooseStage, nameOfStage, stageNode, type ChosenStage } from './stageTargets';
+import { isTrusted } from './startRun';
+
+type StopAfter = StagePolicy['stopAfter'];
+
+/** Runs the stage of a row, or one that is picked from those that have something left to run. */
+export async function runStageUpTo(
+  deps: CommandDeps,
+  target: unknown,
+  askStopAfter: (chosen: ChosenStage) => StopAfter | Promise<StopAfter | undefined>,
+): Promise<void> {
+  if (!(await isTrusted())) return;
+  const chosen = await chooseStage(deps.store, target, {
+    title: vscode.l10n.t('Run which stage?'),
+    fits: ({ next }) => next === 'runStage' || next === 'resumeStage',
+    none: vscode.l10n.t('No stage of this workspace has a step left to run.'),
+  });
+  if (!chosen || !(await isFree(deps, chosen))) return;
+  const stopAfter = await askStopAfter(chosen);
+  if (stopAfter !== undefined) await start(deps, chosen, stopAfter);
+}
+
+/** Lets the last run of a stage go on; one that has come as far as was asked for goes on to the end of the stage. */
+export async function resumeRunOf(deps: CommandDeps, { plan }: ChosenStage, run: Run): Promise<void> {
+  if ((await chooseAgent(deps, plan.plan.folder)) === undefined) return;
+  const reached = run.stop?.code === 'stopped_after_batch';
+  const policy = reached ? await policyFor(deps, plan.plan, 'stage', run) : undefined;
+  await goOn(deps, run, policy);
+}
+
+/** Whether the stage can be run now; where it cannot, says why and offers what can be done instead. */
+async function isFree(deps: CommandDeps, chosen: ChosenStage): Promise<boolean> {
+  const { lastRun, next } = chosen.stage;
+  if (lastRun?.state === 'running') {
+    await tellRunning(chosen);
+    return false;
+  }
+  const [gate] = lastRun?.gates ?? [];
+  if (gate) {
+    await openGate(deps, gate);
+    return false;
+  }
+  if (next === undefined) {
+    const message = vscode.l10n.t(
+      '{0} has no {1} left to run.',
+      capital(nameOfStage(chosen)),
+      chosen.plan.plan.terms.step,
+    );
+    void vscode.window.showInformationMessage(message);
+  }
+  return next !== undefined;
+}
+
+async function start(deps: CommandDeps, chosen: ChosenStage, stopAfter: StopAfter): Promise<void> {
+  const { plan, stage } = chosen;
+  const run = stage.next === 'resumeStage' ? stage.lastRun?.run : undefined;
+  const how = run ? await goOnOrAnew(chosen, run) : 'anew';
+  if (how === undefined || (await chooseAgent(deps, plan.plan.folder)) === undefined) return;
+  if (run && how === 'resume') await goOn(deps, run, await policyFor(deps, plan.plan, stopAfter, run));
+  else await deps.runners.startStage(plan.plan.id, stage, await policyFor(deps, plan.plan, stopAfter));
+}
+
+/** A run that came to rest where it was asked to goes on without a question. */
+async function goOnOrAnew(chosen: ChosenStage, { stop }: Run): Promise<'resume' | 'anew' | undefined> {
+  if (stop?.code === 'stopped_after_batch') return 'resume';
+  const resume = vscode.l10n.t('Resume');
+  const anew = vscode.l10n.t('Start Over');
+  const { step } = chosen.plan.plan.terms;
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'The last run of {0} can go on where it stands. Started over, it forgets which {1} were left out; what is done stays done either way.',
+      nameOfStage(chosen),
+      plural(step),
+    ),
+    resume,
+    anew,
+  );
+  if (answer === undefined) return undefined;
+  return answer === resume ? 'resume' : 'anew';
+}
+
+/** What was chosen when the run began stays, but for how far it goes and how many steps are at work at once. */
+async function policyFor(
+  { store }: CommandDeps,
+  { folder, oneAtATime }: Plan,
+  stopAfter: StopAfter,
+  run?: Run,
+): Promise<StagePolicy> {
+  const parallel = oneAtATime ? 1 : parallelSetting(folder);
+  const before = run && policyOf((await store.runStoreFor(folder)).events(run.id));
+  return { ...before, parallel, stopAfter };
+}
+
+async function tellRunning(chosen: ChosenStage): Promise<void> {
+  const show = vscode.l10n.t('Show Run');
+  const message = vscode.l10n.t('{0} is being run already.', capital(nameOfStage(chosen)));
+  if ((await vscode.window.showInformationMessage(message, show)) === show)
+    await vscode.commands.executeCommand('stageRunner.showRun', stageNode(chosen));
+}
