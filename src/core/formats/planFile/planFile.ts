@@ -2,6 +2,7 @@
 import { rangeOf, type FileProblem, type Written } from '../../written';
 import { readBlock } from './block';
 import { readBody, type Body, type CheckpointTask } from './body';
+import { emptiness } from './empty';
 import type { Entries, Entry } from './lines';
 import { shortened } from './text';
 
@@ -96,18 +97,16 @@ export function planFileDigest(text: string, cut: boolean): PlanFileDigest {
     tasks: body.tasks,
     gates: gatesOf(body, autonomous),
     ...(cut ? { cut: true } : {}),
-    problems: [...block.problems, ...disagreement(body, autonomous, cut), ...emptiness(text)],
+    problems: [
+      ...block.problems,
+      ...disagreement(body, autonomous, cut),
+      ...emptiness(text, 'step-empty', EMPTY, EXAMPLE),
+    ],
   };
 }
 
-/** Nobody who runs the step has anything to do. */
-function emptiness(text: string): FileProblem[] {
-  if (/\S/.test(text)) return [];
-  const start = { line: 0, character: 0 };
-  const message = 'This file is empty: what is to be done was expected in it.';
-  const example = '<objective>What is to be reached</objective>';
-  return [{ code: 'step-empty', severity: 'warning', range: { start, end: start }, message, example }];
-}
+const EMPTY = 'This file is empty: what is to be done was expected in it.';
+const EXAMPLE = '<objective>What is to be reached</objective>';
 
 /** After a word: not in "e.g. this", nor in "the 5. row". */
 const SENTENCE_END = /(?<![\s(.][^\s.])\. /;

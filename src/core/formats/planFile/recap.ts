@@ -1,6 +1,7 @@
 /** What a recap or summary of the staged formats says (renn-gsd.md 1.7, 3). */
 import type { FileProblem, Written } from '../../written';
 import { readBlock } from './block';
+import { emptiness } from './empty';
 import { shortened } from './text';
 
 /** A small JSON value; what the file does not have is absent. */
@@ -23,7 +24,7 @@ const KEYS = new Set(['status', 'completed']);
 const NEAR = 2000;
 
 /**
- * Never throws; linear in the text. Problems: those of `readBlock`.
+ * Never throws; linear in the text. Problems: those of `readBlock`, `recap-empty` (warning).
  * @param cut only the beginning of the file is in `text`
  */
 export function recapDigest(text: string, cut: boolean): RecapDigest {
@@ -39,9 +40,12 @@ export function recapDigest(text: string, cut: boolean): RecapDigest {
     ...(completed === undefined ? {} : { completed }),
     ...(oneLiner === undefined ? {} : { oneLiner }),
     ...(selfCheck === undefined ? {} : { selfCheck }),
-    problems,
+    problems: [...problems, ...emptiness(text, 'recap-empty', EMPTY, '# Summary')],
   };
 }
+
+const EMPTY =
+  'This file is empty: that it is there completes its step, and what was done was expected in it.';
 
 /** The first paragraph after the first heading, where it is bold as a whole or begins so. */
 function boldParagraph(text: string, at: number): string | undefined {

@@ -62,7 +62,7 @@ describe('gsd: phases and plans', () => {
       'phases/02-b/02-01-PLAN.md': 'Do it.',
       'phases/03-c/03-01-PLAN.md': plan('depends_on: ["02-01", "Phase 2", "01-01", "Phase 1", "wave-0"]'),
       'milestones/v1.0-phases/01-a/01-01-PLAN.md': 'Do it.',
-      'milestones/v1.0-phases/01-a/01-01-SUMMARY.md': '',
+      'milestones/v1.0-phases/01-a/01-01-SUMMARY.md': 'Done.',
     });
     const needs = stagedText(found).filter((line) => line.includes('needs') || line.includes('dependency'));
     assert.deepEqual(needs, [
@@ -93,7 +93,7 @@ describe('gsd: phases and plans', () => {
   it('a phase that waits for one without plans', () => {
     const found = read('gsd', {
       'phases/01-a/01-CONTEXT.md': '',
-      'phases/02-b/02-SUMMARY.md': '',
+      'phases/02-b/02-SUMMARY.md': 'Done.',
       'phases/03-c/03-01-PLAN.md': plan('depends_on: ["Phase 1", "Phase 2"]'),
     });
     assert.deepEqual(stagedText(found), [
@@ -147,7 +147,7 @@ describe('gsd: phases and plans', () => {
     const found = read('gsd', {
       'phases/01-a/01-PLAN-name.md': 'Do it.',
       'phases/02-b/plans/PLAN-01.md': 'Do it.',
-      'phases/02-b/plans/SUMMARY-01.md': '',
+      'phases/02-b/plans/SUMMARY-01.md': 'Done.',
     });
     assert.deepEqual(stagedText(found), [
       '01 A',
@@ -197,7 +197,7 @@ describe('gsd: the verification of a phase', () => {
   function verdict(report: string, later = 0): string {
     const files = {
       'phases/01-a/01-01-PLAN.md': 'Do it.',
-      'phases/01-a/01-01-SUMMARY.md': ['', 10 * MINUTE + later] as const,
+      'phases/01-a/01-01-SUMMARY.md': ['Done.', 10 * MINUTE + later] as const,
       'phases/01-a/01-VERIFICATION.md': [report, 10 * MINUTE] as const,
     };
     return stagedText(read('gsd', files))[0] ?? '';
@@ -218,7 +218,7 @@ describe('gsd: the verification of a phase', () => {
     const gaps = ['gaps:', '  - truth: "It runs"', '    status: failed', '  - truth: "It stops"'];
     const files = {
       'phases/01-a/01-01-PLAN.md': 'Do it.',
-      'phases/01-a/01-01-SUMMARY.md': '',
+      'phases/01-a/01-01-SUMMARY.md': 'Done.',
       'phases/01-a/01-VERIFICATION.md': plan('status: passed', ...gaps),
     };
     assert.equal(read('gsd', files).stages[0]?.audit?.proof?.gaps, 2);

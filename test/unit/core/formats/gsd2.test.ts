@@ -61,7 +61,7 @@ describe('gsd-antigravity: the same words in another place', () => {
       'ROADMAP.md':
         '### Phase 1: Foundation\n**Status:** ✅ Complete\n\n- [x] Plan 1.1: Scaffold\n\n### Phase 3: Polish\n',
       'phases/1/1.1-PLAN.md': '---\nphase: 1\nplan: 1\nwave: 1\n---\n# Plan 1.1: Scaffold\n',
-      'phases/1/1.1-SUMMARY.md': '',
+      'phases/1/1.1-SUMMARY.md': 'Done.',
       'phases/1/1.2-PLAN.md': '---\nphase: 1\nplan: 2\nwave: 2\ndepends_on: ["1.1"]\n---\n# Plan 1.2: Auth\n',
       'phases/3/1-PLAN.md': '# Colours\n',
     });

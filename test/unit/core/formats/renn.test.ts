@@ -11,7 +11,7 @@ describe('renn: stages, runs and recaps', () => {
   it('runs with both separators, one of them with a recap', () => {
     const plan = read('renn', {
       'stages/01-set-up/01-01-run.md': run('stage: 01-set-up', 'run: 01', 'batch: 1', 'depends_on: []'),
-      'stages/01-set-up/01-01-recap.md': '',
+      'stages/01-set-up/01-01-recap.md': 'Done.',
       'stages/01-set-up/01-02-run.md': run('batch: 2', 'depends_on: ["01"]'),
       'stages/02-auth/02.01-run.md': run('batch: 1', 'depends_on: ["01-02"]'),
     });
@@ -84,7 +84,7 @@ describe('renn: stages, runs and recaps', () => {
       'stages/01-a/01-04-run.md': run('gap_closure: true', 'batch: 1', 'status: ready'),
       'stages/01-a/.continue-here.md':
         '---\nstage: 01\ntask: 3\ntotal_tasks: 7\nstatus: in_progress\nlast_updated: 2026-01-02T10:00:00Z\n---\n',
-      'stages/01-a/01-09-recap.md': '',
+      'stages/01-a/01-09-recap.md': 'Done.',
     });
     assert.deepEqual(stagedText(plan), [
       '01 A',
@@ -149,7 +149,7 @@ describe('renn: track and pulse are claims', () => {
     'pulse.md':
       '# Pulse\n\n## Current Position\n\nStage: 1 of 3 (The ground)\nRun: 1 of 2 in current stage\nStatus: In progress\nLast activity: 2026-01-02\n\n## Session Continuity\n\nLast session: 2026-01-02\nStopped at: before types\n',
     'stages/01-ground/01-01-run.md': 'Do it.',
-    'stages/01-ground/01-01-recap.md': '',
+    'stages/01-ground/01-01-recap.md': 'Done.',
     'stages/01-ground/01-02-run.md': 'Do it.',
   };
 
@@ -222,11 +222,11 @@ describe('renn: quick tasks and archives', () => {
   const files = {
     'quick/002-icons/002-run.md': '# Icons\n',
     'quick/001-typo/001-run.md': 'Do it.',
-    'quick/001-typo/001-recap.md': '',
-    'quick/003-odd/003-recap.md': '',
+    'quick/001-typo/001-recap.md': 'Done.',
+    'quick/003-odd/003-recap.md': 'Done.',
     'milestones/v1.0-track.md': '- [x] **Stage 1: The first** - text\n',
     'milestones/v1.0-stages/01-first/01-01-run.md': 'Do it.',
-    'milestones/v1.0-stages/01-first/01-01-recap.md': '',
+    'milestones/v1.0-stages/01-first/01-01-recap.md': 'Done.',
   };
 
   it('quick tasks are one stage', () => {

@@ -6,7 +6,7 @@ import { shownProblem } from './text';
 
 describe('recapDigest', () => {
   const cases: readonly (readonly [string, string, Record<string, unknown>, readonly string[]])[] = [
-    ['nothing', '', { frontMatter: false }, []],
+    ['nothing', '', { frontMatter: false }, ['warning recap-empty 0:0-0 => # Summary']],
     [
       'a whole one',
       '---\nstatus: complete\ncompleted: 2026-01-31\n---\n\n# Phase 3 Plan 1: Auth Summary\n\n**Sessions with a `cookie`**\n\n## Self-Check: PASSED\n',
