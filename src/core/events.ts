@@ -282,7 +282,14 @@ export type RunEvent =
    * The result of a step is about to be brought into the working tree. `merge` is a commit of the tree that it goes to;
    * its first parent holds the tree as it was before, its second the result.
    */
-  | (EventBase & { type: 'merge_started'; worktree: string; run: string; merge: string })
+  | (EventBase & {
+      type: 'merge_started';
+      worktree: string;
+      run: string;
+      merge: string;
+      /** What a merge that was cut short has brought is taken back. */
+      undo?: true;
+    })
   /** The result is in the working tree, or stays in its worktree because a person chose so. */
   | (EventBase & {
       type: 'merge_ended';

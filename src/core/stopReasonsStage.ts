@@ -47,4 +47,16 @@ export const STAGE_STOPS: readonly StopReason[] = [
     resume: 'manual',
     aliases: [],
   },
+  {
+    code: 'merge_blocked',
+    family: 'environment',
+    severity: 'warning',
+    exitCode: 45,
+    title: 'Result of a step not merged',
+    diagnosis:
+      'The step worked in a worktree of its own, and its result is still there. Going on tries to merge it again.',
+    actions: ['resume', 'showRun'],
+    resume: 'after_fix',
+    aliases: [],
+  },
 ];

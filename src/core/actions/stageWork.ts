@@ -2,7 +2,7 @@
 import type { BatchRecord, StepResult } from '../batch/record';
 import type { StagePolicy } from '../batch/policy';
 import type { RunEvent } from '../events';
-import type { Plan } from '../plan';
+import type { Plan, Step } from '../plan';
 import type { Run } from '../run';
 import type { StageView } from '../status';
 import type { Stop } from '../stops';
@@ -15,8 +15,8 @@ export interface StageNow {
 
 export interface StageWork {
   readonly policy: StagePolicy;
-  /** Each step gets a tree of its own (`stageRunner.batches.isolation`). */
-  readonly isolated: boolean;
+  /** Where steps work that are at work side by side (`stageRunner.batches.isolation`). */
+  isolation(plan: Plan, steps: readonly Step[]): Promise<Isolation>;
   /** Read anew; why not, as a sentence, where the plan or the stage is gone. */
   now(): Promise<StageNow | { readonly gone: string }>;
   /** The run of the stage as its journal has it. */
@@ -30,9 +30,16 @@ export interface StageWork {
   /**
    * Runs the steps of a batch, those of a round side by side and one round after the other. A step that this batch has
    * begun already is taken up: its run goes on, or is over. Resolves when each has come to rest: by key why a step was
-   * not run, as sentences; `undefined` where the work on the stage itself was ended before.
+   * not run, as sentences; why the stage has to come to rest; `undefined` where the work on the stage itself was ended
+   * before.
    */
-  runSteps(batch: Pick<BatchRecord, 'number' | 'rounds'>): Promise<NotRun | undefined>;
+  runSteps(
+    batch: Pick<BatchRecord, 'number' | 'rounds' | 'isolated'>,
+  ): Promise<{ readonly notRun: NotRun } | { readonly stop: Stop } | undefined>;
 }
+
+/** `impossible`: each was to have a worktree, and that cannot be. Notes are sentences for a person. */
+export type Isolation =
+  { readonly kind: 'shared' } | { readonly kind: 'worktrees' | 'impossible'; readonly note: string };
 
 export type NotRun = ReadonlyMap<string, string>;

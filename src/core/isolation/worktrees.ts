@@ -8,6 +8,8 @@ type Conflict = Extract<RunEvent, { type: 'merge_conflict' }>;
 export interface StepWorktree extends Pick<Started, 'worktree' | 'folder' | 'step' | 'batch'> {
   /** The commit of the merge that was begun last and whose end is not written down: the working tree may be half way. */
   readonly merging?: string;
+  /** It takes back what another has brought. */
+  readonly undo?: true;
   /** What was asked last, and not acted upon yet. */
   readonly conflict?: Pick<Conflict, 'gate' | 'files'>;
   readonly outcome?: 'merged' | 'left';
@@ -29,17 +31,17 @@ export function worktreesOf(events: readonly RunEvent[]): StepWorktree[] {
 }
 
 function after(
-  { merging, worktree, folder, step, batch }: StepWorktree,
+  { merging, undo, worktree, folder, step, batch }: StepWorktree,
   event: Extract<RunEvent, { type: 'merge_conflict' | 'merge_started' | 'merge_ended' }>,
 ): StepWorktree {
   const known = { worktree, folder, step, batch };
   switch (event.type) {
     case 'merge_conflict': {
       const conflict = { gate: event.gate, files: event.files };
-      return { ...known, ...(merging !== undefined && { merging }), conflict };
+      return { ...known, ...(merging !== undefined && { merging }), ...(undo && { undo }), conflict };
     }
     case 'merge_started':
-      return { ...known, merging: event.merge };
+      return { ...known, merging: event.merge, ...(event.undo && { undo: event.undo }) };
     case 'merge_ended':
       return { ...known, outcome: event.outcome };
   }

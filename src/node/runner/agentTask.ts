@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { TASK_VERSION, type AgentTask, type AttemptPlace } from '../../core/agentTask';
 import { answersToAgent } from '../../core/agentProgress';
 import type { RunEvent } from '../../core/events';
+import { workplace } from '../../core/isolation/workplace';
 import type { AgentNode, LlmNode } from '../../core/protocol/graph';
 import { renderTemplate } from '../../core/protocol/template';
 import type { Token } from '../../core/protocol/walk';
@@ -48,7 +49,7 @@ export function taskOf(
 
 /** Where the files of an attempt are. */
 export function placeOf(drive: Pick<Drive, 'header' | 'folder'>, attempt: number): AttemptPlace {
-  const { folder, run } = drive.header;
+  const { folder, run } = workplace(drive.header);
   return {
     records: join(drive.folder, 'attempts', String(attempt)),
     answers: join(folder, '.stage-runner', run, String(attempt)),

@@ -50,7 +50,8 @@ export async function frameOf(drive: Drive, token: Token): Promise<GateFrame> {
   const { host, header } = drive;
   const handoff = header.step.handoff;
   const isThere = handoff !== undefined && (await readIfThere(handoff)) !== undefined;
-  return gateFrame(header, {
+  // The plan is named as a person sees it, also where the work is in a worktree.
+  return gateFrame(drive.run().header, {
     id: host.newId(),
     node: token.node,
     openedAt: host.now().toISOString(),

@@ -1,8 +1,8 @@
 /** The runs of steps that the run of a stage started: one for each, begun, taken up again, and waited for. */
-import type { NotRun, StageNow } from '../../core/actions/stageWork';
-import type { BatchRecord } from '../../core/batch/record';
+import type { StageNow, StageWork } from '../../core/actions/stageWork';
 import { isOpen } from '../../core/batch/standing';
 import { isAfter } from '../../core/history';
+import type { Plan, Step } from '../../core/plan';
 import type { Run } from '../../core/run';
 import { stopReason } from '../../core/stops';
 import type { Drive } from './drive';
@@ -30,6 +30,14 @@ export interface ChildrenParts {
   now(): Promise<StageNow | { readonly gone: string }>;
 }
 
+/** How a step is at work. */
+export interface Manner {
+  /** Beside others of its batch. */
+  readonly together: boolean;
+  /** Gives it a worktree of its own; `undefined` where it is not to begin now. */
+  readonly place?: (plan: Plan, step: Step) => Promise<StartRequest['isolated'] | undefined>;
+}
+
 /** The run of a step that works now, or why none does. */
 type Begun = { readonly run: string } | Refused | { readonly over: true };
 
@@ -48,45 +56,60 @@ export function familyOf(store: RunStore, run: Run): Run[] {
 
 /**
  * Runs the steps of a batch, round by round; a step that the batch has begun is taken up where it stands.
- * @returns why steps were not run; `undefined` where the work was ended before
+ * @returns why steps were not run, or why the stage comes to rest; `undefined` where the work was ended before
  */
 export async function runSteps(
   parts: ChildrenParts,
-  { number, rounds }: Pick<BatchRecord, 'number' | 'rounds'>,
-): Promise<NotRun | undefined> {
-  const { signal } = parts.drive;
+  { number, rounds, isolated }: Parameters<StageWork['runSteps']>[0],
+): ReturnType<StageWork['runSteps']> {
+  const { drive } = parts;
+  const { signal } = drive;
   const notRun = new Map<string, string>();
+  const run = async (key: string, manner: Manner): Promise<void> => {
+    const refused = await runStep(parts, key, number, manner);
+    if (refused) notRun.set(key, words(refused));
+  };
   for (const round of rounds) {
     if (signal.aborted) break;
-    const steps = [...new Set(round)].map(async (key) => {
-      const refused = await runStep(parts, key, number, round.length > 1);
-      if (refused) notRun.set(key, words(refused));
-    });
-    // Where one throws, its siblings come to rest before the stage does.
-    await Promise.allSettled(steps);
-    await Promise.all(steps);
+    const steps = [...new Set(round)];
+    if (isolated && steps.length > 1) {
+      const { isolatedRound } = await import('../isolation/round');
+      const stop = await isolatedRound({ drive, batch: number, steps, run });
+      if (stop) return { stop };
+    } else await allOver(steps.map((key) => run(key, { together: steps.length > 1 })));
   }
   if (signal.reason === 'user') await stopAll(parts);
-  return signal.aborted ? undefined : notRun;
+  return signal.aborted ? undefined : { notRun };
+}
+
+/** Where one throws, its siblings come to rest before the stage does. */
+export async function allOver(works: readonly Promise<void>[]): Promise<void> {
+  await Promise.allSettled(works);
+  await Promise.all(works);
 }
 
 async function runStep(
   parts: ChildrenParts,
   key: string,
   batch: number,
-  together: boolean,
+  manner: Manner,
 ): Promise<Refused | undefined> {
   const { drive, runner } = parts;
   if (isSkipped(drive, key)) return undefined;
-  const own = ({ header }: Run): boolean => header.step.key === key && header.parent?.batch === batch;
-  const child = childrenOf(drive.store, drive.header.run).findLast(own);
-  const begun = child ? await takeUp(parts, child) : await start(parts, key, batch, together);
+  const child = childOf(drive, key, batch);
+  const begun = child ? await takeUp(parts, child) : await start(parts, key, batch, manner);
   if ('refused' in begun) {
     await note(drive, key, begun);
     return begun;
   }
   if ('run' in begun) await untilRest(drive, runner.settled(begun.run));
   return undefined;
+}
+
+/** The run of a step that a batch has begun. */
+export function childOf({ store, header }: Drive, key: string, batch: number): Run | undefined {
+  const own = (run: Run): boolean => run.header.step.key === key && run.header.parent?.batch === batch;
+  return childrenOf(store, header.run).findLast(own);
 }
 
 /** A run that stood still before a person had the stage go on goes on with it; one that stands still since is over. */
@@ -104,19 +127,22 @@ function mayGoOn({ stop }: Run): boolean {
   return stop === undefined || stopReason(stop.code).resume !== 'never';
 }
 
-async function start(parts: ChildrenParts, key: string, batch: number, together: boolean): Promise<Begun> {
+async function start(parts: ChildrenParts, key: string, batch: number, manner: Manner): Promise<Begun> {
   const { drive, runner } = parts;
   const seen = await parts.now();
   if (drive.signal.aborted) return OVER;
   if ('gone' in seen) return { refused: { code: 'plan_missing', detail: seen.gone } };
   const view = seen.stage.steps.find(({ step }) => step.key === key);
   if (view === undefined || !isOpen(view)) return OVER;
+  const isolated = await manner.place?.(seen.plan, view.step);
+  if (manner.place && !isolated) return OVER;
   const { run, stage } = drive.header;
   return runner.start({
     plan: seen.plan,
     step: view.step,
     by: await drive.host.who(),
-    parent: { run, batch, together },
+    parent: { run, batch, together: manner.together },
+    ...(isolated && { isolated }),
     ...(stage?.stepProtocol !== undefined && { protocolFile: stage.stepProtocol }),
   });
 }

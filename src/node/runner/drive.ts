@@ -30,6 +30,7 @@ export interface Processes {
 
 export interface Drive {
   readonly processes: Processes;
+  /** With the paths at which the run works (`workplace`). */
   readonly header: RunStarted;
   readonly graph: Graph;
   /** `runs/<run>/` of the data folder. */

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { StagePolicy } from '../../core/batch/policy';
 import type { AttemptPlace } from '../../core/agentTask';
 import { JOURNAL_VERSION, type RunEvent } from '../../core/events';
+import { workplace } from '../../core/isolation/workplace';
 import type { Graph } from '../../core/protocol/graph';
 import type { Run } from '../../core/run';
 import { stopReason, type Stop } from '../../core/stops';
@@ -157,7 +158,7 @@ export class Driving {
     let attempts = Math.max(0, ...this.run().attempts.map(({ attempt }) => attempt));
     const drive: Drive = {
       ...this.journal(),
-      header: this.run().header,
+      header: workplace(this.run().header),
       graph,
       folder,
       store,

@@ -16,6 +16,8 @@ export interface Owner extends ProcessIdentity {
   readonly folder: string;
   /** The run of a stage that started it: it and its other steps may be at work beside it. */
   readonly parent?: string;
+  /** The top folder of the git worktree that it works in, where that is not the folder's own. */
+  readonly worktree?: string;
   /** The window was closed in good order while the run was under way. */
   readonly closed?: boolean;
 }

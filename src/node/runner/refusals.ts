@@ -1,4 +1,5 @@
 /** What is not carried out, in words; each an entry of the stop registry. */
+import { workplace } from '../../core/isolation/workplace';
 import type { Run } from '../../core/run';
 import type { Stop } from '../../core/stops';
 import { readIfThere } from './files';
@@ -12,6 +13,11 @@ export interface Refused {
 export async function planMissing(file: string): Promise<Refused | undefined> {
   if ((await readIfThere(file)) !== undefined) return undefined;
   return { refused: { code: 'plan_missing', detail: `There is no file ${file} any more.` } };
+}
+
+/** Why a run that had a worktree for itself cannot go on: somebody removed it. */
+export async function worktreeMissing({ header }: Run): Promise<Refused | undefined> {
+  return header.isolated ? planMissing(workplace(header).step.file) : undefined;
 }
 
 export function interrupted({ before }: Hold): Stop {

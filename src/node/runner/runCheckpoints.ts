@@ -44,14 +44,17 @@ function markSinceBatch({ run, events }: Parts): CheckpointMark | undefined {
   return markOfKind(since, 'before_batch');
 }
 
-/** A tree in which siblings are at work has no moment to hold. */
+/** A tree in which siblings are at work has no moment to hold, and a worktree of a step goes when it is merged. */
 async function notAlone({ run, append }: Parts, kind: RunCheckpointKind): Promise<void> {
   if (markOfKind(run().checkpoints, kind)) return;
+  const isolated = run().header.isolated !== undefined;
   await append({
     type: 'checkpoint_skipped',
     kind,
-    code: 'together',
-    detail: 'Other steps of the batch are at work in the same tree.',
+    code: isolated ? 'isolated' : 'together',
+    detail: isolated
+      ? 'The step works in a worktree of its own; the checkpoint before the batch holds what it began with.'
+      : 'Other steps of the batch are at work in the same tree.',
     wayOut: 'Go back to the checkpoint before the batch.',
   });
 }

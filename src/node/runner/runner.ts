@@ -7,6 +7,7 @@ import { JOURNAL_VERSION, type RunEvent, type RunStarted } from '../../core/even
 import type { Graph } from '../../core/protocol/graph';
 import type { Run } from '../../core/run';
 import { isIn } from '../../core/history';
+import { workplace } from '../../core/isolation/workplace';
 import { stopReason, type Stop } from '../../core/stops';
 import type { Host } from '../host';
 import { openPlaces } from './agentTask';
@@ -18,7 +19,16 @@ import { writeWhole } from './files';
 import { entrantOf, isSameFolder, Ownership, type Entrant, type Hold } from './ownership';
 import { realFolder } from './present';
 import { keptFile, keptProtocol, readProtocol } from './protocolFile';
-import { anotherWindow, gone, interrupted, newer, notActive, planMissing, type Refused } from './refusals';
+import {
+  anotherWindow,
+  gone,
+  interrupted,
+  newer,
+  notActive,
+  planMissing,
+  worktreeMissing,
+  type Refused,
+} from './refusals';
 import type { RunStore } from './runStore';
 import { isCutShort } from './runCheckpoints';
 import {
@@ -68,31 +78,34 @@ export class Runner {
    * beside those of the steps of one stage.
    */
   async start(request: StartRequest): Promise<{ readonly run: string } | Refused> {
-    const file = request.protocolFile ?? this.builtin(protocolsOf(request.plan.format).step);
+    const { plan, parent, isolated } = request;
+    const file = request.protocolFile ?? this.builtin(protocolsOf(plan.format).step);
     const missing = await planMissing(request.step.file);
     return (
       missing ??
-      this.begin(request.plan.folder, file, request.parent?.run, (...run) => headerOf(request, ...run))
+      this.begin({ folder: plan.folder, parent: parent?.run, worktree: isolated?.worktree }, file, (...run) =>
+        headerOf(request, ...run),
+      )
     );
   }
 
   /** Starts a run of a whole stage, which starts those of its steps. */
   async startStage(request: StageRequest): Promise<{ readonly run: string } | Refused> {
     const file = this.builtin(protocolsOf(request.plan.format).stage);
-    return this.begin(request.plan.folder, file, undefined, (...run) => headerOfStage(request, ...run));
+    const where = { folder: request.plan.folder, parent: undefined };
+    return this.begin(where, file, (...run) => headerOfStage(request, ...run));
   }
 
   private async begin(
-    folder: string,
+    where: Omit<Entrant, 'run'>,
     file: string,
-    parent: string | undefined,
     headerFor: (run: NewRun, protocol: Chosen) => RunStarted,
   ): Promise<{ readonly run: string } | Refused> {
     const { store, host } = this.parts;
     const protocol = await readProtocol(file);
     if ('stop' in protocol) return { refused: protocol.stop };
     const id = host.newId();
-    const hold = await this.hold({ run: id, folder, parent }, parent !== undefined);
+    const hold = await this.hold({ run: id, ...where }, where.parent !== undefined);
     if ('refused' in hold) {
       await rm(this.folderOf(id), { recursive: true, force: true });
       return hold;
@@ -126,7 +139,7 @@ export class Runner {
     if (problem) return { refused: problem };
     const protocol = await keptProtocol(this.folderOf(id), run.header);
     if ('stop' in protocol) return { refused: protocol.stop };
-    const missing = run.header.stage ? undefined : await planMissing(run.header.step.file);
+    const missing = run.header.stage ? undefined : await planMissing(workplace(run.header).step.file);
     if (missing) return missing;
     const hold = await this.hold(entrantOf(run), withStage || run.header.stage !== undefined);
     if ('refused' in hold) return hold;
@@ -184,7 +197,9 @@ export class Runner {
     const driven = await this.ownership.liveIn(worktree);
     if (driven !== undefined) return driven;
     for (const run of this.parts.store.runs()) {
-      if (run.phase !== 'active' || !isIn(run, await realFolder(run.header.folder), worktree)) continue;
+      const { folder, isolated } = run.header;
+      const isThere = isolated?.worktree === worktree || isIn(run, await realFolder(folder), worktree);
+      if (run.phase !== 'active' || !isThere) continue;
       for (const place of openPlaces(run, this.folderOf(run.id)))
         if ((await this.parts.host.agents.state(place)) === 'running') return run.id;
     }
@@ -259,6 +274,8 @@ export class Runner {
     const run = await this.parts.store.reread(id);
     if (run === undefined) return { refused: gone(id) };
     if (run.readOnly) return { refused: newer(id) };
+    const missing = await worktreeMissing(run);
+    if (missing) return missing;
     const protocol = await keptProtocol(this.folderOf(id), run.header);
     if ('stop' in protocol) return { refused: protocol.stop };
     const hold = await this.hold(entrantOf(run), true);
@@ -291,7 +308,9 @@ export class Runner {
     if (now?.phase !== 'active' || now.readOnly || (await restoreUnderWay(this.parts.store, header.folder)))
       return this.ownership.give(hold, false);
     const protocol = await keptProtocol(this.folderOf(id), header);
+    const missing = await worktreeMissing(now);
     if ('stop' in protocol) await driving.end(protocol.stop);
+    else if (missing) await driving.end(missing.refused);
     else if (await driving.hasLiveWork()) this.register(id, driving.go(protocol.graph));
     else await driving.end(interrupted(hold));
   }

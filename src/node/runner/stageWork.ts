@@ -1,6 +1,7 @@
 /** What the actions of a stage's protocol see and do, over the runner, the plan on the disk and the journal. */
-import type { StageWork } from '../../core/actions/stageWork';
+import type { Isolation, StageWork } from '../../core/actions/stageWork';
 import { policyOf } from '../../core/batch/policy';
+import type { Plan, Step } from '../../core/plan';
 import { beforeBatch } from './beforeRun';
 import { childrenOf, runSteps, type ChildrenParts, type StepRunner } from './children';
 import type { Drive } from './drive';
@@ -15,7 +16,7 @@ export function stageWorkOf(drive: Drive, runner: StepRunner): StageWork | undef
     get policy() {
       return policyOf(drive.events());
     },
-    isolated: false,
+    isolation: (plan, steps) => isolationOf(drive, plan, steps),
     now,
     run: () => drive.run(),
     events: () => drive.events(),
@@ -29,6 +30,13 @@ export function stageWorkOf(drive: Drive, runner: StepRunner): StageWork | undef
     endBatch: (number, results) => drive.append({ type: 'batch_ended', number, results }),
     runSteps: (batch) => runSteps(parts, batch),
   };
+}
+
+/** What a person has set, as far as the repository allows it. */
+async function isolationOf({ host }: Drive, plan: Plan, steps: readonly Step[]): Promise<Isolation> {
+  if (host.batchIsolation?.() !== 'worktree') return { kind: 'shared' };
+  const { isolationIn } = await import('../isolation/round');
+  return isolationIn(plan, steps);
 }
 
 async function stageNow({ header, host }: Drive): ReturnType<StageWork['now']> {

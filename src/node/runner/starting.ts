@@ -2,6 +2,7 @@
 import type { RunStarted } from '../../core/events';
 import { JOURNAL_VERSION } from '../../core/events';
 import type { StagePolicy } from '../../core/batch/policy';
+import { placeIn } from '../../core/isolation/workplace';
 import { stepsOf, type Plan, type Stage, type Step } from '../../core/plan';
 import type { Graph } from '../../core/protocol/graph';
 import type { Run } from '../../core/run';
@@ -15,6 +16,8 @@ export interface StartRequest {
   readonly protocolFile?: string;
   /** The run of a stage that starts it. */
   readonly parent?: RunStarted['parent'];
+  /** The worktree that it works in. */
+  readonly isolated?: RunStarted['isolated'];
 }
 
 export interface StageRequest extends Pick<StartRequest, 'plan' | 'by'> {
@@ -26,7 +29,7 @@ export interface StageRequest extends Pick<StartRequest, 'plan' | 'by'> {
 
 /** The header of a new run; its variables are those that the graph declares, and which step file is meant. */
 export function headerOf(
-  { plan, step, by, parent }: StartRequest,
+  { plan, step, by, parent, isolated }: StartRequest,
   run: NewRun,
   protocol: Chosen,
 ): RunStarted {
@@ -48,12 +51,13 @@ export function headerOf(
     },
     attempt: ofStep.length + 1,
     variables: {
-      project_dir: plan.folder,
-      plans_dir: plan.root,
+      project_dir: isolated?.folder ?? plan.folder,
+      plans_dir: isolated ? placeIn(isolated.folder, plan.folder, plan.root) : plan.root,
       step: step.number ?? step.key,
       step_file: `${step.key}.md`,
     },
     ...(parent && { parent }),
+    ...(isolated && { isolated }),
   };
 }
 

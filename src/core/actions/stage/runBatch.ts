@@ -5,7 +5,7 @@ import type { BatchRecord, StepResult } from '../../batch/record';
 import { roundsOf } from '../../batch/rounds';
 import type { Stop } from '../../stops';
 import type { Action, ActionContext, ActionResult } from '../action';
-import type { StageNow, StageWork } from '../stageWork';
+import type { Isolation, StageNow, StageWork } from '../stageWork';
 import { stepResults } from './stepResults';
 import { currentBatch, goneFor, nameIn, nameOf, stageWork, wentOn, type CurrentBatch } from './state';
 
@@ -51,12 +51,13 @@ async function carryOut(
   if (stop) return { stop };
   const begun = recordOf(work, batch.number);
   if (begun === undefined) throw new Error(`Batch ${batch.number} was not written down`);
-  const notRun = await work.runSteps(begun);
+  const ran = await work.runSteps(begun);
   // Whoever ended the work sees to it that this is done again when the run goes on.
-  if (notRun === undefined) return { updates: {} };
+  if (ran === undefined) return { updates: {} };
+  if ('stop' in ran) return ran;
   const after = await work.now();
   if ('gone' in after) return goneFor(after);
-  const results = await stepResults(context, work, batch, { now: after, notRun });
+  const results = await stepResults(context, work, batch, { now: after, ...ran });
   await work.endBatch(batch.number, results);
   return results;
 }
@@ -66,14 +67,35 @@ async function describe(
   context: ActionContext,
   work: StageWork,
   batch: CurrentBatch,
-  { stage }: StageNow,
+  { plan, stage }: StageNow,
 ): Promise<Parameters<StageWork['beginBatch']>[0]> {
   const views = batch.steps.flatMap((key) => stage.steps.find(({ step }) => step.key === key) ?? []);
   const steps = await Promise.all(
     views.map(async ({ step }) => describeStep(step, (await context.readText(step.file)) ?? '')),
   );
-  const { rounds, notes } = roundsOf(views, work.policy.parallel, work.isolated);
-  return { number: batch.number, batch: batch.key, steps, rounds, notes };
+  // Only a format's own batches say of steps that they may be at work side by side.
+  const isOwn = stage.batches.length > 0 && work.policy.batchSize === undefined;
+  const parallel = isOwn ? work.policy.parallel : 1;
+  const isolation = parallel > 1 && views.length > 1 ? await isolationOf(work, plan, views) : undefined;
+  const isolated = isolation?.kind === 'worktrees';
+  const { rounds, notes } = roundsOf(views, isolation?.kind === 'impossible' ? 1 : parallel, isolated);
+  return {
+    ...{ number: batch.number, batch: batch.key, steps, rounds },
+    notes: [...(isolation ? [isolation.note] : []), ...notes],
+    ...(isolated && { isolated }),
+  };
+}
+
+async function isolationOf(
+  work: StageWork,
+  plan: StageNow['plan'],
+  views: StageNow['stage']['steps'],
+): Promise<Exclude<Isolation, { kind: 'shared' }> | undefined> {
+  const isolation = await work.isolation(
+    plan,
+    views.map(({ step }) => step),
+  );
+  return isolation.kind === 'shared' ? undefined : isolation;
 }
 
 function outcome(results: readonly StepResult[], now: StageNow): ActionResult {

@@ -53,8 +53,12 @@ async function resultOf(
 function whyFailed(view: StepView | undefined, child: Run | undefined, handoff: string): string {
   if (view === undefined) return 'Its file is not in the plan any more.';
   if (child === undefined) return 'It was not run.';
-  if (child.stop && stopReason(child.stop.code).family !== 'success')
-    return `${stopReason(child.stop.code).title}. ${child.stop.detail}`.trim();
+  const { isolated } = child.header;
+  if (child.stop && stopReason(child.stop.code).family !== 'success') {
+    const why = `${stopReason(child.stop.code).title}. ${child.stop.detail}`.trim();
+    return isolated ? `${why} What it did so far is in ${isolated.worktree}.` : why;
+  }
+  if (isolated) return `Its result is not in the working tree; it is in ${isolated.worktree}.`;
   const why = view.contradictions.length > 0 ? `: ${view.contradictions.join('; ')}` : '';
   return `Its run ended, and its mark of completion is not there (no valid ${handoff})${why}.`;
 }
