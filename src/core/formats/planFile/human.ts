@@ -8,6 +8,7 @@ const OVER = /completed|resolved|results|done|passed/i;
 const NOTHING = /^[\s*_>()-]*(?:none|no|n\/a|not (?:required|needed|applicable))(?![\w-])/i;
 /** A section is a page, not a book. */
 const LONGEST_SECTION = 100_000;
+const LONGEST_LINE = 2000;
 
 /** Ways to write items; the first that occurs in the section counts. */
 const ITEMS: readonly RegExp[] = [
@@ -22,6 +23,11 @@ const TICKED = /^(?:[-*]|\d+[.)]) +\[x\]/i;
  * alone is one item, since the label of a report must not outweigh what stands in it.
  */
 export function humanSection(text: string, at: number): string[] {
+  return itemsOf(humanLines(text, at));
+}
+
+/** The lines of that section that are not empty; none where it lists nothing to do. */
+export function humanLines(text: string, at: number): string[] {
   const body = text.slice(at);
   const heading = HEADING.exec(body);
   if (heading === null) return [];
@@ -32,15 +38,14 @@ export function humanSection(text: string, at: number): string[] {
   const level = title.length - title.replace(/^#+/, '').length;
   const lines = sectionLines(body.slice(end + 1, end + 1 + LONGEST_SECTION), level);
   const first = lines[0];
-  if (first === undefined || NOTHING.test(first.slice(0, 200))) return [];
-  return itemsOf(lines);
+  return first === undefined || NOTHING.test(first.slice(0, 200)) ? [] : lines;
 }
 
 /** Up to the next heading of this level or above, or a rule; numbered headings belong to the section. */
 function sectionLines(text: string, level: number): string[] {
   const lines: string[] = [];
   for (const line of text.split('\n', 2000)) {
-    const shown = line.slice(0, 400).trimEnd();
+    const shown = line.slice(0, LONGEST_LINE).trimEnd();
     const marks = /^(#{1,6}) +(\d+[.)])?/.exec(shown);
     if (shown === '---' || (marks?.[1] && marks[1].length <= level && marks[2] === undefined)) break;
     if (shown !== '') lines.push(shown);

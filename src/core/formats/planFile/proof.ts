@@ -106,7 +106,7 @@ function judge(status: Written | undefined, items: ProofDigest['humanItems'], pr
 }
 
 /** The name of an item: of `test: "Run it"` what follows the key. */
-function itemTitle(text: string): string {
+export function itemTitle(text: string): string {
   const value = text.replace(/^[\w-]{1,40}: +/, '').trim();
   const quote = value.charAt(0);
   const paired = value.length > 1 && (quote === '"' || quote === "'") && value.endsWith(quote);

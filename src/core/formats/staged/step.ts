@@ -42,6 +42,7 @@ export function stagedStep(step: LocalStep, context: StepContext): Step {
     testCommands: [],
     ...(batch === undefined ? {} : { batch }),
     ...(digest === undefined && isFailed(file, context) ? { unread: true } : {}),
+    ...(digest?.gapClosure ? { closesGaps: true } : {}),
     files: digest?.files.map(({ text }) => text) ?? [],
     gates: digest?.gates ?? [],
     claims: [...ownClaims(step), ...recapClaims(recap), ...listedClaims(step, context)],
