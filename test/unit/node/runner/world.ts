@@ -197,15 +197,18 @@ export class World {
     return { runner, store, gates, problems, crash, answer };
   }
 
-  /** The Stage Map of the workspace, read anew. */
-  private async map(store: RunStore): Promise<StageMap> {
-    const scanner = new PlanScanner({
+  /** What is read of the plans on the disk; a test may put something cheaper in its place. */
+  readPlans: () => Promise<readonly Plan[]> = () =>
+    new PlanScanner({
       folders: [this.folder],
       include: DEFAULT_INCLUDE,
       exclude: DEFAULT_EXCLUDE,
       isIgnored: () => Promise.resolve(new Set()),
-    });
-    const plans = await scanner.scan();
+    }).scan();
+
+  /** The Stage Map of the workspace, read anew. */
+  private async map(store: RunStore): Promise<StageMap> {
+    const plans = await this.readPlans();
     const runs = store.runs().map((run) => ({ run, driven: run.phase === 'active' }));
     return stageMap({ plans, runs, statusLog: [] });
   }
