@@ -2,12 +2,15 @@
  * The contract of a built-in action: what a script node does when no file of its name lies beside the graph
  * (formats/protocol-graph.md, "Built-in actions"). Effects arrive as arguments.
  */
-import type { CheckName, CheckRecord } from '../checks';
-import type { FileChange, RunStarted } from '../events';
+import type { CheckCommand, CheckName, CheckRecord } from '../checks';
+import type { FileChange, RunEvent, RunStarted } from '../events';
 import type { NodeId } from '../protocol/graph';
 import type { State } from '../protocol/walk';
+import type { Run } from '../run';
 import type { Stop } from '../stops';
+import type { OkstraFiles } from './okstra/okstraFiles';
 import type { StageWork } from './stageWork';
+import type { WorkTree } from './workTree';
 
 export interface ActionContext {
   readonly state: State;
@@ -29,6 +32,21 @@ export interface ActionContext {
   readonly stage?: StageWork;
   /** Finds the check's command, runs it and records it; `not_run` when there is none. */
   runCheck(check: CheckName): Promise<CheckRecord>;
+  /** Runs a command that the plan names, without a shell, and records it. */
+  runCommand(command: CheckCommand): Promise<CheckRecord>;
+  readonly tree: WorkTree;
+  readonly journals: Journals;
+  /** Puts a text where a person can paste it from; absent where the shell has no such place. */
+  copy?(text: string): Promise<void>;
+  /** Present in runs of plans of okstra. */
+  readonly okstra?: OkstraFiles;
+}
+
+/** The runs of the data folder, and what their journals say. */
+export interface Journals {
+  /** Oldest first. */
+  runs(): readonly Run[];
+  events(run: string): readonly RunEvent[];
 }
 
 export interface ActionDone {

@@ -1,6 +1,6 @@
 /** Runs a check for an action and keeps what it showed in the journal. */
 import { join } from 'node:path';
-import type { CheckName, CheckRecord } from '../../core/checks';
+import type { CheckCommand, CheckName, CheckRecord } from '../../core/checks';
 import type { ScriptNode } from '../../core/protocol/graph';
 import type { Token } from '../../core/protocol/walk';
 import { findCheck } from '../checks/find';
@@ -25,13 +25,24 @@ export async function runCheckFor(
     await drive.append({ type: 'check_ended', token: token.id, node: node.id, record: command });
     return command;
   }
+  return runCommandFor(drive, token, node, command);
+}
+
+/** Runs a command as a check, as `runCheckFor` does. */
+export async function runCommandFor(
+  drive: Drive,
+  token: Token,
+  node: ScriptNode,
+  command: CheckCommand,
+): Promise<CheckRecord> {
+  const { header, host } = drive;
   const started = drive.events().filter(({ type }) => type === 'check_started').length;
-  const outputFile = join(drive.folder, 'checks', `${started + 1}-${check}.log`);
+  const outputFile = join(drive.folder, 'checks', `${started + 1}-${command.check}.log`);
   await drive.append({
     type: 'check_started',
     token: token.id,
     node: node.id,
-    check,
+    check: command.check,
     command: command.display,
     outputFile,
   });

@@ -4,12 +4,14 @@ import { builtinActions } from '../../core/actions';
 import type { ActionContext, ActionResult } from '../../core/actions/action';
 import type { ScriptNode } from '../../core/protocol/graph';
 import type { Token } from '../../core/protocol/walk';
-import { runCheckFor } from './checkPort';
+import { okstraFilesOf } from '../okstra/okstraFiles';
+import { runCheckFor, runCommandFor } from './checkPort';
 import { keepProposals, proposalsIn } from './planProtection';
 import { failed, PAUSED, type Drive, type Performed } from './drive';
 import { errorCode } from './files';
 import { readPlanText, writePlanText } from './planText';
 import { performScriptFile } from './scriptFile';
+import { workTreeOf } from './workTree';
 
 export async function performScript(drive: Drive, token: Token, node: ScriptNode): Promise<Performed> {
   if (node.runs.kind === 'file') return performScriptFile(drive, token, node, node.runs.file);
@@ -52,18 +54,24 @@ async function completeHandoff(drive: Drive, token: Token): Promise<void> {
 }
 
 function actionContext(drive: Drive, token: Token, node: ScriptNode): ActionContext {
-  const { folder, plan } = drive.header;
+  const { header, host, store, stage } = drive;
+  const { folder, plan } = header;
+  const okstra = okstraFilesOf(drive);
   return {
     state: token.state,
-    header: drive.header,
+    header,
     projectDir: folder,
     plansDir: plan.root,
-    env: drive.host.env,
-    ...(drive.stage && { stage: drive.stage }),
+    env: host.env,
+    ...(stage && { stage }),
     readText: (file) => readPlanText(folder, file),
     listFiles,
     writeText: (file, text) => writePlanText({ folder, root: plan.root }, file, text),
     runCheck: (check) => runCheckFor(drive, token, node, check),
+    runCommand: (command) => runCommandFor(drive, token, node, command),
+    tree: workTreeOf(folder),
+    journals: { runs: () => store.runs(), events: (run) => store.events(run) },
+    ...(okstra && { okstra }),
   };
 }
 

@@ -38,6 +38,9 @@ const HEADER: ActionContext['header'] = {
   by: 'Ada',
 };
 
+const noTree = (): Promise<{ refused: string }> =>
+  Promise.resolve({ refused: 'There is no repository here.' });
+
 /** Runs an action in `/p` with the plan at `/p/plans`. */
 export async function act(action: Action | undefined, world: Partial<World>): Promise<Seen> {
   const files = new Map(Object.entries(world.files ?? {}).map(([name, text]) => [`/p/plans/${name}`, text]));
@@ -62,6 +65,15 @@ export async function act(action: Action | undefined, world: Partial<World>): Pr
       writes.push(`${below(file)}: ${text}`);
       return Promise.resolve();
     },
+    runCommand: ({ check, display }) => Promise.resolve({ check, status: 'not_run', display, lines: [] }),
+    tree: {
+      prefix: noTree,
+      head: () => Promise.resolve(''),
+      capture: noTree,
+      changes: noTree,
+      patch: noTree,
+    },
+    journals: { runs: () => [], events: () => [] },
     runCheck: (check) => {
       const record = world.checks?.[check];
       return Promise.resolve(record ?? { check, status: 'not_run', display: 'nothing to run', lines: [] });

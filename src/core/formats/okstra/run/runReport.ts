@@ -1,4 +1,5 @@
 /** The report of one run over all its stages (okstra.md 3.7): its checks and its review happen once for all of them. */
+import type { ChangedFile } from '../../../changedFile';
 import type { CheckRecord } from '../../../checks';
 import { evidenceBlock } from '../../../handoff/evidence';
 import { fenced } from '../../../handoff/fence';
@@ -7,14 +8,6 @@ import type { NewRow } from './consumerRows';
 import { excerpt, shortList } from './excerpt';
 import { outOfPlanSection, type OutOfPlanEdit } from './outOfPlan';
 import { validationResult, type StageCheck, type StageResult } from './stageResult';
-
-export interface ChangedFile {
-  /** Relative to the top folder of the repository. */
-  readonly path: string;
-  /** Lines; absent for a file that is no text. */
-  readonly added?: number;
-  readonly deleted?: number;
-}
 
 export interface RunReportParts {
   readonly plan: { readonly title: string; readonly file: string };
