@@ -65,7 +65,7 @@ function stageLines(stage: StageView, flat: boolean): string[] {
 }
 
 function stageLine({ stage, title, done, total, status, outcome, contradictions }: StageView): string {
-  const name = [stage.number, title].filter(Boolean).join(' ');
+  const name = [stage.workstream && `${stage.workstream}:`, stage.number, title].filter(Boolean).join(' ');
   const words = [status && STAGE_WORDS[status], outcome, ...contradictions].filter(Boolean);
   return [`${name} ${done}/${total}`, ...words].join(' · ');
 }

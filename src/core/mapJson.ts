@@ -48,6 +48,7 @@ function stageJson(view: StageView): unknown {
     outcome: stage.outcome ?? null,
     milestone: stage.milestone ?? null,
     archived: stage.archive ?? null,
+    workstream: stage.workstream ?? null,
     proof: stage.audit?.proof ?? null,
     done: view.done,
     total: view.total,

@@ -218,6 +218,8 @@ export interface Stage {
   readonly unread?: string;
   /** The milestone that the overview puts it under, as written. */
   readonly milestone?: string;
+  /** Where a plan has several lines of work with stages of their own, which may have the same numbers: `api`. */
+  readonly workstream?: string;
   /** Numbers of the stages that the overview says it waits for, as written there; shown, and never what blocks a step. */
   readonly needs?: readonly string[];
   /** The key of its archive among `Plan.archives`. */

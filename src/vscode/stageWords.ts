@@ -10,8 +10,9 @@ import { problemWords, statusName } from './words';
 type L10n = Pick<typeof vscode.l10n, 't'>;
 
 /** The number as written, and the title: what the editor's own find looks for. */
-export function stageLabel({ stage, title }: StageView): string {
-  return stage.number === undefined ? title : `${stage.number} ${title}`.trim();
+export function stageLabel({ stage: { number, workstream }, title }: StageView): string {
+  const name = number === undefined ? title : `${number} ${title}`.trim();
+  return workstream === undefined ? name : `${workstream}: ${name}`;
 }
 
 /** `phase 01 Base`, the way stages are named in every message; of a plan without stages `plan Totals`. */

@@ -117,6 +117,23 @@ describe('stage-runner, on a folder', () => {
       assert.doesNotMatch(all, /--all/);
     });
 
+    it('tells the stages of workstreams from those of the plan', async () => {
+      write({
+        '.planning/phases/01-now/01-01-PLAN.md': '# Now\n',
+        '.planning/workstreams/api/phases/01-routes/01-01-PLAN.md': '# Routes\n',
+        '.planning/workstreams/api/ROADMAP.md': '- [ ] **Phase 2: Docs** - a\n',
+      });
+      const { out } = await run('map', folder);
+      assert.match(out, /\n {2}01 Now 0\/1[^]*\n {2}api: 01 Routes 0\/1[^]*\n {2}api: 2 Docs 0\/0/);
+      const { plans } = JSON.parse((await run('map', folder, '--json')).out) as {
+        plans: { stages: { workstream: string | null }[] }[];
+      };
+      assert.deepEqual(
+        plans[0]?.stages.map(({ workstream }) => workstream),
+        [null, 'api', 'api'],
+      );
+    });
+
     it('leaves out what git ignores, and writes nothing', async () => {
       write({ ...PLAN, '.gitignore': 'plans/\n' });
       execFileSync('git', ['init', '-q', folder]);

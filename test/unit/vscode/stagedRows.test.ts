@@ -270,6 +270,13 @@ describe('the choice of rows', () => {
     assert.deepEqual(stageLabels({ steps: ['running'] }), []);
   });
 
+  it('tells stages of a workstream from those of the plan', () => {
+    const inside = phase('01', 'Doors', [], { workstream: 'api' });
+    const map = mapOf([{ ...house, stages: [...stages, inside] }]);
+    const node: TreeNode = { kind: 'stage', plan: planId, stage: inside.key };
+    assert.equal(row(map, node).label, 'api: 01 Doors');
+  });
+
   it('puts what needs a person first when sorted by status', () => {
     assert.deepEqual(stageLabels({ order: 'status' }), ['03 Roof', '02 Walls', '04 Paint', '01 Ground']);
     const map = mapOf();

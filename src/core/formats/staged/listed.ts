@@ -33,6 +33,7 @@ export function listedStages(
       claims: said,
       ...(unread === undefined ? {} : { unread }),
       ...(milestone === undefined ? {} : { milestone }),
+      ...(workstream === undefined ? {} : { workstream }),
       ...(needs === undefined ? {} : { needs }),
       steps: [],
     };

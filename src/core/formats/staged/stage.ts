@@ -26,7 +26,7 @@ export interface StageContext extends Omit<StepContext, 'folder'> {
 export function stagedStage(local: LocalStage, context: StageContext): Stage {
   const { folder, proof, prepared } = local;
   const { profile, overview, root, twin } = context;
-  const { key, number, archive } = folder;
+  const { key, number, archive, workstream } = folder;
   const path = join(root, folder.path);
   const listed = folder.numberKey === undefined ? undefined : overview.stages.get(folder.numberKey);
   const milestone = milestoneOf(folder, overview, listed?.milestone);
@@ -44,6 +44,7 @@ export function stagedStage(local: LocalStage, context: StageContext): Stage {
     ...(milestone === undefined ? {} : { milestone }),
     ...(twin === undefined && listed?.needs ? { needs: listed.needs } : {}),
     ...(archive === undefined ? {} : { archive }),
+    ...(workstream === undefined ? {} : { workstream }),
     ...(profile.gsd && isBacklog(number) ? { backlog: true } : {}),
     steps,
     problems: [
