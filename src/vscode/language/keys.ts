@@ -19,7 +19,7 @@ export function keysOf(format: string, l10n: L10n): readonly KeyHelp[] {
     case 'coyote':
       return coyoteKeys(l10n);
     case 'gsd':
-      return stagedKeys({ stage: 'phase', step: 'plan', batch: 'wave' }, l10n);
+      return [...stagedKeys({ stage: 'phase', step: 'plan', batch: 'wave' }, l10n), gsdStatus(l10n)];
     case 'renn':
       return stagedKeys({ stage: 'stage', step: 'run', batch: 'batch' }, l10n);
     default:
@@ -47,6 +47,15 @@ function coyoteKeys(l10n: L10n): KeyHelp[] {
       values: ['pending', 'in-progress', 'complete'],
     },
   ];
+}
+
+/** renn-gsd.md 2.4; every other word is somebody's own. */
+function gsdStatus(l10n: L10n): KeyHelp {
+  return {
+    name: 'status',
+    about: l10n.t('“superseded” takes the plan out: it is neither run nor counted.'),
+    values: ['superseded'],
+  };
 }
 
 /** renn-gsd.md 1.3 and 2.1. */

@@ -32,6 +32,17 @@ describe('the editor offers in a plan file', () => {
     assert.deepEqual(offered(2, 8), ['value pending', 'value in-progress', 'value complete']);
   });
 
+  it('the one status of a GSD plan that its tool knows, and calls no other a slip', () => {
+    const lines = ['---', 'status: ', 'phase: 01-a', '---'];
+    const gsd = fileOf({ format: 'gsd' });
+    assert.deepEqual(
+      offersAt(lines, { line: 1, character: 8 }, gsd, english).map(({ insert }) => insert),
+      ['superseded'],
+    );
+    assert.deepEqual(slipsIn(['---', 'status: shipped', '---'], 'gsd', english), []);
+    assert.deepEqual(offersAt(lines, { line: 1, character: 8 }, fileOf({ format: 'renn' }), english), []);
+  });
+
   it('the other steps as dependencies', () => {
     assert.deepEqual(offered(1, 13), ['step 01']);
   });
