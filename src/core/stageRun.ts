@@ -13,10 +13,7 @@ import type {
   StepView,
 } from './status';
 import { openGates } from './statusFacts';
-import { stopReason } from './stops';
-
-/** Stops that nobody chose: the window or the process went away. */
-const INTERRUPTIONS: ReadonlySet<string> = new Set(['window_closed', 'process_crashed', 'terminal_closed']);
+import { isInterruption, stopReason } from './stops';
 
 /** The runs that the view of a stage rests on, and whether somebody drives them. */
 export function stageRecords({ key }: Stage, { stageRuns }: PlanRecords): readonly SeenRun[] {
@@ -43,7 +40,7 @@ function stateOf({ run, driven }: SeenRun, waits: boolean): StageRunState {
   if (run.phase === 'active') return waits ? 'waiting' : driven ? 'running' : 'interrupted';
   const { family } = stopReason(run.stop?.code ?? '');
   if (run.phase === 'ended' && family === 'success') return 'ended';
-  if (INTERRUPTIONS.has(run.stop?.code ?? '')) return 'interrupted';
+  if (isInterruption(run.stop?.code ?? '')) return 'interrupted';
   return family === 'user' ? 'stopped' : 'failed';
 }
 

@@ -80,16 +80,17 @@ export class Runners {
     this.told(await runner.stop(id, await this.who(header.folder)), nodeOfRun(header));
   }
 
-  /** The run of a stage comes to rest after the batch that it is at. */
-  async stopAfterBatch({ id, header }: Run): Promise<void> {
-    const runner = await this.runnerOf(header.folder);
-    await runner.tell(id, { type: 'stop_asked', by: await this.who(header.folder) });
+  /** The run of a stage comes to rest after the batch that it is at; whether, and why not is told. */
+  stopAfterBatch(run: Run): Promise<boolean> {
+    return this.tell(run, (by) => ({ type: 'stop_asked', by }));
   }
 
-  /** The run of a stage leaves a step out, and stops it if it is at work. @param step `Step.key` */
-  async skipStep({ id, header }: Run, step: string, reason: string): Promise<void> {
-    const runner = await this.runnerOf(header.folder);
-    await runner.tell(id, { type: 'step_skipped', step, reason, by: await this.who(header.folder) });
+  /**
+   * The run of a stage leaves a step out, and stops it if it is at work; whether, and why not is told.
+   * @param step `Step.key`
+   */
+  skipStep(run: Run, step: string, reason: string): Promise<boolean> {
+    return this.tell(run, (by) => ({ type: 'step_skipped', step, reason, by }));
   }
 
   /** Whether this window drives a run. */
@@ -106,6 +107,16 @@ export class Runners {
   async dispose(): Promise<void> {
     const runners = await Promise.all(this.runners.values());
     await Promise.all(runners.map((runner) => runner.dispose()));
+  }
+
+  private async tell(
+    { id, header }: Run,
+    wish: (by: string) => Parameters<Runner['tell']>[1],
+  ): Promise<boolean> {
+    const runner = await this.runnerOf(header.folder);
+    const answer = await runner.tell(id, wish(await this.who(header.folder)));
+    this.told(answer, nodeOfRun(header));
+    return 'run' in answer;
   }
 
   private told(answer: { readonly run: string } | Refused, about: TreeNode): void {

@@ -9,8 +9,7 @@ export async function stopAfterBatch(deps: CommandDeps, target: unknown): Promis
   if (!isTrusted()) return;
   const title = vscode.l10n.t('Let the run of which stage come to rest?');
   const chosen = await atWork(deps.store, target, title);
-  if (!chosen) return;
-  await deps.runners.stopAfterBatch(chosen.run);
+  if (!chosen || !(await deps.runners.stopAfterBatch(chosen.run))) return;
   const { batch } = chosen.plan.plan.terms;
   void vscode.window.showInformationMessage(
     vscode.l10n.t('{0} comes to rest after this {1}.', capital(nameOfStage(chosen)), batch),

@@ -79,6 +79,9 @@ describe('the context keys', () => {
     assert.equal(on([left(run('02'))]), 'scanned hasPlan canRun resumable stageRunnable');
     assert.equal(on([open('Review', '02')]), 'scanned hasPlan canRun running stageRunnable gateWaiting');
     assert.equal(on([driven(stageRun(''))]), 'scanned hasPlan canRun stageRunning');
-    assert.equal(on([left(stageRun(''))]), 'scanned hasPlan canRun stageRunnable stageRunning stageResumable');
+    assert.equal(
+      on([left(stageRun(''))]),
+      'scanned hasPlan canRun stageRunnable stageRunning stageResumable',
+    );
   });
 });
