@@ -45,13 +45,10 @@ export async function mergeBack(drive: Drive, git: GitCommand, child: Run): Prom
   const repository = await findRepository(git, drive.header.folder);
   if ('refused' in repository) return blocked(child, repository.refused.detail);
   const parts = { drive, git, top: repository.top, child, known };
-  if (known.outcome === undefined) {
-    if (!(await hasResult(child))) return undefined;
-    const stop = await merge(parts);
-    if (stop || drive.signal.aborted) return stop;
-  }
-  await tidyUp(parts);
-  return undefined;
+  const stop = known.outcome === undefined ? await merge(parts) : undefined;
+  const after = worktreesOf(drive.events()).find(({ worktree }) => worktree === id);
+  if (after?.outcome === 'merged') await tidyUp(parts);
+  return stop;
 }
 
 interface Source extends Pick<BringIn, 'base' | 'theirs' | 'again'> {
@@ -64,6 +61,7 @@ const OBJECT = /^[0-9a-f]{40,64}$/;
 
 async function merge(parts: MergeParts): Promise<Stop | undefined> {
   const { drive, child, known } = parts;
+  if (!(await hasResult(child))) return undefined;
   const source = await sourceOf(parts);
   if ('why' in source) return blocked(child, source.why);
   if (source.undo === true) return leave(parts, source);

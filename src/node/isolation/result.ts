@@ -10,18 +10,17 @@ import { LIMITS, SNAPSHOT_MS } from './limits';
 import { worktreeRef } from './place';
 
 /**
- * Whether a run has something that belongs into the working tree: it ended well, or its step's own mark of completion
- * was written, whatever its end says (renn-gsd.md 1.12). Anything else would be half of something.
+ * Whether a run has something that belongs into the working tree: its step's own mark of completion was written, whatever
+ * its end says (renn-gsd.md 1.12), or without such a mark it ended well. Anything else would be half of something.
  */
-export async function hasResult(run: Run): Promise<boolean> {
-  const { phase, stop, header } = run;
+export async function hasResult({ phase, stop, header }: Run): Promise<boolean> {
   if (phase === 'active') return false;
-  if (phase === 'ended' && stop !== undefined && stopReason(stop.code).family === 'success') return true;
+  const isSuccess = phase === 'ended' && stop !== undefined && stopReason(stop.code).family === 'success';
   const { handoff } = header.step;
   const there = workplace(header).step.handoff;
-  if (handoff === undefined || there === undefined) return false;
+  if (handoff === undefined || there === undefined) return isSuccess;
   const text = await readIfThere(there);
-  return text !== undefined && text !== (await readIfThere(handoff));
+  return text !== undefined && (isSuccess || text !== (await readIfThere(handoff)));
 }
 
 /** Holds the worktree's tree under the ref of the result; why not, as sentences. */

@@ -18,7 +18,7 @@ import type { Plan, Step } from '../../../../src/core/plan';
 import type { Run } from '../../../../src/core/run';
 import { stageMap } from '../../../../src/core/stageMap';
 import type { StageMap } from '../../../../src/core/status';
-import type { AgentPort, CheckpointPort, Host } from '../../../../src/node/host';
+import type { AgentPort, BatchIsolation, CheckpointPort, Host } from '../../../../src/node/host';
 import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE } from '../../../../src/node/plans/defaults';
 import { PlanScanner } from '../../../../src/node/plans/scanner';
 import { endTree } from '../../../../src/node/processes/endTree';
@@ -125,6 +125,8 @@ export class World {
   env: Record<string, string | undefined> = { PATH: process.env['PATH'] };
   /** What windows opened from now on take checkpoints with. */
   checkpoints: CheckpointPort | undefined;
+  /** Where steps that are at work side by side do so. */
+  isolation: BatchIsolation = 'shared';
   /** Called after each event. */
   onEvent: ((run: Run) => void) | undefined;
   private readonly alive = new Set<number>();
@@ -222,6 +224,7 @@ export class World {
       agents: this.agents,
       ...(this.checkpoints && { checkpoints: this.checkpoints }),
       planNow: async ({ id }) => (await this.map(store)).plans.find(({ plan }) => plan.id === id),
+      batchIsolation: () => this.isolation,
       checkSetting: () => undefined,
       env: this.env,
       gateOpened: (gate) => {
@@ -245,6 +248,11 @@ export class World {
       rmSync(join(this.root, part), { recursive: true, force: true });
       cpSync(join(this.root, 'saved', name, part), join(this.root, part), { recursive: true });
     }
+  }
+
+  /** Only those of the workspace: runs go on as they are. */
+  restoreFiles(name: string): void {
+    cpSync(join(this.root, 'saved', name, 'ws'), this.folder, { recursive: true });
   }
 
   forget(name: string): void {
