@@ -21,6 +21,7 @@ const PROTOCOLS = resolve(__dirname, '../../../../media/protocols/step.yaml');
 
 export interface BedStep {
   readonly batch: number;
+  /** Steps of the stage, or of another: `02-01`. */
   readonly needs?: readonly string[];
   /** What it says it changes. */
   readonly files?: readonly string[];
@@ -42,7 +43,7 @@ export class StageBed {
     for (const [number, { batch, needs = [], files = [`src/${number}.txt`] }] of Object.entries(steps)) {
       const head = [
         `batch: ${batch}`,
-        `depends_on: [${needs.map((need) => `"01-${need}"`).join(', ')}]`,
+        `depends_on: [${needs.map((need) => `"${need.length === 2 ? `01-${need}` : need}"`).join(', ')}]`,
         `files_modified: [${files.join(', ')}]`,
       ];
       const text = `---\n${head.join('\n')}\n---\n<objective>\nBuild part ${number} of it.\n</objective>\n`;
@@ -118,6 +119,10 @@ export class StageBed {
 
   recapFile(number: string): string {
     return `.renn/stages/01-base/01-${number}-recap.md`;
+  }
+
+  key(number: string): string {
+    return `01-base/01-${number}-run`;
   }
 
   run(id: string): Run {
