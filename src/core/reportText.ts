@@ -23,3 +23,9 @@ export function pathText(path: string): string {
   const ticks = '`'.repeat(Math.max(0, ...runs) + 1);
   return runs.length === 0 ? `${ticks}${text}${ticks}` : `${ticks} ${text} ${ticks}`;
 }
+
+/** A chapter of a page; nothing where none of its parts says anything. */
+export function section(title: string, parts: readonly string[]): string {
+  const filled = parts.filter((part) => part !== '');
+  return filled.length === 0 ? '' : [`## ${title}`, ...filled].join('\n\n');
+}

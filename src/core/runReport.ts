@@ -3,11 +3,12 @@ import type { AgentOutcome } from './agentResult';
 import type { CheckRecord } from './checks';
 import type { RunEvent } from './events';
 import { fenced } from './handoff/fence';
-import { inline, pathText, time } from './reportText';
+import { inline, pathText, section, time } from './reportText';
 import type { AgentAttempt, GateRecord, Run } from './run';
 import { timelineLine } from './runTimeline';
-import { subjectName } from './subject';
+import { policyText, stageSections, underWayText, type AboutStage } from './stageReport';
 import { stopReason } from './stops';
+import { subjectName, termsOf, wholeTerm } from './subject';
 
 /** What a person may do about a stop, by the command's id. */
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -25,11 +26,16 @@ const ACTIONS: Readonly<Record<string, string>> = {
   openLog: 'open the log',
 };
 
-/** The page: what the run is about, how it stands, gates, checks, attempts, and every event in order. */
-export function runReport(run: Run, events: readonly RunEvent[]): string {
+/**
+ * The page: what the run is about, how it stands, gates, checks, attempts, and every event in order.
+ * @param about of the run of a whole stage, which has its batches too; of any other run it tells nothing
+ */
+export function runReport(run: Run, events: readonly RunEvent[], about?: AboutStage): string {
+  const ofStage = run.header.stage && about;
   const sections = [
-    heading(run),
-    standing(run),
+    heading(run, events),
+    standing(run, events),
+    ...(ofStage ? stageSections(run, events, ofStage) : []),
     section('Gates', run.gates.map(gatePart)),
     section('Checks', run.checks.map(checkPart)),
     section('Attempts of agents', run.attempts.map(attemptPart)),
@@ -42,18 +48,15 @@ export function runReport(run: Run, events: readonly RunEvent[]): string {
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
 }
 
-function section(title: string, parts: readonly string[]): string {
-  const filled = parts.filter((part) => part !== '');
-  return filled.length === 0 ? '' : [`## ${title}`, ...filled].join('\n\n');
-}
-
-function heading({ header, file, readOnly }: Run): string {
-  const { plan, step, protocol, isolated } = header;
+function heading({ header, file, readOnly }: Run, events: readonly RunEvent[]): string {
+  const { plan, step, stage, protocol, isolated } = header;
+  const of = stage ? wholeTerm(header) : termsOf(header).step;
   return [
     `# ${inline(`Run of ${subjectName(header)}`)}`,
     [
       `- Plan: ${inline(plan.title)}, ${pathText(step.file)}`,
-      `- Started: ${time(header.at)} by ${inline(header.by)}, attempt ${header.attempt} at this step`,
+      `- Started: ${time(header.at)} by ${inline(header.by)}, attempt ${header.attempt} at this ${of}`,
+      ...(stage ? [`- How: ${policyText(events, header)}`] : []),
       `- Agent: ${inline(header.agent)}`,
       `- Protocol: ${inline(protocol.name)}, ${pathText(protocol.file)}`,
       `- Journal: ${pathText(file)}`,
@@ -63,13 +66,15 @@ function heading({ header, file, readOnly }: Run): string {
   ].join('\n\n');
 }
 
-function standing(run: Run): string {
+function standing(run: Run, events: readonly RunEvent[]): string {
   const approved = run.approved
     ? [`Approved by ${inline(run.approved.by)} at ${time(run.approved.at)}.`]
     : [];
   if (run.stop === undefined) {
-    const where = run.nodes.map(inline).join(', ');
-    return ['## Under way', where === '' ? 'Between two nodes.' : `At: ${where}`, ...approved].join('\n\n');
+    const nodes = run.nodes.map(inline).join(', ');
+    const where = nodes === '' ? 'Between two nodes.' : `At: ${nodes}`;
+    const stands = run.header.stage ? underWayText(run, events) : where;
+    return ['## Under way', stands, ...approved].join('\n\n');
   }
   const reason = stopReason(run.stop.code);
   const actions = reason.actions.filter((action) => action !== 'showRun').map((id) => ACTIONS[id] ?? id);

@@ -19,6 +19,12 @@ export function termsOf({ plan }: Pick<RunStarted, 'plan'>): Terms {
   return { ...PLAIN, ...plan.terms };
 }
 
+/** What the run of a whole stage is of: `phase`, and where the plan has no stages `plan`. */
+export function wholeTerm(header: Header): string {
+  const { plan, stage } = termsOf(header);
+  return header.stage?.key === '' ? plan : stage;
+}
+
 /** `step 02`, `phase 03`; of a plan without stages `the plan`. */
 export function subjectOf(header: Header): string {
   const { step, stage } = header;

@@ -1,4 +1,7 @@
-/** Addresses of the documents that are made from records, as the query of a URI. Any extension and any link can make up others. */
+/**
+ * Addresses of the documents that are made from records: a URI's query, and of a run also its path, so that the page of
+ * one run can lead to that of another. Any extension and any link can make up others.
+ */
 import type { PlanPage } from './planPages';
 
 /** What a document's address says: enough to make it again after a reload. */
@@ -12,11 +15,43 @@ export interface RecordAddress {
   readonly gate?: string;
 }
 
+/** The parts of a URI that are an address. */
+export interface AddressParts {
+  readonly path: string;
+  readonly query: string;
+}
+
+/** @param title what the tab shows */
+export function addressOf(address: DocumentAddress, title: string): AddressParts {
+  const name = nameOf(title);
+  if ('plan' in address) return { path: `/${name}`, query: JSON.stringify(address) };
+  const { run, ...query } = address;
+  return { path: `/${run}/${name}`, query: JSON.stringify(query) };
+}
+
+/** From the page of one run to that of another of the same folder: the target of a link in Markdown. */
+export function linkToRun(run: string, title: string): string {
+  // Markdown ends a target at a bracket, which the encoding leaves.
+  const name = encodeURIComponent(nameOf(title)).replace(
+    /[()']/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
+  return `../${encodeURIComponent(run)}/${name}`;
+}
+
+/** A title may hold anything, so separators are taken out. */
+function nameOf(title: string): string {
+  return `${title.replace(/[\\/]/g, '-')}.md`;
+}
+
 /**
- * The address that a query says; `undefined` for what is none, or is about a folder that is not one of these: git would
+ * The address that a URI says; `undefined` for what is none, or is about a folder that is not one of these: git would
  * be asked there, and what it says is trusted.
  */
-export function readDocumentAddress(query: string, folders: readonly string[]): DocumentAddress | undefined {
+export function readDocumentAddress(
+  { path, query }: AddressParts,
+  folders: readonly string[],
+): DocumentAddress | undefined {
   let value: unknown;
   try {
     value = JSON.parse(query);
@@ -25,10 +60,11 @@ export function readDocumentAddress(query: string, folders: readonly string[]): 
     throw error;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { kind, plan, folder, run, gate } = value as Readonly<Record<string, unknown>>;
+  const { kind, plan, folder, gate } = value as Readonly<Record<string, unknown>>;
   if (kind === 'report' || kind === 'resume') return typeof plan === 'string' ? { kind, plan } : undefined;
   if (kind !== 'run' && kind !== 'gate') return undefined;
-  if (typeof folder !== 'string' || !folders.includes(folder) || typeof run !== 'string') return undefined;
+  const [, run] = /^\/([^/]+)\/[^/]+$/.exec(path) ?? [];
+  if (typeof folder !== 'string' || !folders.includes(folder) || run === undefined) return undefined;
   if (kind === 'run') return { kind, folder, run };
   return typeof gate === 'string' ? { kind, folder, run, gate } : undefined;
 }

@@ -3,8 +3,18 @@
  * would go on. The first two follow the records while they are open; the others are made when they are asked for.
  */
 import * as vscode from 'vscode';
+import type { Run } from '../core/run';
+import type { AboutStage } from '../core/stageReport';
+import { subjectName } from '../core/subject';
 import type { CheckpointShelf } from './checkpoints/shelf';
-import { readDocumentAddress, type DocumentAddress, type RecordAddress } from './documentAddress';
+import {
+  addressOf,
+  linkToRun,
+  readDocumentAddress,
+  type DocumentAddress,
+  type RecordAddress,
+} from './documentAddress';
+import { findStage } from './mapIndex';
 import type { PlanPage } from './planPages';
 import type { StageStore } from './store';
 
@@ -29,19 +39,19 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
 
   /** The journal of a run, rendered. */
   async showRun(folder: string, run: string, title: string): Promise<void> {
-    const uri = addressed(`${title}.md`, { kind: 'run', folder, run });
+    const uri = addressed(title, { kind: 'run', folder, run });
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
 
   /** A gate's question and evidence, beside the editor. */
   async showGate(folder: string, run: string, gate: string, title: string): Promise<void> {
-    const uri = addressed(`${title}.md`, { kind: 'gate', folder, run, gate });
+    const uri = addressed(title, { kind: 'gate', folder, run, gate });
     await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
   }
 
   /** A page about a plan, made anew. */
   async showPlanPage(kind: PlanPage, plan: string, title: string): Promise<void> {
-    const uri = addressed(`${title}.md`, { kind, plan });
+    const uri = addressed(title, { kind, plan });
     this.changed.fire(uri);
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
@@ -49,7 +59,7 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const folders = vscode.workspace.workspaceFolders ?? [];
     const address = readDocumentAddress(
-      uri.query,
+      uri,
       folders.map((folder) => folder.uri.fsPath),
     );
     if (address === undefined)
@@ -80,7 +90,7 @@ async function content(
   if (!run || !events) return undefined;
   if (kind === 'run') {
     const { runReport } = await import('../core/runReport');
-    const page = runReport(run, events);
+    const page = runReport(run, events, aboutStage(store, run, runs.runs()));
     return runs.run(id) ? page : `${page}\n${vscode.l10n.t('A rollback took all of this run back since.')}\n`;
   }
   const record = run.gates.find((one) => one.gate.id === gate);
@@ -88,8 +98,21 @@ async function content(
   return record && gateDocument(record, vscode.l10n);
 }
 
-function addressed(name: string, address: DocumentAddress): vscode.Uri {
-  // The path is what the tab shows; a title may hold anything, so separators are taken out.
-  const path = `/${name.replace(/[\\/]/g, '-')}`;
-  return vscode.Uri.from({ scheme: SCHEME, path, query: JSON.stringify(address) });
+/** What the page of a stage's run tells beside its journal. */
+function aboutStage(store: StageStore, { id, header }: Run, runs: readonly Run[]): AboutStage {
+  const plan = store.plan(header.plan.id);
+  const stage = plan && header.stage && findStage(plan, header.stage.key);
+  return {
+    children: runs.filter((run) => run.header.parent?.run === id),
+    ...(stage && { stage }),
+    link: (run) => linkToRun(run.id, runTitle(run)),
+  };
+}
+
+function runTitle({ header }: Run): string {
+  return vscode.l10n.t('Run of {0}', subjectName(header));
+}
+
+function addressed(title: string, address: DocumentAddress): vscode.Uri {
+  return vscode.Uri.from({ scheme: SCHEME, ...addressOf(address, title) });
 }

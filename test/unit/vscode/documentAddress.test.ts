@@ -1,33 +1,58 @@
 import assert from 'node:assert/strict';
-import { readDocumentAddress } from '../../../src/vscode/documentAddress';
+import { posix } from 'node:path';
+import {
+  addressOf,
+  linkToRun,
+  readDocumentAddress,
+  type DocumentAddress,
+} from '../../../src/vscode/documentAddress';
 
-const run = { kind: 'run', folder: '/w', run: 'r1' };
-const gate = { kind: 'gate', folder: '/w', run: 'r1', gate: 'g1' };
+const run = { kind: 'run', folder: '/w', run: 'r1' } as const;
+const gate = { kind: 'gate', folder: '/w', run: 'r1', gate: 'g1' } as const;
+const all: readonly DocumentAddress[] = [
+  run,
+  gate,
+  { kind: 'report', plan: 'p' },
+  { kind: 'resume', plan: 'p' },
+];
 
 describe('addresses of documents made from records', () => {
-  for (const address of [run, gate, { kind: 'report', plan: 'p' }, { kind: 'resume', plan: 'p' }])
+  for (const address of all)
     it(`are read as they were made: ${address.kind}`, () => {
-      assert.deepEqual(readDocumentAddress(JSON.stringify(address), ['/v', '/w']), address);
+      const parts = addressOf(address, 'Run of 01 a/b');
+      assert.deepEqual(readDocumentAddress(parts, ['/v', '/w']), address);
+      assert.equal(posix.basename(parts.path), 'Run of 01 a-b.md');
     });
 
-  for (const [name, query] of [
-    ['nothing', ''],
-    ['what is no JSON', '{'],
-    ['null', 'null'],
-    ['a list', '[]'],
-    ['another kind', JSON.stringify({ ...run, kind: 'file' })],
-    ['a run without a name', JSON.stringify({ ...run, run: undefined })],
-    ['a run of another type', JSON.stringify({ ...run, run: ['r1'] })],
-    ['a gate without a name', JSON.stringify({ ...gate, gate: undefined })],
-    ['a page without a plan', JSON.stringify({ kind: 'report', plan: 1 })],
-    ['a folder that is not of the workspace', JSON.stringify({ ...run, folder: '/elsewhere' })],
+  it('lead from the page of one run to that of another', () => {
+    const { path, query } = addressOf(run, 'Run of phase 01');
+    const link = linkToRun('r2', "Run of (01) 'a/b' #1?");
+    assert.match(link, /^[-\w./%]+$/);
+    const target = posix.join(posix.dirname(path), decodeURIComponent(link));
+    assert.equal(target, "/r2/Run of (01) 'a-b' #1?.md");
+    assert.deepEqual(readDocumentAddress({ path: target, query }, ['/w']), { ...run, run: 'r2' });
+  });
+
+  const inRun = '/r1/Run.md';
+  for (const [name, query, path] of [
+    ['nothing', '', inRun],
+    ['what is no JSON', '{', inRun],
+    ['null', 'null', inRun],
+    ['a list', '[]', inRun],
+    ['another kind', JSON.stringify({ ...run, kind: 'file' }), inRun],
+    ['a run without a name', JSON.stringify(run), '/Run.md'],
+    ['a run with an empty name', JSON.stringify(run), '//Run.md'],
+    ['a run deeper down', JSON.stringify(run), '/a/r1/Run.md'],
+    ['a gate without a name', JSON.stringify({ ...gate, gate: undefined }), inRun],
+    ['a page without a plan', JSON.stringify({ kind: 'report', plan: 1 }), '/Report.md'],
+    ['a folder that is not of the workspace', JSON.stringify({ ...run, folder: '/elsewhere' }), inRun],
   ] as const)
     it(`are not ${name}`, () => {
-      assert.equal(readDocumentAddress(query, ['/v', '/w']), undefined);
+      assert.equal(readDocumentAddress({ path, query }, ['/v', '/w']), undefined);
     });
 
   it('give nothing on that was not asked for', () => {
-    const more = JSON.stringify({ ...run, gate: 'g1', other: true });
-    assert.deepEqual(readDocumentAddress(more, ['/w']), run);
+    const query = JSON.stringify({ ...run, gate: 'g1', other: true });
+    assert.deepEqual(readDocumentAddress({ path: inRun, query }, ['/w']), run);
   });
 });

@@ -1,0 +1,87 @@
+/** The parts of a run's page that the run of a whole stage has: how far it goes, its batches, and what is left. */
+import { stepsLeft } from './batch/nextBatch';
+import { policyOf, type StagePolicy } from './batch/policy';
+import { hindrances } from './batch/standing';
+import type { RunEvent, RunStarted } from './events';
+import { plural } from './plural';
+import { batchPart } from './stageReportBatch';
+import { inline, section } from './reportText';
+import type { Run } from './run';
+import type { StageView, StepView } from './status';
+import { termsOf, wholeTerm } from './subject';
+
+/** What a stage's page tells beside what is in the journal of its run. */
+export interface AboutStage {
+  /** The runs of steps that this one started, oldest first. */
+  readonly children: readonly Run[];
+  /** The stage as it stands; absent where it is not in the plan any more. */
+  readonly stage?: StageView;
+  /** The address of a run's page as the target of a link in Markdown. */
+  readonly link: (run: Run) => string;
+}
+
+/** `one step at a time, to the end of the phase` */
+export function policyText(events: readonly RunEvent[], header: RunStarted): string {
+  const terms = termsOf(header);
+  const { parallel, stopAfter, gapsOnly, steps }: StagePolicy = policyOf(events);
+  const several = plural(terms.step);
+  return [
+    parallel === 1 ? `one ${terms.step} at a time` : `up to ${parallel} ${several} at a time`,
+    farText(stopAfter, header),
+    ...(gapsOnly ? [`only ${several} that close gaps`] : []),
+    ...(steps === undefined ? [] : [`only ${steps.map(inline).join(', ') || `no ${terms.step}`}`]),
+  ].join(', ');
+}
+
+function farText(stopAfter: StagePolicy['stopAfter'], header: RunStarted): string {
+  const terms = termsOf(header);
+  if (stopAfter === 'stage') return `to the end of the ${wholeTerm(header)}`;
+  if (stopAfter === 'gate') return `until a ${terms.gate} is met`;
+  const { batches } = stopAfter;
+  return `for ${batches} ${batches === 1 ? terms.batch : plural(terms.batch)}`;
+}
+
+/** Where a run under way stands. */
+export function underWayText({ header, batches, gates }: Run, events: readonly RunEvent[]): string {
+  const { batch } = termsOf(header);
+  const waits = gates.filter(({ answer }) => answer === undefined).map(({ gate }) => inline(gate.title));
+  const last = batches.at(-1);
+  const where =
+    last === undefined || last.endedAt !== undefined
+      ? `Between two ${plural(batch)}.`
+      : `At ${batch} ${inline(last.batch)}.`;
+  const resumed = events.findLastIndex(({ type }) => type === 'run_resumed');
+  const asked = events.slice(resumed + 1).find((event) => event.type === 'stop_asked');
+  return [
+    where,
+    ...(waits.length === 0 ? [] : [`Waits for you: ${waits.join(', ')}.`]),
+    ...(asked === undefined ? [] : [`${inline(asked.by)} asked to stop after this ${batch}.`]),
+  ].join(' ');
+}
+
+/** A section for each batch, the last one first, since that is where the work is; and what is left of the stage. */
+export function stageSections(run: Run, events: readonly RunEvent[], about: AboutStage): string[] {
+  const batches = run.batches.toReversed();
+  return [leftPart(run, events, about), ...batches.map((batch) => batchPart(batch, { run, events, about }))];
+}
+
+function leftPart({ header }: Run, events: readonly RunEvent[], { stage }: AboutStage): string {
+  if (stage === undefined)
+    return section('What is left', [`The ${wholeTerm(header)} is not there any more.`]);
+  const left = stepsLeft(stage, policyOf(events)).map((view) => {
+    const name = inline(`${view.step.number ?? ''} ${view.step.title}`);
+    const why = whyLeft(view, events);
+    return `- ${name}${why === '' ? '' : `: ${why}`}`;
+  });
+  const nothing = `No ${termsOf(header).step} is left.`;
+  return section('What is left', [left.length === 0 ? nothing : left.join('\n')]);
+}
+
+/** That a person left it out, else what stands in its way. */
+function whyLeft(view: StepView, events: readonly RunEvent[]): string {
+  const skipped = events.findLast((event) => event.type === 'step_skipped' && event.step === view.step.key);
+  if (skipped?.type === 'step_skipped') return `left out by ${inline(skipped.by)}: ${inline(skipped.reason)}`;
+  return hindrances(view)
+    .map((text) => inline(text.replace(/^- /, '')))
+    .join('; ');
+}
