@@ -1,5 +1,8 @@
 /** Asking a person about files that cannot be merged, once; an answer that was given before a crash counts. */
-import type { Gate } from '../../core/events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EvidenceLink, Gate } from '../../core/events';
+import { oneLine } from '../../core/oneLine';
 import { conflictGate, MERGE_GATE } from '../../core/isolation/conflictGate';
 import type { StepWorktree } from '../../core/isolation/worktrees';
 import { askGate, frameOf, recordedAnswer } from '../runner/askGate';
@@ -43,20 +46,36 @@ export async function askConflict(
   },
   before: Choice | undefined,
 ): Promise<Asked> {
-  const { step } = child.header;
+  const { step, isolated } = child.header;
+  const worktree = isolated?.worktree ?? known.folder;
   const token = tokenAt(`(merge of ${step.key})`);
   const files = [...new Set([...(before?.files ?? []), ...conflict.conflicts])];
   const { inTheWay = false, problem } = conflict;
-  const gate: Gate = conflictGate(await frameOf(drive, token), {
-    name: `${step.number} ${step.title}`.trim(),
-    files,
-    worktree: known.folder,
-    inTheWay,
-    ...(problem !== undefined && { problem }),
-  });
+  const frame = await frameOf(drive, token);
+  const evidence = [...frame.evidence, ...versionsIn(worktree, files)];
+  const gate: Gate = conflictGate(
+    { ...frame, evidence },
+    {
+      name: `${step.number} ${step.title}`.trim(),
+      files,
+      worktree,
+      inTheWay,
+      ...(problem !== undefined && { problem }),
+    },
+  );
   await drive.append({ type: 'merge_conflict', worktree: known.worktree, gate: gate.id, files });
   const answer = await askGate(drive, token, gate, false);
   return answer ? { choice: answer.choice, by: answer.by, title: gate.title, files } : 'paused';
+}
+
+/** Of so many files the step's own version can be opened at the gate. */
+const OPENED = 10;
+
+function versionsIn(worktree: string, files: readonly string[]): EvidenceLink[] {
+  return files.slice(0, OPENED).flatMap((name) => {
+    const file = join(worktree, name);
+    return existsSync(file) ? [{ label: `Result: ${oneLine(name)}`, file }] : [];
+  });
 }
 
 /** Where the gate stands: no node of a protocol. */

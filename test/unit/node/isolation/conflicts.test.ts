@@ -36,6 +36,8 @@ describe('two steps that change the same file', function () {
     assert.equal(bed.repo.read('both.txt'), 'first\n');
     assert.deepEqual([has('src/01.txt'), has('src/02.txt')], [true, false]);
     assert.deepEqual(bed.worktrees().length, 1);
+    const version = gate.evidence.find(({ label }) => label === 'Result: both.txt');
+    assert.equal(readFileSync(version?.file ?? '', 'utf8'), 'second\n');
   });
 
   it('keep mine: the second stays in its worktree and counts as failed', async () => {
