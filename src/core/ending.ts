@@ -72,6 +72,8 @@ const FAILURES: Readonly<Record<string, string>> = {
   route_result: 'agent_failed',
   check_recap: 'handoff_invalid',
   resolve_step: 'step_unresolved',
+  gather_okstra_stage: 'step_unresolved',
+  carry_okstra_stage: 'contract_violated',
   llm: 'agent_failed',
   agent: 'agent_failed',
 };

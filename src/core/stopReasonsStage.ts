@@ -26,6 +26,18 @@ export const STAGE_STOPS: readonly StopReason[] = [
     aliases: [],
   },
   {
+    code: 'contract_violated',
+    family: 'failure',
+    severity: 'error',
+    exitCode: 18,
+    title: 'Contract violated',
+    diagnosis:
+      'The agent called the stage complete without the evidence that later stages build on: nothing of it was kept.',
+    actions: ['showRun', 'openPlan', 'runStep'],
+    resume: 'never',
+    aliases: ['contract-violated'],
+  },
+  {
     code: 'stopped_after_batch',
     family: 'user',
     severity: 'info',

@@ -15,10 +15,11 @@ export interface WorkTree {
   capture(): Promise<{ readonly tree: string } | NoAnswer>;
   /** What differs between two trees or commits, by path. */
   changes(from: string, to: string): Promise<{ readonly changed: readonly ChangedFile[] } | NoAnswer>;
-  /** The same as a patch, of which at most so many UTF-16 units are given. */
+  /** The same as a patch without some folders, of which at most so many UTF-16 units are given. */
   patch(
     from: string,
     to: string,
+    without: readonly string[],
     most: number,
   ): Promise<{ readonly patch: string; readonly cut: boolean } | NoAnswer>;
 }

@@ -10,7 +10,9 @@ const STEP_PLANS: FormatProtocols = { step: 'step', stage: 'stage' };
 
 const STAGED: FormatProtocols = { step: 'run', stage: 'stage' };
 
-const PROTOCOLS: Readonly<Record<string, FormatProtocols>> = { renn: STAGED, gsd: STAGED };
+const OKSTRA: FormatProtocols = { step: 'okstra-stage', stage: 'stage-okstra' };
+
+const PROTOCOLS: Readonly<Record<string, FormatProtocols>> = { renn: STAGED, gsd: STAGED, okstra: OKSTRA };
 
 /** Those of a format by its id; a format without its own is run as step plans are (coyote.md 1.7). */
 export function protocolsOf(format: string): FormatProtocols {

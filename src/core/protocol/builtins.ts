@@ -25,6 +25,18 @@ export const BUILTIN_ROUTES: Readonly<Record<string, readonly NodeId[]>> = {
   close_batch: [],
   halt_stage: [],
   finish_stage: [],
+  gather_okstra_stage: ['gate_planned_files_changed', 'end_failure'],
+  weigh_okstra_changes: [],
+  route_okstra_edits: ['gate_out_of_plan'],
+  answer_out_of_plan: ['implement'],
+  validate_okstra_stage: ['fix_loop_gate'],
+  carry_okstra_stage: ['end_failure'],
+  finish_okstra_stage: [],
+  take_okstra_batch: ['gate_blocked', 'finish'],
+  run_in_order: ['gate_failed', 'choose_batch'],
+  check_okstra_run: ['close_batch'],
+  name_okstra_report: [],
+  report_okstra_run: ['name_report', 'gate_review'],
 };
 
 /** The names that `loadGraph` takes as built-in. */

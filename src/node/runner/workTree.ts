@@ -42,11 +42,10 @@ export function workTreeOf(folder: string): WorkTree {
       });
       return answer.code === 0 ? { changed: changesIn(answer.stdout.toString()) } : refused(answer, folder);
     },
-    async patch(from, to, most) {
-      const answer = await git({
-        folder,
-        args: ['diff-tree', '-r', '-p', ...PLAIN, '--end-of-options', from, to],
-      });
+    async patch(from, to, without, most) {
+      const paths = [':(top)', ...without.map((path) => `:(top,exclude,literal)${path}`)];
+      const what = ['diff-tree', '-r', '-p', ...PLAIN, '--end-of-options', from, to];
+      const answer = await git({ folder, args: [...what, '--', ...paths] });
       if (answer.code !== 0) return refused(answer, folder);
       const text = answer.stdout.toString();
       return { patch: text.slice(0, most), cut: text.length > most };

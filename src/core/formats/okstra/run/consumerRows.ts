@@ -102,6 +102,17 @@ export function finishStage(
   return { rows: there ? [] : [doneRow(stage, carryPath, by)] };
 }
 
+/** The rows of a task about some stages, in the order of the log, as they were appended. */
+export function rowsOf({ rows }: Consumers, task: string, stages: readonly number[]): NewRow[] {
+  const own = stages.flatMap((stage) => (rows.get(stage) ?? []).filter((row) => row.task === task));
+  return own
+    .sort((a, b) => a.line - b.line)
+    .flatMap(({ stage, status, at = '', commit = '', carryPath = '' }): NewRow[] => {
+      if (status === 'started') return [startedRow(stage, { task, at, commit })];
+      return status === 'done' ? [doneRow(stage, carryPath, { task, at, commit })] : [];
+    });
+}
+
 function startedRow(stage: number, { task, at, commit }: Taker): StartedRow {
   return { impl_task_key: task, stage, status: 'started', started_at: withOffset(at), head_commit: commit };
 }

@@ -42,6 +42,14 @@ export function pullRequest(parts: PullRequestParts): PullRequestText {
   return { title: titleOf(parts), body: `${sections.filter((text) => text !== '').join('\n\n')}\n` };
 }
 
+/**
+ * The draft as a file: what made it and that nothing was sent, the title as its heading, and the body.
+ * @param task what the rows of the log name the run by
+ */
+export function draftText({ title, body }: PullRequestText, task: string): string {
+  return `<!-- A draft by Stage Runner, ${task.replaceAll('--', '')}: nothing was pushed. -->\n\n# ${inline(title)}\n\n${body}`;
+}
+
 const LONGEST_TITLE = 200;
 
 /** `Stages 1–3: what they bring`, or `Stage 2: its title`. */

@@ -1,0 +1,68 @@
+/** The end of a stage: its validation, its carry sidecar and its `done` row (okstra.md 3.7). */
+import type { CheckRecord } from '../../checks';
+import { readCarryEvidence } from '../../formats/okstra/run/carryEvidence';
+import { finishStage } from '../../formats/okstra/run/consumerRows';
+import { stageValidation } from '../../formats/okstra/run/postValidation';
+import type { StageCheck } from '../../formats/okstra/run/stageResult';
+import { taskOf } from '../../formats/okstra/run/task';
+import { evidenceBlock } from '../../handoff/evidence';
+import { fenced } from '../../handoff/fence';
+import { isObject } from '../../jsonObject';
+import type { Action } from '../action';
+import { changedFiles } from './changes';
+import { answerIn, okstraFiles, reportIn } from './plan';
+
+/** `validate_okstra_stage`: the `post` commands in order, until one fails; what is not run is told. */
+export const validateOkstraStage: Action = async (context) => {
+  const { step } = context.header;
+  const report = await reportIn(context, step.file);
+  if ('failed' in report) return report;
+  const section = report.texts.get(Number(step.key))?.section.validation;
+  const { commands, refused, outcomes } = stageValidation(report.outline, section).post;
+  const notRun = refused.map(({ display, problem }) => `Not run: ${display} (${problem})`);
+  const validations: StageCheck[] = [];
+  const kept = { validations, outcomes: [...outcomes, ...notRun] };
+  for (const { display, argvs } of commands) {
+    const record = await context.runCommand({ check: 'test', source: 'plan', display, argvs });
+    validations.push({ group: 'post', record });
+    if (record.status !== 'passed')
+      return { updates: { ...kept, ...failure(record) }, next: 'fix_loop_gate', ...told(notRun) };
+  }
+  return { updates: { ...kept, tests_ok: true }, ...told(notRun) };
+};
+
+function told(notRun: readonly string[]): { readonly note?: string } {
+  return notRun.length === 0 ? {} : { note: notRun.join('\n') };
+}
+
+/** What the executor said of work that does not hold counts no more. */
+function failure(record: CheckRecord): Record<string, unknown> {
+  return { tests_ok: false, tests_output: fenced(evidenceBlock(record)), report: '' };
+}
+
+/** `carry_okstra_stage`: without its evidence a stage has violated its contract, and nothing is written. */
+export const carryOkstraStage: Action = async (context) => {
+  const evidence = readCarryEvidence(answerIn(context));
+  if ('missing' in evidence)
+    return { updates: {}, next: 'end_failure', note: `contract-violated: ${evidence.missing}.` };
+  const { json } = evidence;
+  const written = await okstraFiles(context).writeSidecar(Number(context.header.step.key), json);
+  if ('refused' in written) return { failed: written.refused };
+  return {
+    updates: { sidecar: { file: written.carryPath, json } },
+    changes: [{ file: written.file, what: 'carry sidecar' }],
+  };
+};
+
+/** `finish_okstra_stage`: the row that makes the stage done. */
+export const finishOkstraStage: Action = async (context) => {
+  const { header, state } = context;
+  const sidecar = isObject(state['sidecar']) ? state['sidecar']['file'] : undefined;
+  if (typeof sidecar !== 'string') return { failed: 'The stage has no carry sidecar.' };
+  const changed = await changedFiles(context);
+  const done = await okstraFiles(context).appendRows(({ log, at, commit }) =>
+    finishStage(log, Number(header.step.key), sidecar, { task: taskOf(header), at, commit }),
+  );
+  if ('refused' in done) return { failed: done.refused };
+  return { updates: 'refused' in changed ? {} : { files: changed.files, left: changed.left } };
+};
