@@ -1,6 +1,7 @@
 /** Pages about a plan, as Markdown: its checkpoints, and where a resume would begin. Nothing changes by making one. */
 import * as vscode from 'vscode';
 import { checkpointReport } from '../core/checkpoints/report';
+import type { Run } from '../core/run';
 import type { PlanView } from '../core/status';
 import type { ResumePreview } from '../core/resume/preview';
 import { previewText } from '../core/resume/previewText';
@@ -49,11 +50,15 @@ async function resumePage(plan: PlanView, store: StageStore, shelf: CheckpointSh
   return previewText(await lookAtResume(plan, store, shelf));
 }
 
-/** Where a resume of the plan would begin, and why. Needs trust. */
+/**
+ * Where a resume of the plan would begin, and why. Needs trust.
+ * @param run that is to go on: of a whole stage all that its steps left is its own
+ */
 export async function lookAtResume(
   plan: PlanView,
   store: StageStore,
   shelf: CheckpointShelf,
+  run?: Run,
 ): Promise<ResumePreview> {
   const { folder } = plan.plan;
   const runs = await store.runStoreFor(folder);
@@ -65,6 +70,7 @@ export async function lookAtResume(
     folder,
     env: { [shelf.tool.name]: shelf.tool.version, ...(agent !== '' && { agent }) },
     confirmed: shelf.confirmed.list(),
+    ...(run?.header.stage && { stageRun: run }),
     runs: runs.runs().map((run) => ({ run, driven: running.has(run.id) })),
     ...('refused' in opened ? { checkpoints: [] } : await listed(opened.checkpoints)),
   });

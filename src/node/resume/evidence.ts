@@ -75,7 +75,7 @@ export async function findDriftFacts(
   problems: string[],
 ): Promise<Omit<DriftInput, 'plan' | 'selection' | 'standings'>> {
   const { plan, env } = request;
-  const run = stoppedRun(request, from);
+  const run = request.stageRun ?? stoppedRun(request, from);
   const baseline = from.selection.chosen?.record ?? lastBefore(request, from);
   const compared = baseline ? baseline.git?.head : from.selection.chosen?.sha;
   const git = ask && (await gitFacts({ request, run, baseline, compared }, ask, problems));

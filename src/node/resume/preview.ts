@@ -1,6 +1,7 @@
 /** The resume preview of a plan from everything that is found. It only looks: nothing on the disk or in git changes. */
 import type { SeenCheckpoint } from '../../core/checkpoints/checkpoint';
 import { position, preview, type ResumePreview } from '../../core/resume/preview';
+import type { Run } from '../../core/run';
 import type { PlanView, SeenRun } from '../../core/status';
 import { gitCommand, type GitCommand } from '../checkpoints/gitCommand';
 import type { RejectedRecord } from '../checkpoints/ports';
@@ -11,6 +12,8 @@ export interface ResumeRequest {
   readonly plan: PlanView;
   /** Every run of the data folder, as they count now. */
   readonly runs: readonly SeenRun[];
+  /** The run of a whole stage that is to go on; absent: that of the step where the plan stands. */
+  readonly stageRun?: Run;
   readonly checkpoints: readonly SeenCheckpoint[];
   /** What `Checkpoints.rejected()` gives. */
   readonly rejected?: readonly RejectedRecord[];

@@ -15,7 +15,7 @@ export async function goOn(deps: CommandDeps, run: Run, policy?: StagePolicy): P
   const { store, checkpoints, runners } = deps;
   const plan = store.plan(run.header.plan.id);
   const { lookAtResume } = await import('../planPages');
-  const preview = plan && (await lookAtResume(plan, store, checkpoints));
+  const preview = plan && (await lookAtResume(plan, store, checkpoints, run));
   if (preview && !(await agreed(deps, run, preview))) return;
   if (!(await runners.resume(run, policy)) || !preview) return;
   const { recordChoice } = await import('../../node/resume/recordChoice');

@@ -3,7 +3,7 @@ import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { previewText } from '../../../../src/core/resume/previewText';
 import { gitCommand, type GitCommand } from '../../../../src/node/checkpoints/gitCommand';
-import { ended, left, run } from '../../core/mapValues';
+import { ended, left, run, stageRun } from '../../core/mapValues';
 import { emptyRepo, filesOnDisk, newFolder, removeFolders } from '../checkpoints/repo';
 import { ResumeWorld } from './world';
 
@@ -246,6 +246,19 @@ describe('the resume preview of a repository', function () {
     const { selection, at } = await world.preview();
     assert.deepEqual([selection.needsConfirmation?.step, at?.step.number], ['02-step', '01']);
     assert.match(previewText(await world.preview()), /Not counted until you confirm it: Step 02/);
+  });
+
+  it('of a whole stage that goes on, what its steps left is no edit of a person', async () => {
+    const world = new ResumeWorld();
+    await world.take('01');
+    const at = new Date().toISOString();
+    world.repo.write({ 'left.ts': 'x\n' });
+    const stopped = stageRun('', { phase: 'stopped', lastAt: new Date().toISOString() }, at);
+    const told = async (): Promise<string | undefined> =>
+      (await world.told()).find((line) => line.startsWith('dirty_tree'));
+    assert.equal(await told(), 'dirty_tree: Uncommitted: 1 of your own.');
+    world.more = { stageRun: stopped };
+    assert.equal(await told(), 'dirty_tree: Uncommitted: 1 left by the stopped run.');
   });
 
   it('a run that a person stopped goes on', async () => {
