@@ -23,7 +23,7 @@ export async function beginAttempt(
 ): Promise<Performed | 'again'> {
   if (drive.signal.aborted) return PAUSED;
   const attempt = drive.nextAttempt();
-  const task = taskOf(drive, token, node, attempt);
+  const task = await taskOf(drive, token, node, attempt);
   if ('problem' in task) return stopped('protocol_error', task.problem);
   const place = placeOf(drive, attempt);
   const { agents } = drive.host;
@@ -44,17 +44,28 @@ export async function beginAttempt(
   return untilEnd(drive, token, task, place);
 }
 
-/** Takes up an attempt that the journal has as begun: a live one is awaited, never started a second time. */
+/**
+ * Takes up an attempt that the journal has as begun: a live one is awaited, never started a second time.
+ * @param resumed a person has had the run go on since; one that was cut short before makes way for another then
+ */
 export async function awaitAttempt(
   drive: Drive,
   token: Token,
   node: AgentNode | LlmNode,
   { attempt }: Started,
+  resumed: boolean,
 ): Promise<Performed | 'again' | 'begin'> {
-  const task = taskOf(drive, token, node, attempt);
+  const task = await taskOf(drive, token, node, attempt);
   if ('problem' in task) return stopped('protocol_error', task.problem);
   const place = placeOf(drive, attempt);
-  if ((await drive.host.agents.state(place)) !== 'absent') return untilEnd(drive, token, task, place);
+  const state = await drive.host.agents.state(place);
+  if (state !== 'absent') {
+    const turn = await untilEnd(drive, token, task, place);
+    const { outcome } = drive.run().attempts.find((one) => one.attempt === attempt) ?? {};
+    return turn === 'again' && resumed && state === 'over' && outcome?.kind === 'interrupted'
+      ? 'begin'
+      : turn;
+  }
   await stopAttempt(drive.host.agents, place);
   await ended(drive, token, task, {
     kind: 'interrupted',

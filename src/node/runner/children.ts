@@ -65,8 +65,9 @@ export async function runSteps(
   const { drive } = parts;
   const { signal } = drive;
   const notRun = new Map<string, string>();
+  const inTurn = turns();
   const run = async (key: string, manner: Manner): Promise<void> => {
-    const refused = await runStep(parts, key, number, manner);
+    const refused = await runStep({ ...parts, inTurn }, key, number, manner);
     if (refused) notRun.set(key, words(refused));
   };
   for (const round of rounds) {
@@ -89,21 +90,35 @@ export async function allOver(works: readonly Promise<void>[]): Promise<void> {
 }
 
 async function runStep(
-  parts: ChildrenParts,
+  parts: ChildrenParts & { readonly inTurn: InTurn },
   key: string,
   batch: number,
   manner: Manner,
 ): Promise<Refused | undefined> {
   const { drive, runner } = parts;
   if (isSkipped(drive, key)) return undefined;
-  const child = childOf(drive, key, batch);
-  const begun = child ? await takeUp(parts, child) : await start(parts, key, batch, manner);
+  const begun = await parts.inTurn(() => {
+    const child = childOf(drive, key, batch);
+    return child ? takeUp(parts, child) : start(parts, key, batch, manner);
+  });
   if ('refused' in begun) {
     await note(drive, key, begun);
     return begun;
   }
   if ('run' in begun) await untilRest(drive, runner.settled(begun.run));
   return undefined;
+}
+
+type InTurn = (work: () => Promise<Begun>) => Promise<Begun>;
+
+/** One after the other, so that steps which are at work side by side were begun in their order. */
+function turns(): InTurn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const turn = last.then(work, work);
+    last = turn;
+    return turn;
+  };
 }
 
 /** The run of a step that a batch has begun. */

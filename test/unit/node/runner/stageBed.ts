@@ -6,9 +6,9 @@ import type { AgentTask } from '../../../../src/core/agentTask';
 import type { StagePolicy } from '../../../../src/core/batch/policy';
 import type { AgentOutcome } from '../../../../src/core/agentResult';
 import type { Gate } from '../../../../src/core/events';
-import type { Plan } from '../../../../src/core/plan';
+import { stepsOf, type Plan, type Step } from '../../../../src/core/plan';
 import type { Run } from '../../../../src/core/run';
-import { Queue, result, World, type Call, type Window } from './world';
+import { FakeAgents, Queue, result, World, type Call, type Window } from './world';
 
 /** An agent, and nothing else: a gate is what the agent raises. */
 const STEP = `name: work
@@ -72,6 +72,13 @@ export class StageBed {
     const plan = (await this.world.readPlans()).find(({ format }) => format === 'renn');
     assert.ok(plan);
     return plan;
+  }
+
+  async step(number: string): Promise<{ readonly plan: Plan; readonly step: Step }> {
+    const plan = await this.plan();
+    const step = stepsOf(plan).find(({ key }) => key === this.key(number));
+    assert.ok(step);
+    return { plan, step };
   }
 
   async start(policy: StagePolicy = PARALLEL): Promise<string> {
@@ -164,6 +171,12 @@ export class StageBed {
   /** Which steps had an agent at work, in the order of its beginnings. */
   order(): string[] {
     return this.world.agents.calls.map(({ task }) => numberOf(task.step.key));
+  }
+
+  /** The machine went down: no attempt was ever begun. */
+  forgetAgents(): void {
+    this.world.agents = new FakeAgents();
+    void this.sort();
   }
 
   private async sort(): Promise<void> {

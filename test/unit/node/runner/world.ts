@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { AgentOutcome, AgentResult } from '../../../../src/core/agentResult';
 import type { AgentTask, AttemptPlace } from '../../../../src/core/agentTask';
+import type { CheckName } from '../../../../src/core/checks';
 import type { Gate } from '../../../../src/core/events';
 import type { Plan, Step } from '../../../../src/core/plan';
 import type { Run } from '../../../../src/core/run';
@@ -84,6 +85,7 @@ export class FakeAgents implements AgentPort {
   stop(place: AttemptPlace): Promise<void> {
     this.stops.push(Number(place.records.split(/[\\/]/).at(-1)));
     this.over.add(place.records);
+    this.ends.get(place.records)?.({ kind: 'interrupted', detail: 'It was ended.' });
     return Promise.resolve();
   }
 }
@@ -123,6 +125,10 @@ export class World {
   readonly key = Buffer.alloc(32, 'k');
   agents = new FakeAgents();
   env: Record<string, string | undefined> = { PATH: process.env['PATH'] };
+  /** Commands of checks in the settings. */
+  checks: Partial<Record<CheckName, string>> = {};
+  /** What the settings give to runs. */
+  variables: Readonly<Record<string, unknown>> = {};
   /** What windows opened from now on take checkpoints with. */
   checkpoints: CheckpointPort | undefined;
   /** Where steps that are at work side by side do so. */
@@ -225,7 +231,8 @@ export class World {
       ...(this.checkpoints && { checkpoints: this.checkpoints }),
       planNow: async ({ id }) => (await this.map(store)).plans.find(({ plan }) => plan.id === id),
       batchIsolation: () => this.isolation,
-      checkSetting: () => undefined,
+      checkSetting: (check) => this.checks[check],
+      variables: () => this.variables,
       env: this.env,
       gateOpened: (gate) => {
         gates.put(gate);
