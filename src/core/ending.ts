@@ -2,7 +2,7 @@
 import type { RunEvent } from './events';
 import type { Graph, NodeId } from './protocol/graph';
 import type { Run } from './run';
-import { fromForeign, type Stop } from './stops';
+import { fromForeign, stopReason, type Stop } from './stops';
 
 type Left = Extract<RunEvent, { type: 'node_left' }>;
 
@@ -79,11 +79,17 @@ const FAILURES: Readonly<Record<string, string>> = {
 };
 
 function failure(run: Run, from: string | undefined, last: Left | undefined): Stop {
-  const code = FAILURES[from ?? ''] ?? 'step_failed';
+  const code = named(from, last) ?? FAILURES[from ?? ''] ?? 'step_failed';
   if (last?.note !== undefined) return { code, detail: sentence(last.note) };
   if (code === 'agent_failed') return { code, detail: agentWords(run, 'could not do the task') };
   if (code === 'fix_budget_spent') return { code, detail: failingCheck(run) };
   return { code, detail: `The protocol went from "${last?.node ?? 'its start'}" to a failed end.` };
+}
+
+/** A run log tells why its run ended, whatever came before it. */
+function named(from: string | undefined, last: Left | undefined): string | undefined {
+  const code = from === 'write_run_log' ? last?.updates['stop_code'] : undefined;
+  return typeof code === 'string' && stopReason(code).code === code ? code : undefined;
 }
 
 function failingCheck(run: Run): string {

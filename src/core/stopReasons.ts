@@ -151,6 +151,17 @@ const WORK_STOPS: readonly StopReason[] = [
     aliases: ['STEP_REJECTED', 'review_rejected'],
   },
   {
+    code: 'acceptance_failed',
+    family: 'failure',
+    severity: 'error',
+    exitCode: 11,
+    title: 'A check failed',
+    diagnosis: 'What the agent says is done did not pass a check, and the protocol has nobody mend it.',
+    actions: ['showRun', 'openPlan', 'runStep'],
+    resume: 'never',
+    aliases: [],
+  },
+  {
     code: 'run_timeout',
     family: 'resource_limit',
     severity: 'error',

@@ -115,6 +115,17 @@ export const MACHINERY_STOPS: readonly StopReason[] = [
     aliases: ['git_error'],
   },
   {
+    code: 'not_rolled_back',
+    family: 'environment',
+    severity: 'warning',
+    exitCode: 46,
+    title: 'Not rolled back',
+    diagnosis: 'The files could not be taken back to the checkpoint of the batch; going on tries it again.',
+    actions: ['resume', 'showRun', 'rollBack'],
+    resume: 'after_fix',
+    aliases: [],
+  },
+  {
     code: 'stray_changes',
     family: 'environment',
     severity: 'warning',

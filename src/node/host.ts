@@ -44,7 +44,8 @@ export type CheckpointsWhen = 'batch' | 'step' | 'off';
 export type BatchIsolation = 'shared' | 'worktree';
 
 /** Checkpoints as the runner sees them: those of the worktree that the host's folder is in. */
-export interface CheckpointPort extends Pick<Checkpoints, 'take' | 'list'> {
+export interface CheckpointPort
+  extends Pick<Checkpoints, 'take' | 'list'>, Partial<Pick<Checkpoints, 'preview' | 'restore'>> {
   /** `stageRunner.checkpoints.when`, as it is now. */
   when(): CheckpointsWhen;
   /** Whether a tag is wanted before each batch (`stageRunner.checkpoints.tagPrefix`): without one a person is asked. */
@@ -66,6 +67,8 @@ export interface Host {
   planNow?(plan: { readonly id: string; readonly root: string }): Promise<PlanView | undefined>;
   /** Whether steps that run side by side share one tree (`stageRunner.batches.isolation`); absent: they do. */
   batchIsolation?(): BatchIsolation;
+  /** Variables that runs of a format's plans begin with, from the settings; each run keeps what it began with. */
+  variables?(format: string): Readonly<Record<string, unknown>>;
   /** Commands from the settings, one a check; absent or empty: look further. */
   checkSetting(check: CheckName): string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -9,6 +9,7 @@ import type { State } from '../protocol/walk';
 import type { Run } from '../run';
 import type { Stop } from '../stops';
 import type { OkstraFiles } from './okstra/okstraFiles';
+import type { PromptsWork } from './prompts/promptsWork';
 import type { StageWork } from './stageWork';
 import type { WorkTree } from './workTree';
 
@@ -40,6 +41,8 @@ export interface ActionContext {
   copy?(text: string): Promise<void>;
   /** Present in runs of plans of okstra. */
   readonly okstra?: OkstraFiles;
+  /** Present in runs of prompts. */
+  readonly prompts?: PromptsWork;
 }
 
 /** The runs of the data folder, and what their journals say. */

@@ -1,6 +1,7 @@
 /** The built-in actions by the base name of the script that they stand for (formats/protocol-graph.md). */
 import type { Action } from './action';
 import { checkHandoff } from './checkHandoff';
+import { promptsActions } from './prompts';
 import { okstraActions } from './okstra';
 import { applyFailed, closeBatch, finishStage, haltStage } from './stage/afterBatch';
 import { applyBlocked, chooseBatch } from './stage/chooseBatch';
@@ -41,4 +42,5 @@ export const builtinActions: Readonly<Record<string, Action>> = {
   halt_stage: haltStage,
   finish_stage: finishStage,
   ...okstraActions,
+  ...promptsActions,
 };

@@ -90,7 +90,7 @@ function isChosen({ step }: StepView, { steps, gapsOnly }: StagePolicy): boolean
 }
 
 /** Keys of the steps that are not to be run, by choice or because they depend on one that is left out. */
-function leftOutOf(stage: StageView, { leftOut, skipped, forced }: StepChoices): ReadonlySet<string> {
+export function leftOutOf(stage: StageView, { leftOut, skipped, forced }: StepChoices): ReadonlySet<string> {
   const dependents = dependentsOf(leftOut, stage).map(({ step }) => step.key);
   return new Set([...skipped, ...leftOut, ...dependents.filter((key) => !forced.includes(key))]);
 }

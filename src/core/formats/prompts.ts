@@ -63,7 +63,7 @@ function readPlan(source: PlanSource<PromptsDigest>): Plan {
   return {
     id: `prompts:${root}`,
     format: 'prompts',
-    notRun: true,
+    oneAtATime: true,
     terms: {
       plan: 'prompts',
       stage: 'stage',

@@ -37,6 +37,18 @@ export const BUILTIN_ROUTES: Readonly<Record<string, readonly NodeId[]>> = {
   check_okstra_run: ['close_batch'],
   name_okstra_report: [],
   report_okstra_run: ['name_report', 'gate_review'],
+  gather_prompt: [],
+  keep_diff: ['gate_sensitive_changes', 'write_run_log'],
+  verify_prompt: [],
+  write_run_log: ['end_failure'],
+  choose_prompts: ['gate_blocked', 'finish'],
+  begin_prompts: [],
+  run_prompts: ['gate_size', 'gate_failed'],
+  verify_batch: ['gate_unverified'],
+  propose_commits: ['gate_commit'],
+  make_commit: ['gate_commit'],
+  go_back: [],
+  finish_prompts: [],
 };
 
 /** The names that `loadGraph` takes as built-in. */

@@ -12,7 +12,7 @@ import { isWithin } from '../../core/isWithin';
 import { findRemovable, sizeOf } from './cleanUp';
 import { changesBetween, type Comparable, fileAt } from './diff';
 import { foreignCommit } from './foreignCommit';
-import { gitCommand, type GitCommand, within } from './gitCommand';
+import { gitCommand, type GitCommand } from './gitCommand';
 import type {
   Checkpoints,
   PreviewRequest,
@@ -21,7 +21,6 @@ import type {
   TakeRequest,
   TakeResult,
   TakeSnapshot,
-  TreeNow,
   UnfinishedRestore,
 } from './ports';
 import { previewRestore } from './preview';
@@ -35,7 +34,7 @@ import { realFolder } from '../runner/present';
 import { findUnfinishedRestore, keepStrayChanges } from './restoreLog';
 import { findCheckpoint, findCheckpoints } from './seenCheckpoints';
 import { takeSnapshot } from './snapshot';
-import { type Found, type Refused, withCapturedTree } from './snapshotTree';
+import type { Refused } from './snapshotTree';
 import { takeCheckpoint } from './takeCheckpoint';
 import { CheckpointWatch } from './watchCheckpoints';
 
@@ -72,8 +71,6 @@ export interface StoreParts extends StoreOptions {
 const MAX_UNTRACKED = 200;
 const MIB = 1024 * 1024;
 const SAFETY_DEADLINE_MS = 60_000;
-/** For each git command that looks at the working tree. */
-const TREE_DEADLINE_MS = 60_000;
 
 /**
  * The checkpoints of the worktree that a folder (absolute) is in, or why there can be none.
@@ -121,20 +118,6 @@ export class CheckpointStore implements Checkpoints {
     if ('record' in result && result.recordProblem !== undefined) this.watch.tell();
     else await this.watch.look();
     return result;
-  }
-
-  tree(): Promise<TreeNow | Refused> {
-    const { top } = this.parts;
-    const git = within(TREE_DEADLINE_MS, this.parts.git);
-    const find = async (): Promise<Found | Refused> => {
-      const repository = await findRepository(git, top);
-      return 'refused' in repository ? repository : { repository };
-    };
-    return orRefused(() =>
-      withCapturedTree(git, { folder: top, limits: this.limits() }, find, ({ tree, leftOut }) =>
-        Promise.resolve({ tree, leftOut }),
-      ),
-    );
   }
 
   /** @throws GitUnavailable when git cannot be asked any more */

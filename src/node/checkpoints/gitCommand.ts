@@ -22,6 +22,8 @@ export interface GitRequest {
   /** Where new objects go instead of the repository, whose own objects folder is read besides; both absolute. */
   readonly objects?: { readonly folder: string; readonly besides: string };
   readonly signal?: AbortSignal;
+  /** As the person who works here: with their name, their hooks and all of their settings. */
+  readonly person?: true;
   /** The id of the restore that this is done for: its command line carries it (see `restoreMark`). */
   readonly restore?: string;
 }
@@ -60,8 +62,9 @@ const WHOLE_INDEX = ['-c', 'core.splitIndex=false'];
 /** Whose commits they are, whoever works here. */
 export const NAME = 'Stage Runner';
 export const EMAIL = 'stage-runner@localhost';
+const ASKS_NOTHING: Readonly<Record<string, string>> = { GIT_TERMINAL_PROMPT: '0' };
 const OWN: Readonly<Record<string, string>> = {
-  GIT_TERMINAL_PROMPT: '0',
+  ...ASKS_NOTHING,
   GIT_NO_LAZY_FETCH: '1',
   GIT_AUTHOR_NAME: NAME,
   GIT_AUTHOR_EMAIL: EMAIL,
@@ -77,19 +80,19 @@ const GRACE = 1_000;
 /** Runs git. Never rejects for anything that git or the system says; the answer tells it. */
 export const gitCommand: GitCommand = (request) =>
   new Promise((resolve) => {
-    const { folder, args, input, index, objects, signal, restore } = request;
+    const { folder, args, input, index, objects, person, signal, restore } = request;
     const mark = restore === undefined ? [] : ['-c', restoreMark(restore)];
     if (signal?.aborted === true) {
       resolve({ code: 'aborted', stdout: Buffer.alloc(0), stderr: '' });
       return;
     }
-    const own = [...CONFIG, ...(index ? WHOLE_INDEX : []), ...mark];
+    const own = person ? [] : [...CONFIG, ...(index ? WHOLE_INDEX : []), ...mark];
     const git = spawn('git', [...own, '--no-pager', '-C', folder, ...args], {
       // Windows looks for programs in the working folder first, and a workspace may hold a git.exe.
       cwd: parse(process.execPath).root,
       env: {
         ...environment(),
-        ...OWN,
+        ...(person ? ASKS_NOTHING : OWN),
         ...(index && { GIT_INDEX_FILE: index }),
         ...(objects && places(objects)),
       },

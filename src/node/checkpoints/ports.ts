@@ -59,6 +59,8 @@ export type TakeRequest = Pick<
   readonly id: string;
   readonly deadlineMs: number;
   readonly captured?: CapturedTree;
+  /** Another checkpoint has the visible marker. */
+  readonly unmarked?: true;
   /** A tree: when the checkpoint's own is the same, the record's outcome is `no_changes` instead of `completed`. */
   readonly unchangedTree?: string;
 };
@@ -139,17 +141,9 @@ export interface RejectedRecord {
   readonly detail: string;
 }
 
-/** The working tree as a git tree; what it does not hold a later one does not either. */
-export interface TreeNow {
-  readonly tree: string;
-  readonly leftOut: readonly LeftOut[];
-}
-
 /** The checkpoints of one worktree. Everything is read from the disk; nothing is remembered that could become untrue. */
 export interface Checkpoints {
   take(request: TakeRequest): Promise<TakeResult>;
-  /** The working tree without a checkpoint of it: its objects stay until git tidies up. */
-  tree(): Promise<TreeNow | { readonly refused: CheckpointRefusal }>;
   /** Newest first, those of this worktree, with refs whose record is missing. */
   list(): Promise<readonly SeenCheckpoint[]>;
   /** What lies among the records and could not be read; a damaged record whose ref carries a whole one is not here. */

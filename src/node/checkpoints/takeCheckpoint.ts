@@ -31,7 +31,7 @@ const TAGGED: readonly CheckpointRecord['kind'][] = ['before_batch', 'manual'];
 /** From the ref on, the checkpoint exists: what fails after it is told, and takes nothing back. */
 export async function takeCheckpoint(parts: TakeParts, request: TakeRequest): Promise<TakeResult> {
   const { git, top, dataFolder, tool, limits } = parts;
-  const { id, deadlineMs, captured, unchangedTree, ...about } = request;
+  const { id, deadlineMs, captured, unchangedTree, unmarked, ...about } = request;
   const created_at = parts.now().toISOString();
   const order = await nextOrder(dataFolder);
   const named = parts.worktreeId === undefined ? {} : { worktree_id: parts.worktreeId };
@@ -56,7 +56,7 @@ export async function takeCheckpoint(parts: TakeParts, request: TakeRequest): Pr
   });
   if ('refused' in result) return result;
   const { taken, leftOut } = result;
-  const marked = parts.tagPrefix !== '' && TAGGED.includes(about.kind);
+  const marked = !unmarked && parts.tagPrefix !== '' && TAGGED.includes(about.kind);
   const tag: TagResult | undefined = marked
     ? await makeTag(git, top, parts.tagPrefix, taken.head)
     : undefined;

@@ -3,6 +3,7 @@
  * wants a visible marker of it and there is none, the rollback point by hand, and the question whether to go on.
  */
 import { join } from 'node:path';
+import { protocolsOf } from '../../core/batch/protocols';
 import type { Gate } from '../../core/events';
 import type { Token } from '../../core/protocol/walk';
 import { markOfKind } from '../../core/runCheckpoints';
@@ -58,9 +59,11 @@ function missing(drive: Drive): string | undefined {
   // A step of a stage has the marker of its batch.
   if (drive.header.parent) return undefined;
   const mark = markOfKind(drive.run().checkpoints, 'before_batch');
-  if (drive.host.checkpoints?.wantsMarkers?.() !== true || mark === undefined) return undefined;
-  if (mark.state === 'skipped') return mark.code === 'off' ? undefined : mark.detail;
-  return mark.state === 'taken' ? mark.tagProblem : undefined;
+  if (mark === undefined) return undefined;
+  const needed = protocolsOf(drive.header.plan.format).holdsCommits === true;
+  const wanted = drive.host.checkpoints?.wantsMarkers?.() === true;
+  if (mark.state === 'skipped') return needed || (wanted && mark.code !== 'off') ? mark.detail : undefined;
+  return wanted && mark.state === 'taken' ? mark.tagProblem : undefined;
 }
 
 async function newGate(drive: Drive, token: Token, why: string): Promise<Gate> {

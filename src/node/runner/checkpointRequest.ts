@@ -20,6 +20,8 @@ export async function requestOf(
       : `${kind === 'before_batch' ? 'before' : 'after'} step ${number}`,
     by: header.by,
     run_id: header.run,
+    // A step of a stage has the marker of its batch.
+    ...(header.parent && { unmarked: true }),
     plan: {
       id: plan.id,
       format: plan.format,

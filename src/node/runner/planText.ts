@@ -26,6 +26,19 @@ export async function writePlanText(
   await writeWhole(file, text);
 }
 
+/** Whole write of a report below the workspace folder, beside the plan's own; throws for any other path. */
+export async function writeReport(folder: string, file: string, text: string): Promise<void> {
+  if (file === folder || !isWithin(folder, file))
+    throw Object.assign(
+      new Error(`The report ${file} would lie outside of the workspace folder ${folder}.`),
+      {
+        code: 'EXDEV',
+      },
+    );
+  refuseOutside(folder, dirname(file));
+  await writeWhole(file, text);
+}
+
 function refuseOutside(folder: string, path: string): void {
   if (linkTarget(path, DISK.realpath(folder), DISK) !== 'outside') return;
   const why = `${path} leads out of the workspace folder ${folder}. Put a real file or folder there.`;

@@ -81,24 +81,22 @@ export class Runner {
     const { plan, parent, isolated } = request;
     const file = request.protocolFile ?? this.builtin(protocolsOf(plan.format).step);
     const missing = await planMissing(request.step.file);
-    return (
-      missing ??
-      this.begin({ folder: plan.folder, parent: parent?.run, worktree: isolated?.worktree }, file, (...run) =>
-        headerOf(request, ...run),
-      )
-    );
+    if (missing) return missing;
+    const where = { folder: plan.folder, parent: parent?.run, worktree: isolated?.worktree };
+    return this.begin(where, { file, format: plan.format }, (...run) => headerOf(request, ...run));
   }
 
   /** Starts a run of a whole stage, which starts those of its steps. */
   async startStage(request: StageRequest): Promise<{ readonly run: string } | Refused> {
     const file = this.builtin(protocolsOf(request.plan.format).stage);
     const where = { folder: request.plan.folder, parent: undefined };
-    return this.begin(where, file, (...run) => headerOfStage(request, ...run));
+    const { format } = request.plan;
+    return this.begin(where, { file, format }, (...run) => headerOfStage(request, ...run));
   }
 
   private async begin(
     where: Omit<Entrant, 'run'>,
-    file: string,
+    { file, format }: { readonly file: string; readonly format: string },
     headerFor: (run: NewRun, protocol: Chosen) => RunStarted,
   ): Promise<{ readonly run: string } | Refused> {
     const { store, host } = this.parts;
@@ -111,7 +109,8 @@ export class Runner {
       return hold;
     }
     const earlier = [...store.runs(), ...store.cutRuns()];
-    const run = { id, at: host.now().toISOString(), agent: host.agents.profile.id, earlier };
+    const variables = this.variablesOf(format, where.parent);
+    const run = { id, at: host.now().toISOString(), agent: host.agents.profile.id, variables, earlier };
     await this.ownership.orGiveUp(hold, async () => {
       await writeWhole(keptFile(this.folderOf(id)), protocol.text);
       host.runChanged(await store.append(id, headerFor(run, { ...protocol, file })));
@@ -375,6 +374,14 @@ export class Runner {
     work.catch((error: unknown) => {
       this.parts.host.problem?.(error instanceof Error ? error : new Error(String(error)));
     });
+  }
+
+  /** The settings as they are, but for a step of a stage as they were when the stage began. */
+  private variablesOf(format: string, parent: string | undefined): Readonly<Record<string, unknown>> {
+    const { store, host } = this.parts;
+    const now = host.variables?.(format) ?? {};
+    const then = parent === undefined ? {} : (store.run(parent)?.header.variables ?? {});
+    return Object.fromEntries(Object.entries(now).map(([name, value]) => [name, then[name] ?? value]));
   }
 
   private builtin(name: string): string {

@@ -10,6 +10,7 @@ import { keepProposals, proposalsIn } from './planProtection';
 import { failed, PAUSED, type Drive, type Performed } from './drive';
 import { errorCode } from './files';
 import { readPlanText, writePlanText } from './planText';
+import { promptsWorkOf } from './promptsWork';
 import { performScriptFile } from './scriptFile';
 import { workTreeOf } from './workTree';
 
@@ -57,6 +58,7 @@ function actionContext(drive: Drive, token: Token, node: ScriptNode): ActionCont
   const { header, host, store, stage } = drive;
   const { folder, plan } = header;
   const okstra = okstraFilesOf(drive);
+  const prompts = promptsWorkOf(drive);
   return {
     state: token.state,
     header,
@@ -72,6 +74,7 @@ function actionContext(drive: Drive, token: Token, node: ScriptNode): ActionCont
     tree: workTreeOf(folder),
     journals: { runs: () => store.runs(), events: (run) => store.events(run) },
     ...(okstra && { okstra }),
+    ...(prompts && { prompts }),
   };
 }
 

@@ -1,6 +1,8 @@
 /** What the actions of a stage's protocol see and do, over the runner, the plan on the disk and the journal. */
 import type { Isolation, StageWork } from '../../core/actions/stageWork';
+import { overByRun, withOver } from '../../core/batch/overByRun';
 import { policyOf } from '../../core/batch/policy';
+import { protocolsOf } from '../../core/batch/protocols';
 import type { Plan, Step } from '../../core/plan';
 import { beforeBatch } from './beforeRun';
 import { childrenOf, runSteps, type ChildrenParts, type StepRunner } from './children';
@@ -39,10 +41,15 @@ async function isolationOf({ host }: Drive, plan: Plan, steps: readonly Step[]):
   return isolationIn(plan, steps);
 }
 
-async function stageNow({ header, host }: Drive): ReturnType<StageWork['now']> {
+async function stageNow(drive: Drive): ReturnType<StageWork['now']> {
+  const { header, host, store } = drive;
   const view = await host.planNow?.(header.plan);
   const stage = view?.stages.find(({ key }) => key === header.stage?.key);
-  if (view && stage) return { plan: view.plan, stage };
+  if (view && stage) {
+    const { holdsCommits } = protocolsOf(header.plan.format);
+    const over = holdsCommits ? overByRun(drive.run(), childrenOf(store, header.run)) : new Set<string>();
+    return { plan: view.plan, stage: withOver(stage, over) };
+  }
   return {
     gone: `${header.plan.title} has no ${header.step.title || 'such stage'} any more (${header.plan.root}).`,
   };

@@ -51,6 +51,7 @@ export function headerOf(
     },
     attempt: ofStep.length + 1,
     variables: {
+      ...run.variables,
       project_dir: isolated?.folder ?? plan.folder,
       plans_dir: isolated ? placeIn(isolated.folder, plan.folder, plan.root) : plan.root,
       step: step.number ?? step.key,
@@ -79,7 +80,7 @@ export function headerOfStage(
       file: planFileOf(plan, stage),
     },
     attempt: ofStage.length + 1,
-    variables: { project_dir: plan.folder, plans_dir: plan.root, stage_key: stage.key },
+    variables: { ...run.variables, project_dir: plan.folder, plans_dir: plan.root, stage_key: stage.key },
     stage: { key: stage.key, policy, ...(stepProtocol !== undefined && { stepProtocol }) },
   };
 }
@@ -93,6 +94,8 @@ export interface NewRun {
   readonly id: string;
   readonly at: string;
   readonly agent: string;
+  /** From the settings; of a step in a stage, those that the stage began with. */
+  readonly variables: Readonly<Record<string, unknown>>;
   /** Runs that were there before. */
   readonly earlier: readonly Run[];
 }

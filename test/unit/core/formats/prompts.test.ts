@@ -62,7 +62,7 @@ describe('prompts: what is a plan of it', () => {
 });
 
 describe('prompts: the plan', () => {
-  it('names its documents and is not run', () => {
+  it('names its documents, and is run one prompt at a time', () => {
     const plan = read({
       ...some('PROMPT_01'),
       'PROMPT_MANIFEST.md': '# All',
@@ -84,8 +84,8 @@ describe('prompts: the plan', () => {
       ],
     );
     assert.deepEqual(
-      [plan.title, plan.notRun, plan.overview, plan.problems],
-      ['.prompts', true, '/w/.prompts/PROMPT_MANIFEST.md', []],
+      [plan.title, [plan.notRun, plan.oneAtATime], plan.overview, plan.problems],
+      ['.prompts', [undefined, true], '/w/.prompts/PROMPT_MANIFEST.md', []],
     );
   });
 

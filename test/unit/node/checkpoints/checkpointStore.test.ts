@@ -62,19 +62,6 @@ describe('the store of checkpoints', function () {
     assert.deepEqual(untouched(repo), before);
   });
 
-  it('has the working tree as a tree, without a checkpoint of it', async () => {
-    const repo = newRepo({ a: 'a\n', '.gitignore': 'ignored\n' }).write({ b: 'new\n', ignored: 'x' });
-    const world = new World(repo);
-    const before = untouched(repo);
-    const now = await world.store.tree();
-    assert.ok('tree' in now, JSON.stringify(now));
-    assert.deepEqual(repo.git('ls-tree', '--name-only', now.tree).split('\n'), ['.gitignore', 'a', 'b']);
-    assert.deepEqual([now.leftOut, untouched(repo), await world.store.list()], [[], before, []]);
-    rmSync(join(repo.top, '.git'), { recursive: true });
-    const gone = await world.store.tree();
-    assert.ok('refused' in gone && gone.refused.code === 'not_a_repository', JSON.stringify(gone));
-  });
-
   it('lists newest first, and by the time of writing where the times are the same (runr.md 14 cases 1 and 2)', async () => {
     const world = new World(newRepo(), { now: () => new Date(0) });
     for (const id of ['a', 'b', 'c']) {

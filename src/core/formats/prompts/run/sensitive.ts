@@ -21,13 +21,13 @@ export interface SensitiveChange extends PathChange {
  * @param globs of the settings, in place of our own; see `refusedGlobs`
  * @param texts manifests before and after, by path
  */
-export function sensitiveChanges(
-  changes: readonly PathChange[],
+export function sensitiveChanges<T extends PathChange>(
+  changes: readonly T[],
   globs: readonly string[] = SENSITIVE_GLOBS,
   texts: ReadonlyMap<string, Sides> = new Map(),
-): readonly SensitiveChange[] {
+): readonly (SensitiveChange & T)[] {
   const rules = globs.map((glob) => ({ glob, matches: globMatcher([glob], true) }));
-  return changes.flatMap((change): SensitiveChange[] => {
+  return changes.flatMap((change): (SensitiveChange & T)[] => {
     const rule = rules.find(({ matches }) => matches(change.path));
     if (rule === undefined) return [];
     const keys = manifestKeys(change.path, texts.get(change.path) ?? {});

@@ -1,0 +1,81 @@
+/** `choose_prompts`, `begin_prompts` and `finish_prompts`: which prompts come next, and the marker before them (prompts.md 2.3, 2.4). */
+import { describeStep } from '../../batch/describe';
+import { nextPrompts, promptsLeft } from '../../formats/prompts/run/next';
+import type { Action, ActionContext } from '../action';
+import { choicesOf, currentBatch, goneFor, nameOf, stageWork } from '../stage/state';
+import type { StageWork } from '../stageWork';
+import { batchSizeOf, mapIn, writeAll } from './stageState';
+
+export const choosePrompts: Action = async (context) => {
+  const work = stageWork(context);
+  const now = await work.now();
+  if ('gone' in now) return goneFor(now);
+  const { batches } = work.run();
+  const next = nextPrompts(now.stage, {
+    chosen: work.policy.steps,
+    size: batchSizeOf(context),
+    choices: choicesOf(context.state, work.events()),
+    begun: new Set(batches.flatMap(({ steps }) => steps.map(({ key }) => key))),
+  });
+  switch (next.kind) {
+    case 'done':
+      return { updates: {}, next: 'finish' };
+    case 'blocked': {
+      const blocked_text = next.steps
+        .map(({ view, why }) => `- ${nameOf(view)}: ${why.join('; ')}`)
+        .join('\n');
+      const batch_steps = next.steps.map(({ view }) => view.step.key);
+      return { updates: { batch_steps, blocked_text }, next: 'gate_blocked' };
+    }
+    case 'batch': {
+      const number = currentBatch(context.state).number + 1;
+      return {
+        updates: {
+          ...{ batch_number: number, batch: String(number), size_choice: '', declined: [] },
+          batch_steps: next.steps.map(({ step }) => step.key),
+        },
+      };
+    }
+  }
+};
+
+/** The marker is there, and the report names it, before anything runs. */
+export const beginPrompts: Action = async (context) => {
+  const work = stageWork(context);
+  const { number } = currentBatch(context.state);
+  const known = work.run().batches.find((batch) => batch.number === number);
+  const batch = known ?? (await describe(context, work));
+  if ('gone' in batch) return goneFor(batch);
+  const stop = await work.beginBatch(batch);
+  if (stop) return { stop };
+  const now = await work.now();
+  if ('gone' in now) return goneFor(now);
+  const heads = { ...mapIn(context.state, 'heads'), [String(number)]: await context.tree.head() };
+  const updates = { heads };
+  await writeAll({ ...context, state: { ...context.state, ...updates } }, now);
+  return { updates };
+};
+
+async function describe(
+  context: ActionContext,
+  work: StageWork,
+): Promise<Parameters<StageWork['beginBatch']>[0] | { readonly gone: string }> {
+  const now = await work.now();
+  if ('gone' in now) return now;
+  const { number, key, steps: keys } = currentBatch(context.state);
+  const views = keys.flatMap((one) => now.stage.steps.find(({ step }) => step.key === one) ?? []);
+  const steps = await Promise.all(
+    views.map(async ({ step }) => describeStep(step, (await context.readText(step.file)) ?? '')),
+  );
+  return { number, batch: key, steps, rounds: keys.map((one) => [one]), notes: [] };
+}
+
+/** `finish_prompts`: no prompt is left to be run; those that were left out are named. */
+export const finishPrompts: Action = async (context) => {
+  const work = stageWork(context);
+  const now = await work.now();
+  if ('gone' in now) return goneFor(now);
+  const choices = { leftOut: [], skipped: [], forced: [] };
+  const left = promptsLeft(now.stage, { chosen: work.policy.steps, choices }).map(nameOf);
+  return { updates: { left_text: left.length === 0 ? 'none' : left.join(', ') } };
+};

@@ -1,0 +1,26 @@
+/** The built-in actions of runs of prompts, by name. */
+import type { Action } from '../action';
+import { beginPrompts, choosePrompts, finishPrompts } from './choosePrompts';
+import { verifyBatch } from './closePrompts';
+import { makeCommit, proposeCommits } from './commitPrompts';
+import { gatherPrompt } from './gatherPrompt';
+import { goBack } from './goBack';
+import { keepDiff } from './keepDiff';
+import { runPrompts } from './runPrompts';
+import { verifyPrompt } from './verifyPrompt';
+import { writeRunLog } from './writeRunLog';
+
+export const promptsActions: Readonly<Record<string, Action>> = {
+  gather_prompt: gatherPrompt,
+  keep_diff: keepDiff,
+  verify_prompt: verifyPrompt,
+  write_run_log: writeRunLog,
+  choose_prompts: choosePrompts,
+  begin_prompts: beginPrompts,
+  run_prompts: runPrompts,
+  verify_batch: verifyBatch,
+  propose_commits: proposeCommits,
+  make_commit: makeCommit,
+  go_back: goBack,
+  finish_prompts: finishPrompts,
+};

@@ -1,0 +1,29 @@
+/** What there is to go back to before a batch, as the journal tells of it. */
+import type { RunEvent } from '../../events';
+import type { Marker } from '../../formats/prompts/run/outcome';
+import { isAboutCheckpoint, markOfKind, marksAfter, type CheckpointMark } from '../../runCheckpoints';
+import type { ActionContext } from '../action';
+import { promptsWork } from './recorded';
+
+/** Where the rollback point by hand is written down, beside the run's journal. */
+export const MANUAL_POINT = 'rollback-point.md';
+
+/** @param events of the batch; of the run of one prompt all of them */
+export function markIn(events: readonly RunEvent[]): CheckpointMark | undefined {
+  return markOfKind(events.filter(isAboutCheckpoint).reduce(marksAfter, []), 'before_batch');
+}
+
+/** `undefined` before the marker was made. */
+export async function markerOf(
+  context: ActionContext,
+  run: string,
+  events: readonly RunEvent[],
+): Promise<Marker | undefined> {
+  const mark = markIn(events);
+  if (mark === undefined || mark.state === 'begun') return undefined;
+  const work = promptsWork(context);
+  const checkpoint = mark.state === 'taken' ? await work.checkpoint(mark.id) : undefined;
+  if (checkpoint !== undefined) return { checkpoint };
+  if (mark.state === 'taken') return { byHand: `The checkpoint “${mark.name}” is not there any more.` };
+  return { byHand: (await work.kept(run, MANUAL_POINT)) ?? mark.detail };
+}

@@ -1,0 +1,119 @@
+/**
+ * `run_prompts`: the prompts of a batch, one after the other. The next one does not begin where one failed, nor where the
+ * batch has become too large to review (prompts.md 2.4).
+ */
+import { relative, sep } from 'node:path';
+import { isSuccess } from '../../batch/overByRun';
+import type { BatchRecord, StepResult } from '../../batch/record';
+import { smallerSize } from '../../formats/prompts/run/batches';
+import { tooLarge } from '../../formats/prompts/run/diffSize';
+import { runFiles } from '../../formats/prompts/run/files';
+import { ofStop } from '../../formats/prompts/run/fromRun';
+import { markerName } from '../../formats/prompts/run/outcome';
+import { settingsIn } from '../../formats/prompts/run/settings';
+import type { Action, ActionContext, ActionResult } from '../action';
+import { textOf } from '../read';
+import { choicesOf, goneFor, stageWork } from '../stage/state';
+import type { NotRun, StageNow } from '../stageWork';
+import { sizeBetween } from './changes';
+import { failedText } from './failedText';
+import { markerOf } from './marker';
+import { childIn, eventsOfBatch, keptOf } from './recorded';
+import { recordOf, writeAll } from './stageState';
+
+export const runPrompts: Action = async (context) => {
+  const work = stageWork(context);
+  const batch = recordOf(context);
+  const reasons = new Map<string, string>();
+  for (const { key } of batch.steps) {
+    const ran = await work.runSteps({ number: batch.number, rounds: [[key]] });
+    // Whoever ended the work sees to it that this is done again when the run goes on.
+    if (ran === undefined) return { updates: {} };
+    if ('stop' in ran) return ran;
+    for (const [step, why] of ran.notRun) reasons.set(step, why);
+    const now = await work.now();
+    if ('gone' in now) return goneFor(now);
+    await writeAll(context, now);
+    if (!isOver(context, batch, key)) return failed(context, batch, now, reasons);
+    const large = await largeText(context, batch);
+    if (large !== undefined) return { updates: { size_text: large }, next: 'gate_size' };
+  }
+  return { updates: {} };
+};
+
+function isOver(context: ActionContext, { number }: BatchRecord, key: string): boolean {
+  const work = stageWork(context);
+  if (choicesOf(context.state, work.events()).skipped.includes(key)) return true;
+  const child = childIn(work.children(), number, key);
+  return child !== undefined && isSuccess(child);
+}
+
+async function failed(
+  context: ActionContext,
+  batch: BatchRecord,
+  now: StageNow,
+  reasons: NotRun,
+): Promise<ActionResult> {
+  await stageWork(context).endBatch(batch.number, resultsOf(context, batch, reasons));
+  const run = await writeAll(context, now);
+  return { updates: { failed_text: failedText(run, batch.number) }, next: 'gate_failed' };
+}
+
+/**
+ * What came of each prompt by its run.
+ * @param unverified why none of them counts, although their runs succeeded
+ */
+export function resultsOf(
+  context: ActionContext,
+  { number, steps }: BatchRecord,
+  reasons: NotRun,
+  unverified?: string,
+): readonly StepResult[] {
+  const work = stageWork(context);
+  const { skipped } = choicesOf(context.state, work.events());
+  return steps.map(({ key: step }): StepResult => {
+    const child = childIn(work.children(), number, step);
+    const run = child && { run: child.id };
+    if (skipped.includes(step)) return { step, outcome: 'skipped', text: 'Left out by choice.', ...run };
+    if (child === undefined) return { step, outcome: 'failed', text: reasons.get(step) ?? 'It was not run.' };
+    if (!isSuccess(child)) {
+      const text = (child.stop && ofStop(child.stop).detail) ?? 'Its run did not end.';
+      return { step, outcome: 'failed', text, ...run };
+    }
+    if (unverified !== undefined) return { step, outcome: 'failed', text: unverified, ...run };
+    const answer = child.attempts.at(-1)?.outcome;
+    const text = answer?.kind === 'result' ? answer.result.summary : '';
+    return { step, outcome: 'done', text, ...run };
+  });
+}
+
+/** Why the batch so far is too large to review; `undefined` where it is not, or a person has seen it so. */
+async function largeText(context: ActionContext, batch: BatchRecord): Promise<string | undefined> {
+  if (textOf(context.state, 'size_choice') === 'go on') return undefined;
+  const work = stageWork(context);
+  const runs = batch.steps.flatMap(({ key }) => childIn(work.children(), batch.number, key) ?? []);
+  const kept = await Promise.all(runs.map(({ id }) => keptOf(context, id)));
+  const [first, last] = [kept.find((one) => one !== undefined), kept.findLast((one) => one !== undefined)];
+  if (first === undefined || last === undefined) return undefined;
+  const size = await sizeBetween(context, first.before, last.after);
+  if ('refused' in size) return undefined;
+  const ours = await ownPaths(context, batch);
+  const files = size.files.filter(({ path }) => !ours.has(path));
+  const lines = files.reduce((sum, file) => sum + (file.lines?.added ?? 0) + (file.lines?.deleted ?? 0), 0);
+  const marker = await markerOf(context, work.run().id, eventsOfBatch(work.events(), batch.number));
+  return tooLarge({ files, lines }, settingsIn(context.state).limits, {
+    number: batch.number,
+    marker: marker ? markerName(marker) : 'the state before it',
+    smaller: smallerSize(batch.steps.length),
+  });
+}
+
+/** What we write ourselves while a batch runs, as paths from the worktree's top folder. */
+async function ownPaths(context: ActionContext, { steps }: BatchRecord): Promise<ReadonlySet<string>> {
+  const { plan, folder, stage } = context.header;
+  const files = runFiles(plan.root, stage?.key ?? '');
+  const prefix = await context.tree.prefix();
+  const all = [files.checkpoints, files.summary, ...steps.map(({ key }) => files.log(key))];
+  const from = 'prefix' in prefix ? prefix.prefix : '';
+  return new Set(all.map((file) => from + relative(folder, file).split(sep).join('/')));
+}

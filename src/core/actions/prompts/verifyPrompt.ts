@@ -1,0 +1,51 @@
+/**
+ * `verify_prompt`: what the agent says that it has done is checked, once. A check that fails is an acceptance that does
+ * not hold: nobody mends it, and no later prompt is begun (prompts.md 2.4).
+ */
+import type { CheckRecord } from '../../checks';
+import type { Stop } from '../../stops';
+import type { Action, ActionContext } from '../action';
+import { textOf } from '../read';
+
+export const verifyPrompt: Action = async (context) => {
+  const stop = agentStop(textOf(context.state, 'coder_result')) ?? (await checkStop(context));
+  return {
+    updates: { prompt_checked: 'yes', prompt_stop: stop?.code ?? '', prompt_detail: stop?.detail ?? '' },
+  };
+};
+
+function agentStop(result: string): Stop | undefined {
+  const [first = '', ...words] = result.split('\n');
+  if (first.trim() === 'CODER_COMPLETE') return undefined;
+  const said = words.join(' ').replace(/\s+/g, ' ').trim().slice(0, 300);
+  const isRejected = first.trim() === 'CODER_REJECTED';
+  const what = isRejected ? 'The agent rejected the prompt' : 'The agent could not do the prompt';
+  return {
+    code: isRejected ? 'agent_rejected' : 'agent_failed',
+    detail: said === '' ? `${what}.` : `${what}: ${said}`,
+  };
+}
+
+/** The format check would change files that nobody asked the prompt to change. */
+async function checkStop(context: ActionContext): Promise<Stop | undefined> {
+  for (const check of ['lint', 'build', 'test'] as const) {
+    const record = await context.runCheck(check);
+    if (isRed(record)) return { code: 'acceptance_failed', detail: redWords(record) };
+  }
+  return undefined;
+}
+
+export function isRed({ status }: CheckRecord): boolean {
+  return status === 'failed' || status === 'timed_out';
+}
+
+/** `The test check failed: npm test (exit 1).` */
+export function redWords({ check, status, display, exitCode }: CheckRecord): string {
+  const how =
+    status === 'timed_out'
+      ? 'took too long'
+      : typeof exitCode === 'number'
+        ? `exit ${exitCode}`
+        : 'no exit code';
+  return `The ${check} check failed: ${display} (${how}).`;
+}
