@@ -1,6 +1,9 @@
 /** Gates about an agent: those it raises itself, and those that ask a person what became of it. */
 import type { RaisedGate } from './agentResult';
 import type { Gate, GateOption } from './events';
+import type { StagedProfile } from './formats/staged/names';
+import type { GateReturn } from './formats/staged/run/gateReturn';
+import { APPROVED, DONE, raisedOf } from './formats/staged/run/raised';
 import type { GateFrame } from './gates';
 import { fenced } from './handoff/fence';
 
@@ -32,6 +35,59 @@ export function raisedGate(raised: RaisedGate, frame: GateFrame): Gate {
       needsReason: false,
     })),
     allowsText: true,
+  };
+}
+
+/**
+ * The gate of a renn or GSD run, with the answers that its type has (renn-gsd.md 1.5). Of an action nothing but "done" can
+ * be said, so that no secret is typed, drafted or kept.
+ */
+export function runGate(found: GateReturn, profile: StagedProfile, frame: GateFrame): Gate {
+  const raised = raisedOf(found, profile);
+  const gate = raisedGate(raised, frame);
+  return {
+    ...gate,
+    question: [`**${raised.title}** (${raised.type})`, raised.details, answersText(found)].join('\n\n'),
+    options: gate.options.map((option) => ({ ...option, leadsTo: leadsTo(found, option.key) })),
+    allowsText: found.type !== 'human-action',
+  };
+}
+
+function answersText({ type }: GateReturn): string {
+  switch (type) {
+    case 'human-verify':
+      return `Answer "${APPROVED}", or describe what is wrong: it is put right, and you are asked again.`;
+    case 'decision':
+      return 'Choose, or write what is to be done instead.';
+    case 'human-action':
+      return `Answer "${DONE}" when you have done it. Nothing else is recorded: put secrets only where they belong.`;
+  }
+}
+
+function leadsTo({ type, options }: GateReturn, key: string): string {
+  if (type === 'human-verify') return 'Nothing is wrong: a fresh agent goes on';
+  if (type === 'human-action') return 'A fresh agent checks it and goes on';
+  const found = options.find(({ id }) => id === key);
+  const sides = [found?.pros && `for: ${found.pros}`, found?.cons && `against: ${found.cons}`];
+  return sides.filter(Boolean).join('; ') || 'A fresh agent goes on with it';
+}
+
+/** The keys of the gate about commits that are gone. */
+export const COMMITS_GATE = { goOn: 'go on all the same', stop: 'stop' } as const;
+
+/** Asks whether a run goes on whose earlier work is not all to be found (renn-gsd.md 1.6). */
+export function missingCommitsGate(missing: readonly string[], frame: GateFrame): Gate {
+  const hashes = missing.map((hash) => `- \`${hash}\``).join('\n');
+  return {
+    ...frame,
+    kind: 'approval',
+    title: 'Commits missing',
+    question: `The agent named commits of completed tasks that this branch does not have:\n\n${hashes}\n\nA fresh agent would take those tasks for done. Go on?`,
+    options: [
+      { key: COMMITS_GATE.goOn, leadsTo: 'A fresh agent goes on with your answer', needsReason: false },
+      { key: COMMITS_GATE.stop, leadsTo: 'Stops the run here; going on looks again', needsReason: false },
+    ],
+    allowsText: false,
   };
 }
 

@@ -19,9 +19,9 @@ export interface AgentResult {
 
 /** How one attempt of an agent ended. Exit code 0 means nothing by itself (docs: agents, rule 1). */
 export type AgentOutcome =
-  /** A well-formed result file. */
+  /** A well-formed result file, or a gate that the agent of a renn or GSD run printed (renn-gsd.md 1.5). */
   | { readonly kind: 'result'; readonly result: AgentResult }
-  /** No result file, but a sentinel line of coyote.md 1.7 in the captured output. */
+  /** No result file, but a sentinel line of coyote.md 1.7 or a return of renn-gsd.md 1.5 in the captured output. */
   | { readonly kind: 'sentinel'; readonly sentinel: string; readonly text: string }
   /** A result file that is not what was asked for; `raw` is its text, cut at 16 KiB. */
   | { readonly kind: 'malformed'; readonly problem: string; readonly raw: string }

@@ -13,7 +13,7 @@ export interface AgentTask {
   readonly kind: 'agent' | 'llm';
   /** The role that the graph names (`coder`, `code-reviewer`), or the node's id. */
   readonly role: string;
-  readonly plan: { readonly root: string; readonly title: string };
+  readonly plan: { readonly root: string; readonly title: string; readonly format: string };
   readonly step: {
     readonly key: string;
     readonly number: string;
@@ -28,6 +28,8 @@ export interface AgentTask {
   /** Fields that the answer must carry beside status and summary. */
   readonly schema?: OutputSchema;
   readonly timeoutSeconds: number;
+  /** The model that a person's settings name for this role; absent: the one that the program has by itself. */
+  readonly model?: string;
   /** What a person answered to the gate that this agent raised before, oldest first. */
   readonly answers: readonly { readonly question: string; readonly answer: string }[];
 }

@@ -71,4 +71,16 @@ export const STAGE_STOPS: readonly StopReason[] = [
     resume: 'after_fix',
     aliases: [],
   },
+  {
+    code: 'commits_missing',
+    family: 'user',
+    severity: 'warning',
+    exitCode: 135,
+    title: 'Commits missing',
+    diagnosis:
+      'An agent named commits of finished tasks that the branch does not have. Going on looks for them again.',
+    actions: ['resume', 'showRun'],
+    resume: 'manual',
+    aliases: [],
+  },
 ];

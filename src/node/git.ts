@@ -56,6 +56,23 @@ export async function ignoredPaths(
   return 'problem' in answer ? answer : { value: new Set(fields(answer.value)) };
 }
 
+/**
+ * What git prints for a command of ours. @param noIsEmpty exit code 1 only says no, which is an empty answer
+ */
+export async function askGit(
+  folder: string,
+  args: readonly string[],
+  noIsEmpty = false,
+): Promise<GitAnswer<string>> {
+  return ask(folder, (git) => git.raw(...args), {
+    // A hook may never end.
+    timeout: { block: LONGEST_SILENCE_MS },
+    errors: (error, result) => (noIsEmpty && result.exitCode === 1 ? undefined : failure(error, result)),
+  });
+}
+
+const LONGEST_SILENCE_MS = 60_000;
+
 async function ask<T>(
   folder: string,
   question: (git: SimpleGit) => PromiseLike<T>,
@@ -90,7 +107,15 @@ function reason(message: string, folder: string): string {
   if (message.includes('not a git repository')) return `${folder} is not in a git repository.`;
   if (message.includes('dubious ownership'))
     return `git does not trust ${folder}, because another user owns it. Add it to git's safe.directory setting.`;
-  return `git could not answer for ${folder}: ${line}`;
+  return `git could not answer for ${folder}: ${[line, ...named(message)].join(' ')}`;
+}
+
+/** The files that git is talking about. */
+function named(message: string): string[] {
+  return message
+    .split('\n')
+    .flatMap((line) => (line.startsWith('\t') ? [line.trim()] : []))
+    .slice(0, 5);
 }
 
 function withoutLineEnd(text: string): string {

@@ -184,7 +184,7 @@ const TASK: AgentTask = {
   node: 'implement',
   kind: 'agent',
   role: 'coder',
-  plan: { root: '/plans', title: 'A small plan' },
+  plan: { root: '/plans', title: 'A small plan', format: 'coyote' },
   step: { key: '01_hello', number: '01', title: 'Say hello', file: '/plans/steps/01_hello.md' },
   handoff: '/plans/handoffs/01_hello.md',
   notes: '/plans/NOTES.md',

@@ -10,6 +10,7 @@ import type { Run } from '../run';
 import type { Stop } from '../stops';
 import type { OkstraFiles } from './okstra/okstraFiles';
 import type { PromptsWork } from './prompts/promptsWork';
+import type { StagedWork } from './staged/stagedWork';
 import type { StageWork } from './stageWork';
 import type { WorkTree } from './workTree';
 
@@ -41,6 +42,8 @@ export interface ActionContext {
   copy?(text: string): Promise<void>;
   /** Present in runs of plans of okstra. */
   readonly okstra?: OkstraFiles;
+  /** Present in runs of plans of renn and GSD. */
+  readonly staged?: StagedWork;
   /** Present in runs of prompts. */
   readonly prompts?: PromptsWork;
 }

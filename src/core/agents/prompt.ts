@@ -4,6 +4,7 @@
  */
 import * as path from 'node:path';
 import type { AgentTask, AttemptPlace } from '../agentTask';
+import { profileOf } from '../formats/staged/names';
 import type { OutputSchema } from '../protocol/graph';
 
 /** The one line that stands on a command line: safe in every CLI that may read an ignored file. */
@@ -43,16 +44,24 @@ function answersPart(task: AgentTask): readonly string[] {
 }
 
 /** What a commit is found by when a plan is resumed without its records (`commitCandidates`). */
-function commitsPart({ run, step }: AgentTask): string {
+function commitsPart(task: AgentTask): string {
+  const { run, step } = task;
+  const asked = isStagedRun(task)
+    ? 'The message of each commit'
+    : 'Nothing here asks you to. Where you make a commit, its message';
   return `## If you commit
 
-Nothing here asks you to. Where you make a commit, its message ends with these two lines, after an empty line and in
-one paragraph with any other trailers:
+${asked} ends with these two lines, after an empty line and in one paragraph with any other trailers:
 
 \`\`\`text
 Stage-Runner-Run: ${oneLine(run)}
 Stage-Runner-Step: ${oneLine(step.key)}
 \`\`\``;
+}
+
+/** The prompt of such a run asks for commits, and says what becomes of its gates (renn-gsd.md 1.6, 1.11). */
+function isStagedRun({ plan, step }: AgentTask): boolean {
+  return profileOf(plan.format) !== undefined && step.key !== '';
 }
 
 function footer(task: AgentTask, file: string): string {
@@ -70,7 +79,7 @@ ${JSON.stringify(example(task.schema), null, 2)}
 - \`summary\` says in one or two sentences what you did, or why it failed or should not be done.
 ${fieldLines(task.schema)}- Where a person has to decide before you can go on, do not guess and do not wait for them: answer with the status "gate", a
   \`summary\`, and \`gate\`: {"type": "decision", "title": "two to five words", "details": "what they need to know, as
-  Markdown", "options": ["one choice", "another"]}. You are then started again with their answer.
+  Markdown", "options": ["one choice", "another"]}. ${isStagedRun(task) ? 'The section about it says what goes where.' : 'You are then started again with their answer.'}
 
 Do not commit this file. After writing it, stop.`;
 }

@@ -5,6 +5,8 @@ import type { AgentOutcome } from '../../core/agentResult';
 import { noResultHint, type AgentProfile } from '../../core/agents/profile';
 import { findSentinel } from '../../core/agents/sentinel';
 import type { AgentTask, AttemptPlace } from '../../core/agentTask';
+import { profileOf } from '../../core/formats/staged/names';
+import { printedOutcome } from '../../core/formats/staged/run/printed';
 import { OUTPUT_LOG, type Records } from '../launcher/records';
 import { watchFolders } from '../launcher/watch';
 import { errorCode } from '../runner/files';
@@ -137,7 +139,10 @@ async function afterEnd(
       break;
   }
   if (end?.signal) return { kind: 'interrupted', detail: `Its process was ended by ${end.signal}.` };
-  const sentinel = findSentinel(await readOutput(place), task.prompt);
+  const output = await readOutput(place);
+  const printed = profileOf(task.plan.format) && printedOutcome(output, task.prompt);
+  if (printed) return printed;
+  const sentinel = findSentinel(output, task.prompt);
   if (sentinel) return { kind: 'sentinel', ...sentinel };
   return { kind: 'no_result', exitCode: end?.exitCode ?? null, hint: noResultHint(profile) };
 }

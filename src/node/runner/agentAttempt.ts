@@ -23,7 +23,7 @@ export async function beginAttempt(
 ): Promise<Performed | 'again'> {
   if (drive.signal.aborted) return PAUSED;
   const attempt = drive.nextAttempt();
-  const task = taskOf(drive, token, node, attempt);
+  const task = await taskOf(drive, token, node, attempt);
   if ('problem' in task) return stopped('protocol_error', task.problem);
   const place = placeOf(drive, attempt);
   const { agents } = drive.host;
@@ -55,7 +55,7 @@ export async function awaitAttempt(
   { attempt }: Started,
   resumed: boolean,
 ): Promise<Performed | 'again' | 'begin'> {
-  const task = taskOf(drive, token, node, attempt);
+  const task = await taskOf(drive, token, node, attempt);
   if ('problem' in task) return stopped('protocol_error', task.problem);
   const place = placeOf(drive, attempt);
   const state = await drive.host.agents.state(place);

@@ -3,12 +3,14 @@
  * so that entering the node again after a crash goes on where the work was.
  */
 import { agentProgress, agentResult, sentinelResult } from '../../core/agentProgress';
-import { AGENT_GATE, malformedGate, noResultGate, raisedGate } from '../../core/agentGates';
-import type { AgentOutcome } from '../../core/agentResult';
+import { AGENT_GATE, COMMITS_GATE, malformedGate, noResultGate, raisedGate } from '../../core/agentGates';
+import type { AgentOutcome, RaisedGate } from '../../core/agentResult';
 import type { Gate, GateAnswer } from '../../core/events';
+import type { GateFrame } from '../../core/gates';
 import type { AgentNode, LlmNode } from '../../core/protocol/graph';
 import type { NodeResult, Token } from '../../core/protocol/walk';
 import type { Stop } from '../../core/stops';
+import { askedGate, commitsGate, runProfile } from '../staged/runGates';
 import { awaitAttempt, beginAttempt } from './agentAttempt';
 import { askGate, frameOf, recordedAnswer } from './askGate';
 import { failed, PAUSED, sinceEntry, type Drive, type Performed } from './drive';
@@ -44,7 +46,7 @@ async function nextTurn(drive: Drive, token: Token, node: AgentNode | LlmNode): 
       return (await askGate(drive, token, progress.gate, true)) ? 'again' : PAUSED;
     case 'answered': {
       const answer = await recordedAnswer(drive, token, progress.gate);
-      return answer ? goesOn(afterAnswer(progress.gate, answer), progress.resumed) : 'again';
+      return answer ? afterAnswer(drive, token, progress.gate, answer, progress.resumed) : 'again';
     }
   }
 }
@@ -63,7 +65,7 @@ async function afterEnd(
   switch (outcome.kind) {
     case 'result':
       if (outcome.result.gate && outcome.result.status === 'gate')
-        return ask(drive, token, raisedGate(outcome.result.gate, await frameOf(drive, token)));
+        return ask(drive, token, gateOf(drive, outcome.result.gate, await frameOf(drive, token)));
       return afterWords(drive, token, node, outcome.result.status, agentResult(outcome.result));
     case 'sentinel':
       return afterSentinel(drive, token, node, outcome);
@@ -122,12 +124,34 @@ async function ask(drive: Drive, token: Token, gate: Gate): Promise<Turn> {
   return (await askGate(drive, token, gate, false)) ? 'again' : PAUSED;
 }
 
-function afterAnswer(gate: Gate, answer: GateAnswer): Turn {
-  if (gate.kind === 'agent' || answer.choice === AGENT_GATE.again) return 'begin';
+function gateOf(drive: Drive, raised: RaisedGate, frame: GateFrame): Gate {
+  const profile = runProfile(drive);
+  return profile ? askedGate(drive, raised, profile, frame) : raisedGate(raised, frame);
+}
+
+async function afterAnswer(
+  drive: Drive,
+  token: Token,
+  gate: Gate,
+  answer: GateAnswer,
+  resumed: boolean,
+): Promise<Turn> {
+  const isAboutCommits = gate.kind === 'approval';
+  // Whoever has the run go on after a stop there is not taken to have said that the commits do not matter.
+  if (gate.kind === 'agent' || (isAboutCommits && answer.choice === COMMITS_GATE.stop && resumed)) {
+    const missing = await commitsGate(drive, () => frameOf(drive, token));
+    return missing ? ask(drive, token, missing) : 'begin';
+  }
+  if (answer.choice === AGENT_GATE.again || answer.choice === COMMITS_GATE.goOn) return 'begin';
   if (answer.choice === AGENT_GATE.done)
     return { kind: 'left', result: sentinelResult('CODER_COMPLETE', answer.reason ?? '') };
-  const code = gate.kind === 'no_result' ? 'agent_no_result' : 'agent_malformed';
-  return { kind: 'stop', stop: { code, detail: `${answer.by} stopped the run at "${gate.title}".` } };
+  const detail = `${answer.by} stopped the run at "${gate.title}".`;
+  return goesOn({ kind: 'stop', stop: { code: stoppedAt(gate), detail } }, resumed);
+}
+
+function stoppedAt({ kind }: Gate): string {
+  if (kind === 'approval') return 'commits_missing';
+  return kind === 'no_result' ? 'agent_no_result' : 'agent_malformed';
 }
 
 function failedOrRetry(drive: Drive, token: Token, node: AgentNode | LlmNode, stop: Stop): Turn {

@@ -8,18 +8,19 @@ import type { AgentNode, LlmNode } from '../../core/protocol/graph';
 import { renderTemplate } from '../../core/protocol/template';
 import type { Token } from '../../core/protocol/walk';
 import type { Run } from '../../core/run';
+import { promptAfterGates } from '../staged/runGates';
 import { sinceEntry, type Drive } from './drive';
 
 /** The limit of an agent whose node names none: the protocol's default for agents. */
 const DEFAULT_TIMEOUT_SECONDS = 300;
 
 /** The task, or which keys its prompt needs and the state does not have. */
-export function taskOf(
+export async function taskOf(
   drive: Drive,
   token: Token,
   node: AgentNode | LlmNode,
   attempt: number,
-): AgentTask | { problem: string } {
+): Promise<AgentTask | { problem: string }> {
   const { header } = drive;
   const past = sinceEntry(drive.events(), token);
   const template = node.type === 'llm' ? `${node.instructions}\n\n${node.prompt}` : node.prompt;
@@ -29,6 +30,9 @@ export function taskOf(
       problem: `The prompt of node "${node.id}" uses ${prompt.unknown.join(', ')}, which the state does not have.`,
     };
   const { plan, step } = header;
+  const begun = prompt.text.trim();
+  const onward = node.type === 'agent' ? await promptAfterGates(drive, token, begun) : undefined;
+  if (typeof onward === 'object') return onward;
   return {
     schema_version: TASK_VERSION,
     run: header.run,
@@ -36,14 +40,14 @@ export function taskOf(
     node: node.id,
     kind: node.type,
     role: node.type === 'agent' ? node.agent : node.id,
-    plan: { root: plan.root, title: plan.title },
+    plan: { root: plan.root, title: plan.title, format: plan.format },
     step: { key: step.key, number: step.number, title: step.title, file: step.file },
     handoff: step.handoff ?? join(plan.root, 'handoffs', `${step.key}.md`),
     notes: plan.notes ?? join(plan.root, 'NOTES.md'),
-    prompt: prompt.text.trim() + mending(past),
+    prompt: (onward ?? begun) + mending(past),
     ...(node.outputSchema !== undefined && { schema: node.outputSchema }),
     timeoutSeconds: node.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
-    answers: answersToAgent(past),
+    answers: onward === undefined ? answersToAgent(past) : [],
   };
 }
 

@@ -5,6 +5,7 @@ import type { ActionContext, ActionResult } from '../../core/actions/action';
 import type { ScriptNode } from '../../core/protocol/graph';
 import type { Token } from '../../core/protocol/walk';
 import { okstraFilesOf } from '../okstra/okstraFiles';
+import { stagedWorkOf } from '../staged/stagedWork';
 import { runCheckFor, runCommandFor } from './checkPort';
 import { keepProposals, proposalsIn } from './planProtection';
 import { failed, PAUSED, type Drive, type Performed } from './drive';
@@ -58,6 +59,7 @@ function actionContext(drive: Drive, token: Token, node: ScriptNode): ActionCont
   const { header, host, store, stage } = drive;
   const { folder, plan } = header;
   const okstra = okstraFilesOf(drive);
+  const staged = stagedWorkOf(drive);
   const prompts = promptsWorkOf(drive);
   return {
     state: token.state,
@@ -74,6 +76,7 @@ function actionContext(drive: Drive, token: Token, node: ScriptNode): ActionCont
     tree: workTreeOf(folder),
     journals: { runs: () => store.runs(), events: (run) => store.events(run) },
     ...(okstra && { okstra }),
+    ...(staged && { staged }),
     ...(prompts && { prompts }),
   };
 }

@@ -13,7 +13,9 @@ export const gatherRun: Action = async (context) => {
 };
 
 /** The work of a run, from the files as they are now. */
-export async function runTask(context: ActionContext): Promise<RunTask | { failed: string }> {
+export async function runTask(
+  context: Pick<ActionContext, 'header' | 'readText' | 'staged'>,
+): Promise<RunTask | { failed: string }> {
   const { header } = context;
   const profile = profileOf(header.plan.format);
   if (profile === undefined) return { failed: `${header.plan.format} has no runs of this kind.` };
@@ -35,7 +37,7 @@ export async function runTask(context: ActionContext): Promise<RunTask | { faile
     state: await inlined(join(plan.root, profile.state)),
     config,
     recap: pathIn(header, step.handoff ?? ''),
-    commitDocs,
+    commitDocs: commitDocs && (await context.staged?.ignores(plan.root)) !== true,
   };
 }
 

@@ -12,7 +12,7 @@ const TASK: AgentTask = {
   node: 'orient',
   kind: 'llm',
   role: 'coder',
-  plan: { root: '/w/plans', title: 'A plan' },
+  plan: { root: '/w/plans', title: 'A plan', format: 'coyote' },
   step: { key: '01', number: '01', title: '!rm -rf\n/quit', file: '/w/plans/steps/01.md' },
   handoff: '/w/plans/handoffs/01.md',
   notes: '/w/plans/NOTES.md',

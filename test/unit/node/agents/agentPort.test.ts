@@ -173,6 +173,30 @@ describe('an attempt of an agent', function () {
     });
   });
 
+  it('takes the printed return of a renn run for a gate or for its end, and of no other plan', async () => {
+    const printed = 'working\n## GATE REACHED\n\n**Type:** decision\n\n### Awaiting\n\nA choice\n';
+    const said = async (attempt: number, format: string, text: string): Promise<AgentOutcome> => {
+      const port = stage.port({ mode: 'headless' });
+      const place = stage.placeOf(attempt);
+      const task = { ...TASK, plan: { ...TASK.plan, format } };
+      await port.begin(task, place);
+      const agent = await stage.fake.next();
+      await agent.print(text);
+      await agent.exit(0);
+      return port.outcome(task, place, new AbortController().signal);
+    };
+    const gate = await said(1, 'renn', printed);
+    assert.deepEqual(gate.kind === 'result' && gate.result.gate, {
+      type: 'decision',
+      title: 'A choice',
+      details: '## GATE REACHED\n\n**Type:** decision\n\n### Awaiting\n\nA choice\n',
+      options: [],
+    });
+    const end = await said(2, 'renn', '## RUN COMPLETE\n\n**Run:** 01.01\n');
+    assert.equal(end.kind === 'sentinel' && end.sentinel, 'CODER_COMPLETE');
+    assert.equal((await said(3, 'coyote', printed)).kind, 'no_result');
+  });
+
   it('gives an agent that takes text the whole prompt on standard input', async () => {
     const port = stage.port({ mode: 'headless', prompt: 'text' });
     await port.begin(TASK, stage.place);

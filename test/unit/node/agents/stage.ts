@@ -127,7 +127,7 @@ export const TASK: AgentTask = {
   node: 'implement',
   kind: 'agent',
   role: 'coder',
-  plan: { root: '/plans', title: 'A small plan' },
+  plan: { root: '/plans', title: 'A small plan', format: 'coyote' },
   step: { key: '02_parser', number: '02', title: 'Write the parser', file: '/plans/steps/02_parser.md' },
   handoff: '/plans/handoffs/02_parser.md',
   notes: '/plans/NOTES.md',

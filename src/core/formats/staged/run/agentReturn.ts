@@ -31,7 +31,7 @@ export type AgentReturn = GateReturn | CompleteReturn | AuditReturn;
 const HEADING =
   /^[ \t]{0,8}#{1,4}[ \t]+[^\p{L}\p{N}]{0,10}((?:gate|checkpoint) reached|(?:run|plan) complete|(?:audit|verification) complete)[^\p{L}\p{N}]{0,20}$/iu;
 /** A return is the last thing that an agent says. */
-const LONGEST_OUTPUT = 1024 * 1024;
+const [LONGEST_OUTPUT, LONGEST_TEXT] = [1024 * 1024, 64 * 1024];
 const LONGEST_HEADING = 100;
 const MOST_LINES = 3000;
 const [LONGEST_FIELD, MOST_COMMITS] = [300, 200];
@@ -42,6 +42,14 @@ const [LONGEST_FIELD, MOST_COMMITS] = [300, 200];
  * @param prompt what it was told, which many programs repeat
  */
 export function agentReturn(output: string, prompt: string): AgentReturn | undefined {
+  return lastReturn(output, prompt)?.found;
+}
+
+/** The same with its text from the heading on. */
+export function lastReturn(
+  output: string,
+  prompt: string,
+): { readonly found: AgentReturn; readonly text: string } | undefined {
   const lines = spokenLines(output.slice(-LONGEST_OUTPUT));
   const told = new Set(prompt.split(/\r?\n/).map((line) => line.trim()));
   let end = lines.length;
@@ -51,7 +59,8 @@ export function agentReturn(output: string, prompt: string): AgentReturn | undef
     if (words === undefined) continue;
     const block = withoutFence(lines.slice(at + 1, Math.min(end, at + 1 + MOST_LINES)));
     const found = repeats(block, told) ? undefined : read(words.toLowerCase(), block);
-    if (found !== undefined) return found;
+    if (found !== undefined)
+      return { found, text: [line.trim(), ...block].join('\n').slice(0, LONGEST_TEXT) };
     end = at;
   }
   return undefined;

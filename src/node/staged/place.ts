@@ -1,0 +1,28 @@
+/** Where what we keep about a project of renn or GSD is, beside the journals. */
+import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import type { RunStarted } from '../../core/events';
+import type { Drive } from '../runner/drive';
+
+export interface StagedPlace {
+  /** Of the workspace, and of the plan; absolute. */
+  readonly folder: string;
+  readonly root: string;
+  readonly format: string;
+  /** What was written by us last, and the lock around it; the same for all windows and runs of the plan. */
+  readonly written: string;
+  readonly lock: string;
+}
+
+export function stagedPlace({ header, folder }: Pick<Drive, 'folder'> & { header: RunStarted }): StagedPlace {
+  const { plan } = header;
+  const name = createHash('sha256').update(plan.root).digest('hex').slice(0, 16);
+  const kept = join(dirname(dirname(folder)), 'staged');
+  return {
+    folder: header.folder,
+    root: plan.root,
+    format: plan.format,
+    written: join(kept, `${name}.json`),
+    lock: join(kept, `${name}.lock`),
+  };
+}

@@ -1,0 +1,77 @@
+/** Branches and commits of a project of renn or GSD, as the person's own git makes them: their name, their hooks. */
+import { relative } from 'node:path';
+import type { StagedWork } from '../../core/actions/staged/stagedWork';
+import { askGit, ignoredPaths, type GitAnswer } from '../git';
+
+/** @param folder any folder of the worktree, absolute */
+export function stageGit(folder: string): Pick<StagedWork, 'ignores' | 'branch' | 'switchTo' | 'commit'> {
+  return {
+    async ignores(path) {
+      const answer = await ignoredPaths(folder, [path]);
+      return 'value' in answer && answer.value.has(path);
+    },
+    async branch() {
+      const answer = await askGit(folder, ['symbolic-ref', '--quiet', '--short', 'HEAD'], true);
+      if ('problem' in answer) return { refused: answer.problem };
+      return { name: answer.value.trim() || undefined };
+    },
+    async switchTo(name) {
+      const known = await askGit(folder, ['show-ref', '--verify', '--hash', `refs/heads/${name}`], true);
+      const isThere = 'value' in known && known.value.trim() !== '';
+      const how = isThere ? ['--no-guess', name] : ['--create', name];
+      const answer = await askGit(folder, ['switch', '--quiet', ...how]);
+      return 'problem' in answer ? { refused: answer.problem } : { created: !isThere };
+    },
+    commit: (files, message) => commit(folder, files, message),
+  };
+}
+
+/** The commits of these that HEAD does not hold, whether or not git has them elsewhere. */
+export async function commitsNotHeld(folder: string, hashes: readonly string[]): Promise<string[]> {
+  const held = await Promise.all(hashes.slice(0, MOST_COMMITS).map((hash) => isHeld(folder, hash)));
+  return hashes.filter((_, at) => held[at] === false);
+}
+
+const MOST_COMMITS = 100;
+
+async function isHeld(folder: string, hash: string): Promise<boolean> {
+  if (!/^[0-9a-f]{7,40}$/.test(hash)) return false;
+  return 'value' in (await askGit(folder, ['merge-base', '--is-ancestor', hash, 'HEAD']));
+}
+
+async function commit(
+  folder: string,
+  files: readonly string[],
+  message: string,
+): ReturnType<StagedWork['commit']> {
+  const paths = files.map((file) => relative(folder, file));
+  const status = await onlyThese(folder, ['status', '--porcelain', '-z', '--untracked-files=all'], paths);
+  if ('problem' in status) return { refused: status.problem };
+  const rows = status.value.split('\0').filter((row) => row !== '');
+  if (rows.length === 0) return undefined;
+  const untracked = rows.filter((row) => row.startsWith('??')).map((row) => row.slice(3));
+  const changed = paths.filter((path) => rows.some((row) => row.slice(3).endsWith(slashes(path))));
+  const fresh = changed.filter((path) => untracked.some((row) => row.endsWith(slashes(path))));
+  const added = fresh.length === 0 ? undefined : await onlyThese(folder, ['add', '--intent-to-add'], fresh);
+  if (added && 'problem' in added) return { refused: added.problem };
+  const done = await onlyThese(folder, ['commit', '--quiet', '--only', '--message', message], changed);
+  if ('problem' in done) {
+    if (fresh.length > 0) await onlyThese(folder, ['rm', '--cached', '--quiet'], fresh);
+    return { refused: done.problem };
+  }
+  const head = await askGit(folder, ['rev-parse', '--short', 'HEAD']);
+  return 'value' in head ? head.value.trim() : { refused: head.problem };
+}
+
+/** Whatever signs their names hold, git takes these paths for nothing but paths. */
+function onlyThese(
+  folder: string,
+  args: readonly string[],
+  paths: readonly string[],
+): Promise<GitAnswer<string>> {
+  return askGit(folder, ['--literal-pathspecs', ...args, '--', ...paths]);
+}
+
+function slashes(path: string): string {
+  return path.replaceAll('\\', '/');
+}
