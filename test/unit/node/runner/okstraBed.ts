@@ -14,6 +14,7 @@ import { LOG, planText, read, REPORT, reportOf, type StageParts } from '../../co
 import { result, STEP_PROTOCOL, World, type Window } from './world';
 
 export const TASK = '.okstra/task';
+
 export const WHOLE: StagePolicy = { parallel: 4, stopAfter: 'stage' };
 
 /** Two runs by okstra's rule: 1 and 2, then 3 and 4. */
@@ -37,10 +38,15 @@ export class OkstraBed {
   review: () => AgentOutcome = () =>
     result('complete', 'Read.', { verdict: 'accepted', review_report: 'No findings.' });
 
-  constructor(stages: readonly StageParts[] = STAGES) {
+  readonly protocol = STEP_PROTOCOL;
+  private readonly task: string;
+
+  /** @param inner the folder that holds the plan, ending with `/` where it is not the workspace folder itself */
+  constructor(stages: readonly StageParts[] = STAGES, inner = '') {
     const { world } = this;
+    this.task = `${inner}${TASK}`;
     world.write({
-      [`${TASK}/${REPORT}`]: reportOf(stages),
+      [`${this.task}/${REPORT}`]: reportOf(stages),
       'check.mjs': CHECK,
       'src/part1.ts': 'old\n',
       '.gitignore': '.stage-runner/\n',
@@ -52,7 +58,7 @@ export class OkstraBed {
   }
 
   async open(): Promise<Window> {
-    this.window = await this.world.window(STEP_PROTOCOL);
+    this.window = await this.world.window(this.protocol);
     return this.window;
   }
 
@@ -131,12 +137,12 @@ export class OkstraBed {
   }
 
   text(name: string): string {
-    return this.world.read(`${TASK}/${name}`);
+    return this.world.read(`${this.task}/${name}`);
   }
 
   /** The files that lie in the plan's folder, sorted. */
   files(): string[] {
-    const root = join(this.world.folder, TASK);
+    const root = join(this.world.folder, this.task);
     return readdirSync(root, { recursive: true, encoding: 'utf8' })
       .filter((name) => statSync(join(root, name)).isFile())
       .map((name) => name.replaceAll('\\', '/'))
@@ -145,7 +151,7 @@ export class OkstraBed {
 
   /** What the format's own reader makes of the files: `1 complete runs/implementation/carry/stage-1.json`. */
   shown(): string[] {
-    const root = join(this.world.folder, TASK);
+    const root = join(this.world.folder, this.task);
     const files = Object.fromEntries(
       this.files().map((name) => [name, readFileSync(join(root, name), 'utf8')]),
     );

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { OkstraBed } from './okstraBed';
+import { join } from 'node:path';
+import { evidence, OkstraBed, TASK } from './okstraBed';
+import { result } from './world';
 
 const CARRY = (stage: number): string => `runs/implementation/carry/stage-${stage}.json`;
 const REPORT = 'runs/implementation/reports/final-report-implementation-001.md';
@@ -44,5 +46,219 @@ describe('a plan of okstra', () => {
     assert.match(draft, /^# Stages 3–4: Both; End$/m);
     assert.match(draft, /^## Previous run\n\nStages 1, 2: `runs\/implementation\/reports\/final-report/m);
     assert.match(draft, /^## Next run\n\nNone/m);
+  });
+
+  describe('of which one stage is asked for', () => {
+    const only = (stage: number) => ({ parallel: 1, stopAfter: 'stage', steps: [String(stage)] }) as const;
+
+    it('runs exactly that one, whatever it depends on', async () => {
+      const id = await bed.start(only(4));
+      assert.equal(await bed.rest(id), 'ended stage_complete');
+      assert.deepEqual(bed.rows(), [`started 4 by ${id}`, `done 4 by ${id}`]);
+      assert.match(bed.world.agents.calls[0]?.task.prompt ?? '', /^Stage 1 left no carry sidecar/m);
+    });
+
+    it('asks before it works on files that changed since the plan, and goes on', async () => {
+      bed.world.write({ 'src/part1.ts': 'quite new\n' });
+      bed.commit('Turn it round');
+      const id = await bed.start(only(1));
+      const gate = await bed.window.gates.take();
+      assert.equal(gate.title, 'Planned files changed');
+      assert.match(gate.question, /^- `src\/part1\.ts` changed \("Turn it round"\)$/m);
+      assert.equal(bed.world.agents.calls.length, 0);
+      await bed.window.answer(gate, 'Go on');
+      assert.equal(await bed.rest(id), 'ended stage_complete');
+    });
+
+    it('ends a stage that is to be planned again', async () => {
+      bed.world.write({ 'src/part1.ts': 'quite new\n' });
+      const id = await bed.start(only(1));
+      await bed.window.answer(await bed.window.gates.take(), 'Plan again', 'The base is another.');
+      const gate = await bed.window.gates.take();
+      assert.match(gate.question, /^- 1 Base: .*Ada chose "Plan again": The base is another\.$/m);
+      await bed.window.answer(gate, 'stop');
+      assert.equal(await bed.rest(id), 'stopped stage_halted');
+      assert.deepEqual(bed.rows(), [`started 1 by ${id}`]);
+      assert.equal(bed.world.agents.calls.length, 0);
+    });
+
+    it('fails as contract-violated without carry evidence, and keeps nothing', async () => {
+      bed.execute = () => {
+        bed.good(1);
+        return result('complete', 'Trust me.', { report: 'All is well.' });
+      };
+      const id = await bed.start(only(1));
+      const gate = await bed.window.gates.take();
+      assert.match(
+        gate.question,
+        /^- 1 Base: Contract violated\. contract-violated: there is no section "Stage Carry Evidence"\.$/m,
+      );
+      await bed.window.answer(gate, 'continue');
+      assert.equal(await bed.rest(id), 'ended stage_complete');
+      assert.deepEqual(bed.rows(), [`started 1 by ${id}`]);
+      assert.deepEqual(
+        bed.files().filter((name) => name.includes('runs/implementation/')),
+        [],
+      );
+    });
+
+    it('never overwrites a sidecar', async () => {
+      bed.world.write({ [`${TASK}/${CARRY(1)}`]: '{"of":"an earlier plan"}\n' });
+      const id = await bed.start(only(1));
+      const gate = await bed.window.gates.take();
+      assert.match(gate.question, /a sidecar is never overwritten/);
+      assert.equal(bed.text(CARRY(1)), '{"of":"an earlier plan"}\n');
+      await bed.window.answer(gate, 'stop');
+      assert.equal(await bed.rest(id), 'stopped stage_halted');
+      assert.deepEqual(bed.rows(), [`started 1 by ${id}`]);
+    });
+
+    it('sends a failing validation back to be mended', async () => {
+      bed.execute = (stage, { prompt }) => {
+        if (prompt.includes('part 1 is not good')) return bed.good(stage);
+        bed.world.write({ 'src/part1.ts': 'bad\n' });
+        return result('complete', 'Built.', { report: evidence(stage) });
+      };
+      const id = await bed.start(only(1));
+      assert.equal(await bed.rest(id), 'ended stage_complete');
+      assert.deepEqual(
+        bed.world.agents.calls.map(({ task }) => task.role),
+        ['executor', 'executor', 'run-reviewer'],
+      );
+    });
+
+    it('fails when the validation does, and tells of commands that are not run', async () => {
+      bed.world.write({
+        [`${TASK}/runs/implementation-planning/reports/final-report-implementation-planning-001.md`]: bed
+          .text('runs/implementation-planning/reports/final-report-implementation-planning-001.md')
+          .replace('- post: `node check.mjs 1`', '- post: `cat a | wc`\n  - `node check.mjs 1`'),
+      });
+      bed.execute = (stage) => {
+        bed.world.write({ 'src/part1.ts': 'bad\n' });
+        return result('complete', 'Built.', { report: evidence(stage) });
+      };
+      const id = await bed.start(only(1));
+      const gate = await bed.window.gates.take();
+      assert.match(
+        gate.question,
+        /^- 1 Base: Checks still fail\. The tests failed and the fix budget of 2 is spent\.$/m,
+      );
+      assert.equal(bed.world.agents.calls.length, 3);
+      const [child] = bed.window.store.runs().filter(({ header }) => header.parent?.run === id);
+      const notes = bed.window.store
+        .events(child?.id ?? '')
+        .flatMap((event) => (event.type === 'node_left' && event.node === 'validate' ? [event.note] : []));
+      assert.match(notes[0] ?? '', /^Not run: cat a \| wc \(.*a pipe needs a shell/);
+      await bed.window.answer(gate, 'stop');
+      assert.equal(await bed.rest(id), 'stopped stage_halted');
+    });
+
+    it('takes a file out of the plan with its justification', async () => {
+      bed.execute = (stage) => {
+        bed.world.write({ 'src/other.ts': 'more\n' });
+        return bed.good(stage, '\n## Out-of-plan edits\n\n- `src/other.ts`: the base needs it\n');
+      };
+      const id = await bed.start(only(1));
+      assert.equal(await bed.rest(id), 'ended stage_complete');
+      assert.match(bed.text(REPORT), /^## Out-of-plan edits\n\n- `src\/other\.ts`: the base needs it$/m);
+      assert.match(bed.text(DRAFT), /^## Out-of-plan edits$/m);
+    });
+
+    it('asks why about one without, and keeps the answer', async () => {
+      bed.execute = (stage) => {
+        bed.world.write({ 'src/other.ts': 'more\n' });
+        return bed.good(stage);
+      };
+      const id = await bed.start(only(1));
+      const gate = await bed.window.gates.take();
+      assert.match(gate.question, /^- `src\/other\.ts`$/m);
+      await bed.window.answer(gate, 'ask the agent');
+      const again = await bed.window.gates.take();
+      assert.match(bed.world.agents.calls[1]?.task.prompt ?? '', /nothing says why they changed/);
+      await bed.window.answer(again, 'It was forgotten in the plan.');
+      assert.equal(await bed.rest(id), 'ended stage_complete');
+      assert.match(bed.text(REPORT), /^- `src\/other\.ts`: It was forgotten in the plan\.$/m);
+    });
+
+    it('asks whether to go on where the review says no', async () => {
+      bed.review = () =>
+        result('complete', 'Read.', { verdict: 'blocked', review_report: 'src/part1.ts:1 wrong' });
+      const id = await bed.start(only(1));
+      const gate = await bed.window.gates.take();
+      assert.match(gate.question, /The review says "blocked":\s+src\/part1\.ts:1 wrong/);
+      assert.match(gate.question, /The report is `\.okstra\/task\/runs\/implementation\/reports/);
+      await bed.window.answer(gate, 'go on');
+      assert.equal(await bed.rest(id), 'ended stage_complete');
+    });
+
+    it('tells what changed while it was reviewed', async () => {
+      bed.review = () => {
+        bed.world.write({ 'src/part1.ts': 'mended by the reviewer\n' });
+        return result('complete', 'Read.', { verdict: 'accepted', review_report: 'No findings.' });
+      };
+      const id = await bed.start(only(1));
+      const gate = await bed.window.gates.take();
+      assert.match(gate.question, /Files changed while the run was being reviewed:\n\n- `src\/part1\.ts`/);
+      await bed.window.answer(gate, 'stop');
+      assert.equal(await bed.rest(id), 'stopped stage_halted');
+    });
+  });
+
+  it('holds its stage also when a step is run by itself', async () => {
+    const plan = await bed.plan();
+    const step = plan.stages[0]?.steps[0];
+    assert.ok(step);
+    const started = await bed.window.runner.start({ plan, step, by: 'Ada' });
+    assert.ok('run' in started);
+    assert.equal(await bed.rest(started.run), 'ended complete');
+    assert.deepEqual(bed.rows(), [`started 1 by ${started.run}`, `done 1 by ${started.run}`]);
+  });
+
+  it('is not taken by two runs at once', async () => {
+    bed.world.agents.auto = undefined;
+    const first = await bed.start();
+    const { task } = await bed.world.agents.next();
+    const second = await bed.world.window(bed.protocol);
+    const plan = await bed.plan();
+    const [stage] = plan.stages;
+    assert.ok(stage);
+    const policy = { parallel: 1, stopAfter: 'stage' } as const;
+    const refused = await second.runner.startStage({ plan, stage, policy, by: 'Bob' });
+    assert.ok('refused' in refused);
+    assert.equal(refused.refused.code, 'another_run_live');
+    assert.equal(task.step.key, '1');
+    await second.runner.dispose();
+    await bed.window.runner.stop(first, 'Ada');
+    assert.deepEqual(bed.rows(), [`started 1 by ${first}`, `started 2 by ${first}`]);
+  });
+});
+
+describe('a plan of okstra in two workspace folders', () => {
+  it('gives each window stages of its own, or tells why there are none', async () => {
+    const bed = new OkstraBed(
+      [
+        { number: 1, steps: 6, post: 'node --version' },
+        { number: 2, steps: 6, post: 'node --version' },
+      ],
+      'inner/',
+    );
+    const window = await bed.open();
+    bed.world.agents.auto = undefined;
+    const first = await bed.start();
+    const call = await bed.world.agents.next();
+    const inner = join(bed.world.folder, 'inner');
+    bed.world.readPlans = async () => [await bed.plan(inner)];
+    const second = await bed.world.window(bed.protocol);
+    const other = await bed.start({ parallel: 1, stopAfter: 'stage' }, second, inner);
+    const theirs = await bed.world.agents.next();
+    assert.deepEqual([call.task.step.key, theirs.task.step.key], ['1', '2']);
+    theirs.end(bed.good(2));
+    (await bed.world.agents.next()).end(bed.review());
+    const gate = await second.gates.take();
+    assert.match(gate.question, /stage 1 is under way in another run, and no other stage is ready/);
+    assert.deepEqual(bed.rows(), [`started 1 by ${first}`, `started 2 by ${other}`, `done 2 by ${other}`]);
+    await second.runner.dispose();
+    await window.runner.stop(first, 'Ada');
+    await bed.close();
   });
 });
