@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import type { Run } from '../core/run';
 import type { AgentPort, CheckpointPort, Host } from '../node/host';
-import { checkSetting, isolationSetting } from './settings';
+import { checkSetting, isolationSetting, runVariables } from './settings';
 
 export interface EditorHostParts {
   readonly folder: string;
@@ -26,6 +26,7 @@ export function editorHost(parts: EditorHostParts): Host {
     checkpoints: parts.checkpoints,
     planNow: (plan) => parts.planNow(plan),
     batchIsolation: () => isolationSetting(parts.folder),
+    variables: (format) => runVariables(parts.folder, format),
     now: () => new Date(),
     newId: () => newId(new Date()),
     who: () => parts.who(),

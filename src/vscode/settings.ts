@@ -1,6 +1,7 @@
 /** The settings that running and asking need, read when they are needed. package.json documents each. */
 import * as vscode from 'vscode';
 import type { CheckName } from '../core/checks';
+import { settingsIn, settingVariables } from '../core/formats/prompts/run/settings';
 import type { CheckpointSettings } from '../node/checkpoints/checkpointStore';
 import type { BatchIsolation, CheckpointsWhen } from '../node/host';
 import { limitsOf } from './checkpoints/limits';
@@ -83,6 +84,20 @@ export function parallelSetting(folder: string): number {
 /** Where the steps of a batch work. */
 export function isolationSetting(folder: string): BatchIsolation {
   return inFolder(folder).get<string>('batches.isolation') === 'worktree' ? 'worktree' : 'shared';
+}
+
+/** Variables that the runs of a format's plans begin with. */
+export function runVariables(folder: string, format: string): Readonly<Record<string, unknown>> {
+  if (format !== 'prompts') return {};
+  const settings = inFolder(folder);
+  const asked = {
+    batch_size: settings.get<unknown>('prompts.batchSize'),
+    commit_mode: settings.get<unknown>('prompts.commitMode'),
+    sensitive_globs: settings.get<unknown>('prompts.sensitive'),
+    max_changed_lines: settings.get<unknown>('prompts.maxChangedLines'),
+    max_changed_files: settings.get<unknown>('prompts.maxChangedFiles'),
+  };
+  return settingVariables(settingsIn(asked));
 }
 
 export function autoOpenSetting(): AutoOpen {

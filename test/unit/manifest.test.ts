@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getL10nJson } from '@vscode/l10n-dev';
+import { DEFAULT_SETTINGS } from '../../src/core/formats/prompts/run/settings';
 import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE } from '../../src/node/plans/defaults';
 
 const root = join(__dirname, '..', '..');
@@ -60,6 +61,19 @@ describe('the manifest', () => {
   it('searches where the scanner does by default', () => {
     assert.deepEqual(configuration.properties['stageRunner.plans.include']?.default, DEFAULT_INCLUDE);
     assert.deepEqual(configuration.properties['stageRunner.plans.exclude']?.default, DEFAULT_EXCLUDE);
+  });
+
+  it('has the settings of prompts that a run has without any', () => {
+    const of = (name: string): unknown => configuration.properties[`stageRunner.prompts.${name}`]?.default;
+    assert.deepEqual(
+      {
+        batchSize: of('batchSize'),
+        commitMode: of('commitMode'),
+        sensitive: of('sensitive'),
+        limits: { lines: of('maxChangedLines'), files: of('maxChangedFiles') },
+      },
+      DEFAULT_SETTINGS,
+    );
   });
 
   it('has every string of the code in the bundle for translators', async function () {

@@ -16,5 +16,14 @@ export function automaticCheckpoints(shelf: CheckpointShelf, folder: string): Ch
       const opened = await shelf.open(folder);
       return 'refused' in opened ? [] : opened.checkpoints.list();
     },
+    async preview(id) {
+      const opened = await shelf.open(folder);
+      return 'refused' in opened ? opened : opened.checkpoints.preview(id);
+    },
+    async restore(...request) {
+      const opened = await shelf.open(folder);
+      if ('refused' in opened) return opened;
+      return shelf.whileRestoring(() => opened.checkpoints.restore(...request));
+    },
   };
 }
