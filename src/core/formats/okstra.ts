@@ -1,7 +1,7 @@
 /**
  * Plans of okstra (okstra.md): the newest report of the planning runs that has a Stage Map; its stages are our steps.
  * Experimental: no real report, log or sidecar was there to read, so that the reader is tolerant, and what is not known
- * is said to be so. Shown, not run by us yet; nothing is written.
+ * is said to be so.
  */
 import { join, relative } from 'node:path';
 import type { Plan, StepBatch } from '../plan';
@@ -98,7 +98,6 @@ function readPlan(source: PlanSource): Plan {
   return {
     id: `okstra:${root}`,
     format: 'okstra',
-    notRun: true,
     terms: {
       plan: 'plan report',
       stage: 'stage',
