@@ -2,24 +2,22 @@
  * What a step did in its worktree comes into the working tree. Each effect is written down first: a merge that is cut
  * short anywhere goes on from what the journal of the stage says.
  */
-import { join } from 'node:path';
 import { MERGE_GATE } from '../../core/isolation/conflictGate';
 import { worktreesOf, type StepWorktree } from '../../core/isolation/worktrees';
 import type { Run } from '../../core/run';
 import type { Stop } from '../../core/stops';
-import { restoreMark, type GitCommand } from '../checkpoints/gitCommand';
+import type { GitCommand } from '../checkpoints/gitCommand';
 import { findRepository } from '../checkpoints/repository';
 import { refusalOf } from '../checkpoints/gitRefusal';
-import { withArgument } from '../processes/commandLines';
-import { endTree } from '../processes/endTree';
 import type { Drive } from '../runner/drive';
 import { askConflict, pendingAnswer, type Asked } from './askConflict';
-import { bringIn, type BringIn, type BroughtIn } from './bringIn';
+import { bringIn, type BroughtIn } from './bringIn';
 import { holdForPerson, UNHELD } from './hold';
 import { LIMITS } from './limits';
 import type { Choice } from './mergeTree';
-import { worktreeRef, worktreesFolder } from './place';
-import { hasResult, takeResult } from './result';
+import { sourceOf, undoing, type Source } from './mergeSource';
+import { worktreeRef } from './place';
+import { hasResult } from './result';
 import { tidyUp } from './tidyUp';
 
 /** A file may be written while its tree is captured. */
@@ -51,14 +49,6 @@ export async function mergeBack(drive: Drive, git: GitCommand, child: Run): Prom
   return stop;
 }
 
-interface Source extends Pick<BringIn, 'base' | 'theirs' | 'again'> {
-  /** Takes back what a merge that was cut short has brought. */
-  readonly undo?: boolean;
-}
-
-/** What a journal may name: the name of an object, and no option of git. */
-const OBJECT = /^[0-9a-f]{40,64}$/;
-
 async function merge(parts: MergeParts): Promise<Stop | undefined> {
   const { drive, child, known } = parts;
   if (!(await hasResult(child))) return undefined;
@@ -79,32 +69,6 @@ async function merge(parts: MergeParts): Promise<Stop | undefined> {
     else if ('moving' in brought && attempt < ATTEMPTS) attempt += 1;
     else return blocked(child, wordsOf(brought));
   }
-}
-
-/** What has to be merged: the result, or the rest of a merge that was cut short. */
-async function sourceOf(parts: MergeParts): Promise<Source | { readonly why: string }> {
-  const { child, known, top } = parts;
-  const { worktree, base = '' } = child.header.isolated ?? {};
-  const { merging = base, undo = false } = known;
-  if (!OBJECT.test(merging) || worktree !== join(worktreesFolder(top), known.worktree))
-    return { why: 'The journal does not say where the result of the step is.' };
-  if (known.merging !== undefined) {
-    const left = await endLeftRunning(known.worktree);
-    if (left !== undefined) return { why: left };
-    return { base: `${merging}^1`, theirs: merging, again: true, undo };
-  }
-  const result = await takeResult(parts);
-  if ('why' in result) return result;
-  return { base, theirs: result.sha, again: false };
-}
-
-/** git lives on when its window dies: nothing else writes there from now on. */
-async function endLeftRunning(worktree: string): Promise<string | undefined> {
-  const gits = await withArgument(restoreMark(worktree));
-  const ends = await Promise.all(gits.map((git) => endTree(git)));
-  const left = ends.flatMap((end) => end.left);
-  if (left.length === 0) return undefined;
-  return `A merge was cut short, and its git could not be ended (process ${left.join(', ')}).`;
 }
 
 function bring(
@@ -134,11 +98,6 @@ function choiceOf(asked: Exclude<Asked, 'paused'> | undefined): Choice | undefin
   if (asked === undefined) return undefined;
   const side = asked.choice === MERGE_GATE.theirs ? 'theirs' : 'ours';
   return { side, files: new Set(asked.files) };
-}
-
-/** A merge that never began has brought nothing. */
-function undoing({ base, theirs, again }: Source): Source | undefined {
-  return again ? { base: theirs, theirs: base, again, undo: true } : undefined;
 }
 
 /** Nothing of it stays in the working tree, but for what a person has changed since a merge was cut short. */

@@ -65,17 +65,11 @@ function isShared({ drive, batch }: IsolatedRound, key: string): boolean {
   return child !== undefined && child.header.isolated === undefined;
 }
 
-/** Worktrees are made one after the other; steps that get none are added to `late`. */
+/** Steps that get no worktree are added to `late`. */
 function placing({ drive, batch }: IsolatedRound, late: Set<string>): NonNullable<Manner['place']> {
-  let last: Promise<unknown> = Promise.resolve();
   return async (plan, step) => {
-    const made = last.then(async () =>
-      drive.signal.aborted ? undefined : prepareWorktree(drive, git, { plan, step, batch }),
-    );
-    // Whoever waits for this one is told of its failure; the next one is made all the same.
-    last = made.catch(() => undefined);
-    const isolated = await made;
-    if (isolated === undefined || drive.signal.aborted) return undefined;
+    if (drive.signal.aborted) return undefined;
+    const isolated = await prepareWorktree(drive, git, { plan, step, batch });
     if (!('why' in isolated)) return isolated;
     late.add(step.key);
     await drive.append({ type: 'note', text: `${step.key} runs after the others: ${isolated.why}` });
