@@ -42,8 +42,10 @@ export function mapText(map: StageMap): string {
 function planLines(view: PlanView): string[] {
   const { plan, done, total, next } = view;
   const flat = plan.stages.every(({ title }) => title === '');
+  const comes = next === undefined ? [] : [`next ${nameOf(next)}`];
+  const run = flat ? view.stages.flatMap((stage) => underWay(stage) ?? []) : [];
   const lines = [
-    `${plan.title} (${plan.format}) ${done}/${total}${next === undefined ? '' : `, next ${nameOf(next)}`}`,
+    [`${plan.title} (${plan.format}) ${done}/${total}`, ...comes, ...run].join(', '),
     ...(plan.hints ?? []).map(({ text }) => `  hint: ${text}`),
     ...view.stages.flatMap((stage) => stageLines(stage, flat)),
     ...archivesLine(plan),
@@ -64,10 +66,18 @@ function stageLines(stage: StageView, flat: boolean): string[] {
   return flat ? steps : [`  ${stageLine(stage)}`, ...steps];
 }
 
-function stageLine({ stage, title, done, total, status, outcome, contradictions }: StageView): string {
+function stageLine(view: StageView): string {
+  const { stage, title, done, total, status, outcome, contradictions } = view;
   const name = [stage.workstream && `${stage.workstream}:`, stage.number, title].filter(Boolean).join(' ');
-  const words = [status && STAGE_WORDS[status], outcome, ...contradictions].filter(Boolean);
+  const words = [underWay(view), status && STAGE_WORDS[status], outcome, ...contradictions].filter(Boolean);
   return [`${name} ${done}/${total}`, ...words].join(' · ');
+}
+
+/** How the run of the whole stage stands, as long as it is not at rest. */
+function underWay({ lastRun }: StageView): string | undefined {
+  if (lastRun?.run.phase !== 'active' || lastRun.state === 'ended') return undefined;
+  const [gate] = lastRun.gates;
+  return gate === undefined ? WORDS[lastRun.state] : `${WORDS.waiting}: ${gate.title}`;
 }
 
 function stepLine(view: StepView): string {

@@ -1,5 +1,6 @@
 /** The shell that runs live in: this window, for one workspace folder. */
 import { randomInt } from 'node:crypto';
+import * as vscode from 'vscode';
 import type { Run } from '../core/run';
 import type { AgentPort, CheckpointPort, Host } from '../node/host';
 import { checkSetting, isolationSetting, runVariables } from './settings';
@@ -31,6 +32,14 @@ export function editorHost(parts: EditorHostParts): Host {
     newId: () => newId(new Date()),
     who: () => parts.who(),
     checkSetting: (check) => checkSetting(parts.folder, check),
+    // The same text is in a file: a clipboard that is not to be had is told, and ends no run.
+    async copy(text) {
+      try {
+        await vscode.env.clipboard.writeText(text);
+      } catch (error) {
+        parts.problem(error instanceof Error ? error : new Error(String(error)));
+      }
+    },
     // The gate is in the journal by now, and the store tells the gate queue of every gate in a journal.
     gateOpened: () => undefined,
     runChanged: (run) => {

@@ -93,9 +93,11 @@ export function isFinal(status: StageStatus): boolean {
 }
 
 function isStageShown(stage: StageView, choice: MapChoice): boolean {
-  if (choice.hideDone && isFinished(stage)) return false;
+  const state = runState(stage);
+  if (choice.hideDone && isFinished(stage) && stage.lastRun?.run.phase !== 'active') return false;
   const all = choice.steps.length + choice.stages.length === 0;
-  return all || isChosen(stage, choice) || stage.steps.some((step) => isStepShown(step, stage, choice));
+  if (all || isChosen(stage, choice) || (state !== undefined && choice.steps.includes(state))) return true;
+  return stage.steps.some((step) => isStepShown(step, stage, choice));
 }
 
 function isStepShown({ status }: StepView, stage: StageView, choice: MapChoice): boolean {
@@ -112,9 +114,20 @@ function isFinished({ status, done, total }: StageView): boolean {
   return status === undefined ? total > 0 && done === total : isFinal(status);
 }
 
-function stageRank({ status, steps }: StageView): number {
+/** Where the run of a stage is in the hands of a person or at work, that comes before how far the stage is. */
+function stageRank(stage: StageView): number {
+  const { status, steps } = stage;
+  const state = runState(stage);
+  const run = state === undefined ? STATUS_ORDER.length : STATUS_ORDER.indexOf(state);
+  if (state === 'waiting' || state === 'running') return run - STATUS_ORDER.length;
   const own = status === undefined ? 0 : STAGE_ORDER.indexOf(status) * 100;
-  return own + steps.reduce((least, step) => Math.min(least, stepRank(step)), STATUS_ORDER.length);
+  return own + steps.reduce((least, step) => Math.min(least, stepRank(step)), run);
+}
+
+/** How the run of a stage stands, in the words of steps; absent where it is of no concern any more. */
+function runState({ lastRun, next }: StageView): Status | undefined {
+  if (lastRun === undefined || lastRun.state === 'ended') return undefined;
+  return lastRun.run.phase === 'active' || next !== undefined ? lastRun.state : undefined;
 }
 
 function stepRank({ status }: StepView): number {

@@ -77,7 +77,7 @@ export function nodeId(node: TreeNode): string {
   }
 }
 
-/** The row of a gate, under its step or stage. */
+/** The row of a gate, as the gate itself says it. */
 export function gateNode(plan: string, { id, step, stage }: Gate): TreeNode {
   return stage === undefined
     ? { kind: 'gate', plan, step: step.key, gate: id }
@@ -198,7 +198,7 @@ function stageChildren({ plan }: PlanView, stage: StageView, choice: MapChoice):
   const inBatch = new Set(batches.flatMap(({ steps }) => steps));
   const seen = new Set(shown);
   return [
-    ...gates.map((gate) => gateNode(plan.id, gate)),
+    ...gates.map(({ id }): TreeNode => ({ kind: 'gate', ...own, gate: id })),
     ...(run ? [{ kind: 'run', ...own } as const] : []),
     ...batches
       .filter(({ steps }) => steps.some((step) => seen.has(step)))
@@ -216,7 +216,7 @@ function stepChildren(view: StepView): TreeNode[] {
   const { plan, step, gates, lastRun } = view;
   const of = { plan, step: step.key };
   return [
-    ...gates.map((gate) => gateNode(plan, gate)),
+    ...gates.map(({ id }): TreeNode => ({ kind: 'gate', ...of, gate: id })),
     { kind: 'document', ...of, document: 'plan' },
     ...(step.handoff ? [{ kind: 'document', ...of, document: 'handoff' } as const] : []),
     ...(step.documents ?? []).map(({ file }): TreeNode => ({ kind: 'file', ...of, file })),

@@ -15,10 +15,11 @@ export function keepSavedPlans(store: StageStore, report: (error: unknown) => vo
 }
 
 async function keep(store: StageStore, file: string, text: string): Promise<void> {
-  for (const { plan, steps } of store.map.plans) {
+  for (const { plan, steps, stages } of store.map.plans) {
     if (!file.startsWith(plan.root + sep)) continue;
     const name = relative(plan.root, file).split(sep).join('/');
-    for (const run of steps.flatMap(({ lastRun }) => lastRun ?? [])) {
+    const ofStages = stages.flatMap(({ lastRun }) => lastRun?.run ?? []);
+    for (const run of [...steps.flatMap(({ lastRun }) => lastRun ?? []), ...ofStages]) {
       for (const folder of await notesOf(store, run)) {
         const { keepPersonsSave } = await import('../node/runner/planProtection');
         await keepPersonsSave(plan.root, folder, name, text);

@@ -5,10 +5,11 @@ import type { Gate } from '../core/events';
 import type { Claim, Problem, Proof, Terms } from '../core/plan';
 import type { Run } from '../core/run';
 import type { PlanView, StageView, StepView } from '../core/status';
+import { onlyStage } from './mapIndex';
 import { escapeMarkdown as escape } from './markdown';
 import { checkpointLines } from './stepCheckpoint';
 import { when } from './when';
-import { formatName, refusal, stageLabel, stageStatusName, verdictWords } from './stageWords';
+import { formatName, refusal, stageLabel, stageRunWords, stageStatusName, verdictWords } from './stageWords';
 import { claimSource, nextWords, statusName } from './words';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
@@ -18,11 +19,13 @@ const PROBLEMS_SHOWN = 8;
 
 export function planTooltip(view: PlanView, l10n: L10n): string {
   const { plan } = view;
+  const own = onlyStage(view);
   return lines([
     `**${escape(plan.title)}**`,
     escape(l10n.t('{0} of {1} done · read as {2}', view.done, view.total, formatName(plan.format))),
     escape(plan.root),
     escape(refusal(plan, l10n) ?? ''),
+    ...(own ? runLines(own, plan.terms, l10n) : []),
     view.next && escape(l10n.t('Next: {0}', view.next.step.title)),
     ...problemLines(plan.problems, l10n),
   ]);
@@ -36,6 +39,7 @@ export function stageTooltip(view: StageView, terms: Terms, l10n: L10n): string 
     status &&
       decidedBy &&
       `**${escape(stageStatusName(status, l10n))}** – ${claimLine(decidedBy, terms, l10n)}`,
+    ...runLines(view, terms, l10n),
     outcome !== undefined && escape(outcome),
     ...others.map((claim) => claimLine(claim, terms, l10n)),
     ...contradictions.map((text) => escape(l10n.t('Contradiction: {0}', text))),
@@ -43,6 +47,17 @@ export function stageTooltip(view: StageView, terms: Terms, l10n: L10n): string 
     ...problemLines(stage.problems ?? [], l10n),
   ].filter((line) => line !== undefined && line !== false);
   return facts.length === 0 ? '' : lines([`**${escape(stageLabel(view))}**`, ...facts]);
+}
+
+/** How the last run of a stage stands, and why. */
+export function runLines(view: StageView, terms: Terms, l10n: L10n): string[] {
+  const words = stageRunWords(view, terms, l10n);
+  const stop = view.lastRun?.run.stop;
+  if (words.length === 0) return [];
+  return [
+    escape(l10n.t('Run {0}: {1}', view.lastRun?.run.header.attempt ?? 1, words.join(' · '))),
+    ...(stop === undefined ? [] : [escape(stop.detail)]),
+  ];
 }
 
 /** The verdict, and why it is not what is written. */

@@ -81,13 +81,17 @@ function stageItem(store: StageStore, { plan: { plan }, stage }: ChosenStage): v
   };
 }
 
+/** Whether the run of a stage as a whole is under way. */
+export function isAtWork({ lastRun }: StageView): boolean {
+  return lastRun?.run.phase === 'active';
+}
+
 /** The stage whose run is under way, and that run; `undefined` when there is none, which is said. */
 export async function atWork(
   store: StageStore,
   target: unknown,
   title: string,
 ): Promise<(ChosenStage & { readonly run: Run }) | undefined> {
-  const isAtWork = ({ lastRun }: StageView): boolean => lastRun?.run.phase === 'active';
   const none = vscode.l10n.t('No stage is being run.');
   const chosen = await chooseStage(store, target, { title, fits: isAtWork, none });
   const run = chosen?.stage.lastRun?.run;

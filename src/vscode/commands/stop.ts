@@ -1,12 +1,18 @@
 import * as vscode from 'vscode';
 import type { CommandDeps } from './command';
+import { isAtWork } from './stageTargets';
 import { stopStage } from './stopStage';
 import { asNode, chooseStep, stepName } from './targets';
 import { isTrusted } from './trust';
 
-/** Stops the run of a step, or of the stage of a row: the agent and all it started end, and the run can be resumed. */
+/**
+ * Stops the run of a step, or of a stage: that of a row, or without a row one that is under way. The agent and all it
+ * started end, and the run can be resumed.
+ */
 export async function stop(deps: CommandDeps, target: unknown): Promise<void> {
-  if (asNode(target)?.kind === 'stage') return stopStage(deps, target);
+  const node = asNode(target);
+  const stages = node ? [] : deps.store.map.plans.flatMap((plan) => plan.stages);
+  if (node?.kind === 'stage' || stages.some(isAtWork)) return stopStage(deps, target);
   if (!isTrusted()) return;
   const view = await chooseStep(deps.store, target, {
     title: vscode.l10n.t('Stop the run of which step?'),

@@ -110,6 +110,28 @@ describe('the store', () => {
     assert.deepEqual(read, ['everything', '/w/a', '/w/b', '/w/c']);
   });
 
+  it('gives a plan as the disk has it now, and reads only that plan', async () => {
+    await store.refresh();
+    plans = [plan([step('01', 'in-progress')])];
+    changed = false;
+    const now = await store.planNow({ id: 'coyote:/w/plans', root: '/w/plans' });
+    assert.equal(now?.steps[0]?.status, 'unknown');
+    assert.equal(store.plan('coyote:/w/plans'), now);
+    assert.deepEqual(read, ['everything', '/w/plans']);
+    plans = [];
+    assert.equal(await store.planNow({ id: 'coyote:/w/plans', root: '/w/plans' }), undefined);
+  });
+
+  it('says that a plan cannot be read to whoever asked, and goes on', async () => {
+    await store.refresh();
+    const before = reader.changed;
+    reader.changed = () => Promise.reject(new Error('EIO'));
+    await assert.rejects(store.planNow({ id: 'coyote:/w/plans', root: '/w/plans' }), /EIO/);
+    reader.changed = before;
+    await store.filesChanged(['/w/plans/steps/01-step.md']);
+    assert.equal(statuses(store.map), '01 Step 01: ready');
+  });
+
   it('shows an archive when it is opened', async () => {
     await store.refresh();
     plans = [plan([step('01', 'in-progress')])];
