@@ -69,6 +69,8 @@ export interface Host {
   batchIsolation?(): BatchIsolation;
   /** Variables that runs of a format's plans begin with, from the settings; each run keeps what it began with. */
   variables?(format: string): Readonly<Record<string, unknown>>;
+  /** Puts a text where a person can paste it from; absent where the shell has no such place. */
+  copy?(text: string): Promise<void>;
   /** Commands from the settings, one a check; absent or empty: look further. */
   checkSetting(check: CheckName): string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;

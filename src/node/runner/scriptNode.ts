@@ -76,6 +76,7 @@ function actionContext(drive: Drive, token: Token, node: ScriptNode): ActionCont
     tree: workTreeOf(folder),
     journals: { runs: () => store.runs(), events: (run) => store.events(run) },
     ...(okstra && { okstra }),
+    ...(host.copy && { copy: host.copy.bind(host) }),
     ...(staged && { staged }),
     ...(prompts && { prompts }),
   };

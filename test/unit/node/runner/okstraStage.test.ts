@@ -46,6 +46,10 @@ describe('a plan of okstra', () => {
     assert.match(draft, /^# Stages 3–4: Both; End$/m);
     assert.match(draft, /^## Previous run\n\nStages 1, 2: `runs\/implementation\/reports\/final-report/m);
     assert.match(draft, /^## Next run\n\nNone/m);
+    assert.deepEqual(
+      bed.world.copied.map((text) => text.split('\n')[0]),
+      ['Stages 1–2: Base; Words', 'Stages 3–4: Both; End'],
+    );
   });
 
   describe('of which one stage is asked for', () => {

@@ -133,6 +133,8 @@ export class World {
   checkpoints: CheckpointPort | undefined;
   /** Where steps that are at work side by side do so. */
   isolation: BatchIsolation = 'shared';
+  /** What runs put where a person can paste it from. */
+  readonly copied: string[] = [];
   /** Called after each event. */
   onEvent: ((run: Run) => void) | undefined;
   private readonly alive = new Set<number>();
@@ -231,6 +233,7 @@ export class World {
       ...(this.checkpoints && { checkpoints: this.checkpoints }),
       planNow: async ({ id }) => (await this.map(store)).plans.find(({ plan }) => plan.id === id),
       batchIsolation: () => this.isolation,
+      copy: (text) => Promise.resolve(void this.copied.push(text)),
       checkSetting: (check) => this.checks[check],
       variables: () => this.variables,
       env: this.env,
