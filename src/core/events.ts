@@ -131,6 +131,8 @@ export interface RunStarted extends EventBase {
   readonly stage?: {
     /** `Stage.key`. */
     readonly key: string;
+    /** Its own folder, absolute, where it has one. */
+    readonly folder?: string;
     readonly policy: StagePolicy;
     /** A team's own protocol for the steps, absolute; absent: that of the plan's format. */
     readonly stepProtocol?: string;

@@ -40,6 +40,7 @@ const SHAPES: Readonly<Record<RunEventType, Shape>> = {
     by: 'string',
     stage: 'object?',
     'stage.key': 'text?',
+    'stage.folder': 'text?',
     'stage.policy': 'object?',
     parent: 'object?',
     'parent.run': 'text?',

@@ -7,6 +7,7 @@ import { applyFailed, closeBatch, finishStage, haltStage } from './stage/afterBa
 import { applyBlocked, chooseBatch } from './stage/chooseBatch';
 import { runBatch } from './stage/runBatch';
 import { checkRecap, gatherRun } from './staged/gatherRun';
+import { noteProgress } from './staged/noteProgress';
 import { resolveStep } from './resolveStep';
 import {
   reviseFromChoice,
@@ -32,6 +33,7 @@ export const builtinActions: Readonly<Record<string, Action>> = {
   revise_from_choice: reviseFromChoice,
   gather_run: gatherRun,
   check_recap: checkRecap,
+  note_progress: noteProgress,
   route_result: routeResult,
   verify_all: verifyAll,
   choose_batch: chooseBatch,

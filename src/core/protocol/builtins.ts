@@ -16,6 +16,7 @@ export const BUILTIN_ROUTES: Readonly<Record<string, readonly NodeId[]>> = {
   revise_from_choice: ['implement', 'get_revision'],
   gather_run: [],
   check_recap: ['end_failure'],
+  note_progress: [],
   route_result: ['end_rejected', 'end_failure'],
   verify_all: ['fix_loop_gate'],
   choose_batch: ['gate_blocked', 'finish'],

@@ -9,6 +9,7 @@ import { planRights } from '../../core/planRights';
 import type { AgentNode, LlmNode } from '../../core/protocol/graph';
 import type { Token } from '../../core/protocol/walk';
 import type { AgentPort } from '../host';
+import { noteStaged, protectStaged } from '../staged/guard';
 import { placeOf, planFolderOf, taskOf } from './agentTask';
 import { PAUSED, stopped, type Drive, type EndOfWork, type Performed } from './drive';
 import { notePlan, protectPlan } from './planProtection';
@@ -30,6 +31,7 @@ export async function beginAttempt(
   // An agent may only be able to write files, not to make folders.
   await mkdir(dirname(task.handoff), { recursive: true });
   await notePlan(drive.header.plan.root, planFolderOf(drive, attempt));
+  await noteStaged(drive, planFolderOf(drive, attempt));
   await drive.append({
     type: 'agent_started',
     token: token.id,
@@ -117,7 +119,9 @@ function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T | un
 async function ended(drive: Drive, token: Token, task: AgentTask, outcome: AgentOutcome): Promise<void> {
   const { node, attempt } = task;
   const rights = planRights(drive.graph.nodes.get(node));
-  const plan = await protectPlan(task.plan.root, planFolderOf(drive, attempt), task.step.key, rights);
+  const noted = planFolderOf(drive, attempt);
+  const plan =
+    (await protectStaged(drive, noted)) ?? (await protectPlan(task.plan.root, noted, task.step.key, rights));
   if (plan.changes.length > 0)
     await drive.append({ type: 'files_changed', token: token.id, node, changes: plan.changes });
   if (plan.notes.length > 0) await drive.append({ type: 'note', text: plan.notes.join('\n') });

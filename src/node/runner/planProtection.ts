@@ -5,6 +5,7 @@ import { withProposals } from '../../core/handoff/proposals';
 import type { PlanRights } from '../../core/planRights';
 import type { State } from '../../core/protocol/walk';
 import { guardSnapshots, restoreFiles, takeSnapshot, type PlanSnapshot } from '../planSnapshot';
+import { keepSaveOfStaged } from '../staged/guard';
 import { createWhole, readIfThere, writeWhole } from './files';
 import { readPlanText, writePlanText } from './planText';
 
@@ -82,6 +83,7 @@ export async function keepPersonsSave(
   file: string,
   text: string,
 ): Promise<void> {
+  await keepSaveOfStaged(root, folder, file, text);
   const note = await readIfThere(join(folder, BEFORE));
   if (note === undefined) return;
   const { texts } = await takeSnapshot(root);

@@ -81,7 +81,12 @@ export function headerOfStage(
     },
     attempt: ofStage.length + 1,
     variables: { ...run.variables, project_dir: plan.folder, plans_dir: plan.root, stage_key: stage.key },
-    stage: { key: stage.key, policy, ...(stepProtocol !== undefined && { stepProtocol }) },
+    stage: {
+      key: stage.key,
+      ...(stage.folder !== undefined && { folder: stage.folder }),
+      policy,
+      ...(stepProtocol !== undefined && { stepProtocol }),
+    },
   };
 }
 

@@ -3,7 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { basename, dirname, relative, sep } from 'node:path';
 import type { StagedWork } from '../../core/actions/staged/stagedWork';
 import { GSD } from '../../core/formats/staged/names';
-import { whileLocked } from '../okstra/fileLock';
+import { whileLocked, type Locked } from '../okstra/fileLock';
+import { errorCode } from '../runner/files';
 import { readPlanText, writePlanText } from '../runner/planText';
 import { whileToolWaits } from './toolLock';
 import { noteWritten } from './written';
@@ -13,33 +14,49 @@ import type { StagedPlace } from './place';
 const PATIENCE_MS = 30_000;
 
 /** Holds our lock around the work: nobody of us writes to the plan's shared files or puts them back meanwhile. */
-export async function whileOurs<T>(place: StagedPlace, work: () => Promise<T>): Promise<T> {
+export async function whileOurs<T>(place: StagedPlace, work: () => Promise<T>): Promise<Locked<T>> {
   await mkdir(dirname(place.lock), { recursive: true });
-  const done = await whileLocked(place.lock, work, PATIENCE_MS);
-  if ('value' in done) return done.value;
-  const why = `${done.heldBy.file} is held by process ${done.heldBy.pid ?? 'unknown'} for too long.`;
-  throw Object.assign(new Error(why), { code: 'EBUSY' });
+  return whileLocked(place.lock, work, PATIENCE_MS);
 }
 
-/** As `StagedWork.edit` says. */
+/** As `StagedWork.edit` says; what the disk refuses is refused in words. */
 export async function editShared(
   place: StagedPlace,
   file: string,
   change: Parameters<StagedWork['edit']>[1],
 ): ReturnType<StagedWork['edit']> {
-  const name = basename(file);
-  const work = async (): ReturnType<StagedWork['edit']> => {
-    const before = await readPlanText(place.folder, file);
-    if (before === undefined) return { changed: false, refused: [`There is no ${name}.`] };
-    const { text, refused } = await change(before);
-    if (text === before) return { changed: false, refused };
-    await noteWritten(place, relative(place.root, file).split(sep).join('/'), text);
-    await writePlanText(place, file, text);
-    return { changed: true, refused };
-  };
-  return whileOurs(place, async () => {
-    if (place.format !== GSD.id) return work();
-    const done = await whileToolWaits(file, work);
-    return done ?? { changed: false, refused: [`${name} was not changed: another tool holds its lock.`] };
+  const not = (why: string): Awaited<ReturnType<StagedWork['edit']>> => ({
+    changed: false,
+    refused: [`${basename(file)} was not changed: ${why}.`],
   });
+  try {
+    const done = await whileOurs(place, async () => {
+      if (place.format !== GSD.id) return write(place, file, change);
+      return (
+        (await whileToolWaits(file, () => write(place, file, change))) ?? not('another tool holds its lock')
+      );
+    });
+    if ('value' in done) return done.value;
+    return not(`process ${done.heldBy.pid ?? 'unknown'} holds ${done.heldBy.file}`);
+  } catch (error) {
+    if (errorCode(error) === undefined || !(error instanceof Error)) throw error;
+    return not(error.message);
+  }
+}
+
+async function write(
+  place: StagedPlace,
+  file: string,
+  change: Parameters<StagedWork['edit']>[1],
+): ReturnType<StagedWork['edit']> {
+  const before = await readPlanText(place.folder, file);
+  if (before === undefined) return { changed: false, refused: [`There is no ${basename(file)}.`] };
+  // Writing it again would change what is no UTF-8.
+  if (before.includes('\uFFFD'))
+    return { changed: false, refused: [`${basename(file)} was not changed: it is not UTF-8.`] };
+  const { text, refused } = await change(before);
+  if (text === before) return { changed: false, refused };
+  await noteWritten(place, relative(place.root, file).split(sep).join('/'), text);
+  await writePlanText(place, file, text);
+  return { changed: true, refused };
 }

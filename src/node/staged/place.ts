@@ -1,7 +1,6 @@
 /** Where what we keep about a project of renn or GSD is, beside the journals. */
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import type { RunStarted } from '../../core/events';
 import type { Drive } from '../runner/drive';
 
 export interface StagedPlace {
@@ -14,15 +13,14 @@ export interface StagedPlace {
   readonly lock: string;
 }
 
-export function stagedPlace({ header, folder }: Pick<Drive, 'folder'> & { header: RunStarted }): StagedPlace {
+export function stagedPlace({ header, folder }: Pick<Drive, 'folder' | 'header'>): StagedPlace {
   const { plan } = header;
-  const name = createHash('sha256').update(plan.root).digest('hex').slice(0, 16);
-  const kept = join(dirname(dirname(folder)), 'staged');
-  return {
-    folder: header.folder,
-    root: plan.root,
-    format: plan.format,
-    written: join(kept, `${name}.json`),
-    lock: join(kept, `${name}.lock`),
-  };
+  return { folder: header.folder, format: plan.format, ...keptFor(folder, plan.root) };
+}
+
+/** @param runFolder `runs/<run>/` of the data folder */
+export function keptFor(runFolder: string, root: string): Pick<StagedPlace, 'root' | 'written' | 'lock'> {
+  const name = createHash('sha256').update(root).digest('hex').slice(0, 16);
+  const kept = join(dirname(dirname(runFolder)), 'staged');
+  return { root, written: join(kept, `${name}.json`), lock: join(kept, `${name}.lock`) };
 }

@@ -9,7 +9,7 @@ export type Written = Readonly<Record<string, { readonly count: number; readonly
 const VERSION = 1;
 
 /** A record that cannot be read says nothing: what was there before an attempt counts then. */
-export async function readWritten({ written }: StagedPlace): Promise<Written> {
+export async function readWritten({ written }: Pick<StagedPlace, 'written'>): Promise<Written> {
   const read = readObject((await readIfThere(written)) ?? '');
   const files = 'fields' in read ? read.fields['files'] : undefined;
   const found = Object.entries(isObject(files) ? files : {}).flatMap(([name, value]) => {
@@ -19,7 +19,7 @@ export async function readWritten({ written }: StagedPlace): Promise<Written> {
   return Object.fromEntries(found);
 }
 
-/** The lock is held by the caller. Written before the file itself, so that a crash in between is taken for an agent's doing by nobody. */
+/** The caller holds the lock, and writes the file itself after this: what it holds is never taken for an agent's doing. */
 export async function noteWritten(place: StagedPlace, name: string, text: string): Promise<void> {
   const before = await readWritten(place);
   const count = (before[name]?.count ?? 0) + 1;

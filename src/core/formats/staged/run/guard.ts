@@ -1,0 +1,43 @@
+/**
+ * What an agent may not change of a project of renn or GSD (renn-gsd.md 1.11, 2.7): the overview and the state, which we
+ * write, the plan files of its stage, and the report of the audit, which only the auditor writes. Recaps are not looked
+ * at: those of siblings come while it works.
+ */
+import { proposal } from '../../../handoff/proposals';
+import type { GuardResult, PlanTexts, Restore } from '../../../planGuard';
+import { byText } from '../../format';
+import { readKind } from '../files';
+import type { StagedProfile } from '../names';
+
+/** Whether a path relative to the plan's folder is one that is watched over. */
+export function isGuarded(path: string, profile: StagedProfile): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const kind = readKind(path, profile);
+  return name === profile.overview || name === profile.state || kind === 'plan' || kind === 'proof';
+}
+
+/**
+ * @param expected what was there before the agent began, or what we or a person in this editor wrote since
+ * @param mayAudit the agent writes the report
+ */
+export function guardStaged(
+  expected: PlanTexts,
+  now: PlanTexts,
+  profile: StagedProfile,
+  mayAudit: boolean,
+): GuardResult {
+  const restore: Restore[] = [];
+  const notes: string[] = [];
+  const proposals: string[] = [];
+  for (const file of [...new Set([...Object.keys(expected), ...Object.keys(now)])].sort(byText)) {
+    const [old, text] = [expected[file], now[file]];
+    const isProof = readKind(file, profile) === 'proof';
+    // The tool itself may plan further steps meanwhile.
+    if (old === text || (isProof && mayAudit) || (old === undefined && !isProof)) continue;
+    const deed = old === undefined ? 'was created' : text === undefined ? 'was deleted' : 'was changed';
+    restore.push({ file, text: old });
+    notes.push(`${file}: ${deed}, which this agent may not do; it was put back`);
+    proposals.push(proposal(file, old, text));
+  }
+  return { restore, notes, proposals: proposals.join('\n') };
+}

@@ -1,0 +1,160 @@
+/** Keeps agents of renn and GSD from changing what is not theirs: noted before an attempt, put right after it. */
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import type { RunStarted } from '../../core/events';
+import { profileOf, type StagedProfile } from '../../core/formats/staged/names';
+import { guardStaged, isGuarded } from '../../core/formats/staged/run/guard';
+import { isIndex, isObject, readObject } from '../../core/jsonObject';
+import type { PlanTexts } from '../../core/planGuard';
+import { restoreFiles } from '../planSnapshot';
+import type { Drive } from '../runner/drive';
+import { createWhole, errorCode, readIfThere, writeWhole } from '../runner/files';
+import type { PlanProtected } from '../runner/planProtection';
+import { whileOurs } from './editShared';
+import { keptFor, stagedPlace, type StagedPlace } from './place';
+import { readWritten } from './written';
+
+const BEFORE = 'staged-before.json';
+const PROPOSALS = 'proposals.md';
+const VERSION = 1;
+const LONGEST_TEXT = 1024 * 1024;
+
+interface Noted {
+  readonly texts: PlanTexts;
+  /** How often we had written each file by then. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+type Driven = Pick<Drive, 'header' | 'folder'>;
+
+/** Notes the files in a folder of ours, before an agent starts; nothing for other formats. */
+export async function noteStaged(drive: Driven, folder: string): Promise<void> {
+  const profile = profileOf(drive.header.plan.format);
+  if (profile === undefined) return;
+  const place = stagedPlace(drive);
+  const texts = await textsNow(place, foldersOf(drive.header), profile);
+  await writeNoted(folder, { texts, counts: await countsNow(place) });
+}
+
+/**
+ * Puts back what is not the agent's to change. What is put back is on the disk as a proposal before: a crash in between
+ * loses nothing, and doing it again gives the same. `undefined` where nothing was noted.
+ */
+export async function protectStaged(drive: Driven, folder: string): Promise<PlanProtected | undefined> {
+  const profile = profileOf(drive.header.plan.format);
+  const before = profile && (await readNoted(folder));
+  if (profile === undefined || before === undefined) return undefined;
+  const place = stagedPlace(drive);
+  const done = await whileOurs(place, async () => {
+    const written = await readWritten(place);
+    const texts = await textsNow(place, foldersOf(drive.header), profile);
+    const since = Object.entries(written).filter(
+      ([name, { count }]) =>
+        count > (before.counts[name] ?? 0) &&
+        (Object.hasOwn(texts, name) || Object.hasOwn(before.texts, name)),
+    );
+    const expected = {
+      ...before.texts,
+      ...Object.fromEntries(since.map(([name, { text }]) => [name, text])),
+    };
+    const guard = guardStaged(expected, texts, profile, drive.header.stage !== undefined);
+    if (guard.restore.length > 0) await createWhole(join(folder, PROPOSALS), guard.proposals);
+    const { changes, problems } = await restoreFiles(place.root, guard.restore);
+    return { changes, notes: [...guard.notes, ...problems] };
+  });
+  if ('heldBy' in done)
+    return { changes: [], proposals: '', notes: [`${done.heldBy.file} is held, so nothing was compared.`] };
+  return { ...done.value, proposals: (await readIfThere(join(folder, PROPOSALS))) ?? '' };
+}
+
+/** Takes the text that a person saved in this editor for what was there before (`keepPersonsSave`). */
+export async function keepSaveOfStaged(
+  root: string,
+  folder: string,
+  file: string,
+  text: string,
+): Promise<void> {
+  const note = await readNoted(folder);
+  if (note === undefined || !Object.hasOwn(note.texts, file)) return;
+  const place = keptFor(dirname(dirname(folder)), root);
+  const now = await textOf(join(root, file));
+  // An editor shows no byte order mark.
+  if (now?.replace(/^\uFEFF/, '') !== text.replace(/^\uFEFF/, '')) return;
+  const count = (await readWritten(place))[file]?.count ?? 0;
+  await writeNoted(folder, {
+    texts: { ...note.texts, [file]: now },
+    counts: { ...note.counts, [file]: count },
+  });
+}
+
+/** That of the overview, and that of the stage. */
+function foldersOf({ plan, step, stage }: RunStarted): string[] {
+  const own = stage ? (stage.folder ?? plan.root) : dirname(step.file);
+  const inWorkstream = /^workstreams\/[^/]+/.exec(relative(plan.root, own).split(sep).join('/'))?.[0];
+  return [...new Set([plan.root, ...(inWorkstream ? [join(plan.root, inWorkstream)] : []), own])];
+}
+
+async function textsNow(
+  { root }: StagedPlace,
+  folders: readonly string[],
+  profile: StagedProfile,
+): Promise<PlanTexts> {
+  const texts: Record<string, string> = {};
+  for (const folder of folders) {
+    for (const entry of await entriesOf(folder)) {
+      const name = relative(root, join(folder, entry)).split(sep).join('/');
+      const text = isGuarded(name, profile) ? await textOf(join(folder, entry)) : undefined;
+      if (text !== undefined) texts[name] = text;
+    }
+  }
+  return texts;
+}
+
+/** Regular files; none of a folder that is not there or that a link leads to. */
+async function entriesOf(folder: string): Promise<string[]> {
+  try {
+    if (!(await lstat(folder)).isDirectory()) return [];
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** `undefined` for what is not there, too large for a plan, or no UTF-8: it is neither compared nor put back. */
+async function textOf(file: string): Promise<string | undefined> {
+  try {
+    if ((await lstat(file)).size > LONGEST_TEXT) return undefined;
+    const bytes = await readFile(file);
+    const text = bytes.toString('utf8');
+    return Buffer.from(text, 'utf8').equals(bytes) ? text : undefined;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function countsNow(place: StagedPlace): Promise<Noted['counts']> {
+  const written = await readWritten(place);
+  return Object.fromEntries(Object.entries(written).map(([name, { count }]) => [name, count]));
+}
+
+function writeNoted(folder: string, noted: Noted): Promise<void> {
+  return writeWhole(join(folder, BEFORE), JSON.stringify({ schema_version: VERSION, ...noted }));
+}
+
+async function readNoted(folder: string): Promise<Noted | undefined> {
+  const read = readObject((await readIfThere(join(folder, BEFORE))) ?? '');
+  if ('problem' in read) return undefined;
+  const { texts, counts } = read.fields;
+  return {
+    texts: entries(texts, (value) => typeof value === 'string'),
+    counts: entries(counts, isIndex),
+  };
+}
+
+function entries<T>(value: unknown, fits: (one: unknown) => one is T): Readonly<Record<string, T>> {
+  const all = Object.entries(isObject(value) ? value : {});
+  return Object.fromEntries(all.filter((pair): pair is [string, T] => fits(pair[1])));
+}

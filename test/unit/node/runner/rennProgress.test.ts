@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { keepPersonsSave } from '../../../../src/node/runner/planProtection';
+import { result } from './world';
+import { PROJECT, PULSE, RennBed, STAGE, TRACK } from './rennBed';
+
+const PARALLEL = { parallel: 2, stopAfter: { batches: 1 } } as const;
+
+function lines(text: string, ...starts: readonly string[]): string[] {
+  return text.split('\n').filter((line) => starts.some((start) => line.startsWith(start)));
+}
+
+describe('what Stage Runner writes of a renn run', () => {
+  let bed: RennBed;
+  afterEach(() => bed.close());
+
+  it('is one line each in the overview and the state, once its recap is there', async () => {
+    bed = await new RennBed().open();
+    const run = await bed.startRun();
+    bed.finish(await bed.next());
+    await bed.window.runner.settled(run);
+    const track = TRACK.replace('- [ ] 01-01', '- [x] 01-01').replace(
+      '| 1. Walls | 0/2 | Not started | - |',
+      '| 1. Walls | 1/2 | In progress | - |',
+    );
+    assert.equal(bed.world.read('.renn/track.md'), track);
+    const pulse = bed.world.read('.renn/pulse.md');
+    assert.deepEqual(lines(pulse, 'Stage:', 'Run:', 'Status:', 'Last activity:', 'Progress:', 'Stopped'), [
+      'Stage: 1 of 2 (Walls)',
+      'Run: 1 of 2 in current stage',
+      'Status: In progress',
+      'Last activity: 2026-01-31 - Completed 01-01',
+      'Progress: [█████░░░░░] 50%',
+      'Stopped at: Completed 01-01',
+    ]);
+    assert.equal(pulse.split('\n').length, PULSE.split('\n').length);
+  });
+
+  it('is not lost where runs end side by side, and what their agents wrote there is put back', async () => {
+    bed = await new RennBed().open({ ...PROJECT, '.renn/config.json': '{ "checks": { "auditor": false } }' });
+    const run = await bed.startStage(PARALLEL);
+    const [first, second] = [await bed.next(), await bed.next()];
+    bed.world.write({
+      '.renn/track.md': `${TRACK}\nThe agent was here.\n`,
+      [`${STAGE}/01-02-run.md`]: 'Nothing to do.\n',
+      [`${STAGE}/01-proof.md`]: '---\nstatus: passed\n---\n',
+      [`${STAGE}/01-03-run.md`]: 'A run that the tool has planned meanwhile.\n',
+    });
+    bed.finish(first);
+    bed.finish(second);
+    await bed.window.runner.settled(run);
+    const track = bed.world.read('.renn/track.md');
+    assert.ok(!track.includes('The agent was here.'));
+    assert.deepEqual(lines(track, '- [x] 01', '- [ ] 01', '| 1.'), [
+      '- [x] 01-01: the first',
+      '- [x] 01-02: the second',
+      '| 1. Walls | 2/3 | In progress | - |',
+    ]);
+    assert.equal(bed.world.read(`${STAGE}/01-02-run.md`), PROJECT[`${STAGE}/01-02-run.md`]);
+    assert.ok(!bed.world.has(`${STAGE}/01-proof.md`));
+    assert.ok(bed.world.has(`${STAGE}/01-03-run.md`) && bed.world.has(`${STAGE}/01-01-recap.md`));
+    const children = bed.window.store.runs().filter(({ header }) => header.parent);
+    const notes = children.flatMap(({ id }) => bed.notes(id)).join('\n');
+    assert.match(notes, /track\.md: was changed, which this agent may not do; it was put back/);
+    assert.match(notes, /01-proof\.md: was created/);
+    const proposals = children.flatMap(({ id }) =>
+      bed.window.store
+        .events(id)
+        .flatMap((event) => (event.type === 'agent_ended' ? (event.proposals ?? '') : [])),
+    );
+    assert.match(proposals.join('\n'), /\+The agent was here\./);
+  });
+
+  it('leaves alone what a person saved in the editor meanwhile', async () => {
+    bed = await new RennBed().open();
+    const run = await bed.startRun();
+    const call = await bed.next();
+    const mine = TRACK.replace('four of them', 'five of them');
+    bed.world.write({ '.renn/track.md': mine });
+    const noted = join(bed.world.data, 'runs', run, 'plan', '1');
+    await keepPersonsSave(join(bed.world.folder, '.renn'), noted, 'track.md', mine);
+    bed.finish(call);
+    await bed.window.runner.settled(run);
+    assert.match(bed.world.read('.renn/track.md'), /five of them/);
+    assert.deepEqual(bed.notes(run), []);
+  });
+
+  it('says what it could not write, and the run is complete all the same', async () => {
+    bed = await new RennBed().open({
+      ...PROJECT,
+      '.renn/track.md': '# Track\n\n- [ ] 01-01: one\n- [ ] 01-01: twice\n',
+      '.renn/pulse.md': '# Pulse\n',
+    });
+    const run = await bed.startRun();
+    bed.finish(await bed.next());
+    await bed.window.runner.settled(run);
+    assert.equal(bed.window.store.run(run)?.stop?.code, 'complete');
+    assert.match(
+      bed.notes(run).join('\n'),
+      /Not written: run 01-01 has several checkboxes.*"Current Position" is not there/s,
+    );
+  });
+});
+
+describe('what Stage Runner writes of a GSD plan', () => {
+  const STATE =
+    '# State\n\n## Current Position\n\nPhase: 1 of 1 (Walls)\nPlan: Not started\nStatus: Ready to execute\n';
+  const GSD: Readonly<Record<string, string>> = {
+    '.planning/ROADMAP.md':
+      '# Roadmap\n\n- [ ] **Phase 1: Walls** - four\n\nPlans:\n- [ ] 01-01-PLAN.md — the first\n',
+    '.planning/STATE.md': STATE,
+    '.planning/phases/01-walls/01-01-PLAN.md':
+      '---\nphase: 01-walls\nplan: 01\nwave: 1\ndepends_on: []\n---\n\n<objective>\nBuild.\n</objective>\n',
+  };
+  let bed: RennBed;
+  afterEach(() => bed.close());
+
+  it('waits for the locks of the tool, and takes a forgotten one away', async () => {
+    bed = await new RennBed().open(GSD);
+    const planning = join(bed.world.folder, '.planning');
+    const [fresh, stale] = [join(planning, 'STATE.md.lock'), join(planning, '.lock')];
+    writeFileSync(stale, '1');
+    utimesSync(stale, new Date(0), new Date(0));
+    const run = await bed.startRun();
+    const call = await bed.next();
+    // The tool writes while it holds its lock: nothing of that is lost.
+    writeFileSync(fresh, '1');
+    bed.finish(call);
+    await roadmapTicked(bed);
+    bed.world.write({ '.planning/STATE.md': `${STATE}\nThe tool was here.\n` });
+    rmSync(fresh);
+    await bed.window.runner.settled(run);
+    assert.match(
+      bed.world.read('.planning/STATE.md'),
+      /Plan: 1 of 1 in current phase[^]*The tool was here\./,
+    );
+    assert.deepEqual(
+      readdirSync(planning).filter((name) => name.endsWith('.lock')),
+      [],
+    );
+  });
+
+  it('takes a failed agent’s word for nothing', async () => {
+    bed = await new RennBed().open(GSD);
+    const run = await bed.startRun();
+    (await bed.next()).end(result('failed', 'No.'));
+    await bed.window.runner.settled(run);
+    assert.equal(bed.world.read('.planning/STATE.md'), STATE);
+  });
+});
+
+async function roadmapTicked(bed: RennBed): Promise<void> {
+  while (!bed.world.read('.planning/ROADMAP.md').includes('- [x] 01-01')) await setTimeout(10);
+}
