@@ -200,6 +200,26 @@ describe('PlanScanner: following changes', () => {
     assert.deepEqual(files.reads, []);
   });
 
+  it('takes in a plan as it is now by its folder, and reads nothing else', async () => {
+    const gsd = '.planning/phases/01-base/01-01-PLAN.md';
+    tree = await Tree.make({ ...TWO, 'other/plans/steps/01-a.md': step('pending'), [gsd]: '# Plan' });
+    const files = watchedDisk();
+    const scanner = scannerOf({ files });
+    await scanner.scan();
+    files.reads.splice(0);
+    await tree.write({ 'plans/steps/02-b.md': step('in-progress'), 'plans/steps/03-c.md': step('pending') });
+    await tree.write({ 'other/plans/steps/01-a.md': step('complete') });
+    const { plans } = await scanner.changed([tree.at('plans')]);
+    assert.deepEqual(files.reads.splice(0).sort(), [
+      tree.at('plans/steps/02-b.md'),
+      tree.at('plans/steps/03-c.md'),
+    ]);
+    assert.ok(tree.show(plans).join('\n').includes('  02-b in-progress\n  03-c pending'));
+    await tree.write({ [gsd]: '# Another plan' });
+    await scanner.changed([tree.at('.planning')]);
+    assert.deepEqual(files.reads, [tree.at(gsd)]);
+  });
+
   it('reads a named file even when size and time are the same', async () => {
     tree = await Tree.make({ 'plans/steps/01-a.md': step('pending') });
     const file = tree.at('plans/steps/01-a.md');
