@@ -40,7 +40,10 @@ export async function claim(
   lives: (noted: ProcessIdentity) => Promise<boolean>,
 ): Promise<{ readonly number: number } | { readonly heldBy: Owner | undefined }> {
   const number = await highest(runFolder);
-  const present = number === 0 ? undefined : await readOwner(runFolder, number);
+  const record = number === 0 ? undefined : await readIfThere(file(runFolder, number));
+  // It was given up since we looked. Somebody may have begun at 1 again, below the number that would be ours.
+  if (number !== 0 && record === undefined) return claim(runFolder, owner, lives);
+  const present = record === undefined ? undefined : ownerIn(record);
   if (present && present.closed !== true && (await lives(present))) return { heldBy: present };
   const won = await createWhole(file(runFolder, number + 1), json(owner));
   return won ? { number: number + 1 } : { heldBy: await currentOwner(runFolder) };
@@ -65,8 +68,12 @@ async function highest(runFolder: string): Promise<number> {
 
 async function readOwner(runFolder: string, number: number): Promise<Owner | undefined> {
   const text = await readIfThere(file(runFolder, number));
+  return text === undefined ? undefined : ownerIn(text);
+}
+
+function ownerIn(text: string): Owner | undefined {
   try {
-    return text === undefined ? undefined : (JSON.parse(text) as Owner);
+    return JSON.parse(text) as Owner;
   } catch (error) {
     // Ours are written whole. One damaged record must not keep a whole folder from being worked in.
     if (error instanceof SyntaxError) return undefined;
