@@ -4,6 +4,7 @@
  */
 import * as path from 'node:path';
 import type { AgentTask, AttemptPlace } from '../agentTask';
+import { protocolsOf } from '../batch/protocols';
 import { profileOf } from '../formats/staged/names';
 import type { OutputSchema } from '../protocol/graph';
 
@@ -25,7 +26,7 @@ export function renderPrompt(task: AgentTask, place: AttemptPlace): string {
     ...(task.kind === 'llm' ? [READ_ONLY] : []),
     task.prompt.trim(),
     ...answersPart(task),
-    ...(task.kind === 'agent' ? [commitsPart(task)] : []),
+    ...(mayCommit(task) ? [commitsPart(task)] : []),
     footer(task, answerPath(place, 'result.json')),
   ]
     .join('\n\n')
@@ -41,6 +42,11 @@ function answersPart(task: AgentTask): readonly string[] {
     ({ question, answer }) => `Question:\n\n${quote(question)}\n\nAnswer:\n\n${quote(answer)}`,
   );
   return [`## What you asked, and what a person answered\n\n${pairs.join('\n\n')}`];
+}
+
+/** Where commits are held, the task itself forbids them: nothing may sound like leave. */
+function mayCommit({ kind, plan }: AgentTask): boolean {
+  return kind === 'agent' && protocolsOf(plan.format).holdsCommits !== true;
 }
 
 /** What a commit is found by when a plan is resumed without its records (`commitCandidates`). */

@@ -98,6 +98,11 @@ Do not commit this file. After writing it, stop.
     assert.doesNotMatch(renderPrompt(TASK, PLACE), /commits?\b.*message|Stage-Runner-/);
   });
 
+  it('says nothing of commits where they are held', () => {
+    const task: AgentTask = { ...TASK, kind: 'agent', plan: { ...TASK.plan, format: 'prompts' } };
+    assert.doesNotMatch(renderPrompt(task, PLACE), /If you commit|Stage-Runner-/);
+  });
+
   it('is read again from a commit as it tells to write it', () => {
     const task: AgentTask = { ...TASK, kind: 'agent', step: { ...TASK.step, key: '01-step' } };
     const text = renderPrompt(task, PLACE);

@@ -1,7 +1,7 @@
 /** A stage of prompts in a real repository, carried out by an agent that the test steers. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StagePolicy } from '../../../../src/core/batch/policy';
 import type { Gate } from '../../../../src/core/events';
@@ -112,6 +112,10 @@ export class PromptsBed {
   git(...args: string[]): string {
     const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', LC_ALL: 'C' };
     return execFileSync('git', args, { cwd: this.world.folder, env, encoding: 'utf8' }).trimEnd();
+  }
+
+  chmod(name: string): void {
+    chmodSync(join(this.world.folder, name), 0o755);
   }
 
   commitAll(message: string): void {

@@ -44,4 +44,211 @@ describe('a stage of prompts', function () {
       assert.ok(report.includes(part), `${part}\n${report}`);
     assert.match(bed.read(`${REPORTS}-run-summary.md`), /- Completed: 5 prompts\n- Deferred: 0 prompts/);
   });
+
+  it('waits where a prompt changed what other work rests on, and begins no other before a person says go on', async () => {
+    await open('01 02 03');
+    bed.works['02'] = [{ '.github/workflows/ci.yml': 'on: push\n', 'src/02.txt': 'part 02\n' }];
+    const id = await bed.start({ batchSize: 3 });
+    const gate = await bed.answer('Sensitive changes', 'go on');
+    assert.match(gate.question, /`PROMPT_02` changed what other work rests on/);
+    assert.match(
+      gate.question,
+      /- `\.github\/workflows\/ci\.yml` was added: it is continuous integration \(`\.github\/\{workflows,actions\}\/\*\*`\)/,
+    );
+    assert.doesNotMatch(gate.question, /src\/02\.txt/);
+    assert.deepEqual(bed.begun, ['01', '02']);
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.deepEqual(bed.batches(id), ['1: 01 done, 02 done, 03 done']);
+    const [, second] = bed.window.store.runs().filter(({ header }) => header.parent?.run === id);
+    // No check had run what was changed before the answer.
+    const order = bed.window.store.events(second?.id ?? '').map(({ type }) => type);
+    assert.ok(order.indexOf('check_started') > order.indexOf('gate_answered'));
+  });
+
+  it('ends a prompt whose sensitive change is not wanted, and takes its batch back', async () => {
+    await open('01 02 03');
+    bed.works['01'] = [{ Makefile: 'all:\n', 'src/01.txt': 'part 01\n' }, { 'src/01.txt': 'part 01\n' }];
+    const id = await bed.start();
+    await bed.answer('Sensitive changes', 'stop');
+    const gate = await bed.answer('Failed', 'go back');
+    assert.match(
+      gate.question,
+      /- `PROMPT_01`: Step rejected\. Ada stopped the run over what the prompt changed\./,
+    );
+    assert.match(gate.question, /Not begun: `PROMPT_02`\./);
+    assert.match(gate.question, /- `PROMPT_01` changed 2 files, 2 lines: `Makefile`, `src\/01\.txt`/);
+    assert.match(gate.question, /Before the batch: `cp-01`\./);
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.deepEqual(bed.begun, ['01', '01', '02', '03']);
+    assert.deepEqual(bed.batches(id), ['1: 01 failed, 02 failed', '2: 01 done, 02 done', '3: 03 done']);
+    assert.equal(bed.has('Makefile'), false);
+    assert.deepEqual([bed.logged('01'), bed.logged('01', 'batch')], ['success', '2']);
+  });
+
+  it('takes a failed batch back to its marker, and runs only that batch again', async () => {
+    await open();
+    const shared = bed.read('src/shared.txt');
+    bed.works['03'] = [
+      { 'src/03.txt': 'half\n', 'src/shared.txt': shared.replace('line 2\n', 'line two\n') },
+      { 'src/03.txt': 'part 03\n' },
+    ];
+    bed.works['04'] = [{ 'src/04.txt': 'broken\n' }, { 'src/04.txt': 'part 04\n' }];
+    const id = await bed.start();
+    const gate = await bed.window.gates.take();
+    assert.match(
+      gate.question,
+      /^- `PROMPT_04` failed: A check failed\. The test check failed: node check\.mjs \(exit 1\)\.$/m,
+    );
+    assert.equal(bed.logged('04'), 'failed');
+    assert.match(bed.read(`${REPORTS}-checkpoints.md`), /## Batch 2: failed/);
+    assert.match(bed.read(`${REPORTS}-run-summary.md`), /PROMPT_03, PROMPT_04, PROMPT_05\n/);
+    await bed.window.answer(gate, 'go back');
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.deepEqual(bed.begun, ['01', '02', '03', '04', '03', '04', '05']);
+    assert.deepEqual(bed.batches(id), [
+      '1: 01 done, 02 done',
+      '2: 03 failed, 04 failed',
+      '3: 03 done, 04 done',
+      '4: 05 done',
+    ]);
+    assert.equal(bed.read('src/shared.txt'), shared);
+    assert.deepEqual(
+      ['03', '04', '01'].map((number) => [bed.logged(number), bed.logged(number, 'checkpoint')]),
+      [
+        ['success', 'cp-03'],
+        ['success', 'cp-03'],
+        ['success', 'cp-01'],
+      ],
+    );
+    const report = bed.read(`${REPORTS}-checkpoints.md`);
+    assert.match(report, /## Batch 2: rolled back\n\nMarker: `cp-02`/);
+    assert.match(report, /- `PROMPT_03` Part 03: was rolled back/);
+    assert.match(bed.read(`${REPORTS}-run-summary.md`), /- Completed: 5 prompts\n- Deferred: 0 prompts/);
+  });
+
+  it('verifies a batch as a whole, and again where a person mended it', async () => {
+    await open('01 02');
+    bed.world.checks = { test: 'node check.mjs', lint: 'node lint.mjs' };
+    // The first two times are those of the prompts.
+    bed.write({
+      '.stage-runner/lints': '',
+      'lint.mjs':
+        "import { appendFileSync, readFileSync } from 'node:fs';\nappendFileSync('.stage-runner/lints', 'x');\n" +
+        "process.exit(readFileSync('.stage-runner/lints', 'utf8') === 'xxx' ? 1 : 0);\n",
+    });
+    const id = await bed.start();
+    const gate = await bed.answer('Unverified', 'verify again');
+    assert.match(gate.question, /- The check lint failed: `node lint\.mjs` -> exit 1/);
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.deepEqual(bed.batches(id), ['1: 01 done, 02 done']);
+    assert.match(bed.read(`${REPORTS}-checkpoints.md`), /## Batch 1: completed/);
+  });
+
+  it('stops between prompts where the batch is too large to review, and goes on from its marker with smaller ones', async () => {
+    await open('01 02 03');
+    const long = 'x\n'.repeat(500);
+    bed.works['01'] = [{ 'src/01.txt': long }];
+    bed.works['02'] = [{ 'src/02.txt': long }];
+    const id = await bed.start({ batchSize: 3 });
+    const gate = await bed.answer('Size', 'go back');
+    assert.match(gate.question, /Batch 1 changed 2 files, 1000 lines\. More than 30 files or 800 lines/);
+    assert.match(gate.question, /go back to `cp-01` and run again from there with 1 prompt in a batch/);
+    assert.deepEqual(bed.begun, ['01', '02']);
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.deepEqual(bed.batches(id), [
+      '1: 01 failed, 02 failed, 03 failed',
+      '2: 01 done',
+      '3: 02 done',
+      '4: 03 done',
+    ]);
+    assert.deepEqual(bed.begun, ['01', '02', '01', '02', '03']);
+  });
+
+  it('goes on with a large batch once a person has seen it, by the limits that the run began with', async () => {
+    await open('01 02');
+    bed.world.variables = { max_changed_files: 1 };
+    const id = await bed.start();
+    bed.world.variables = { max_changed_files: 100 };
+    const gate = await bed.answer('Size', 'go on');
+    assert.match(gate.question, /More than 1 file or 800 lines/);
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.deepEqual(bed.begun, ['01', '02']);
+  });
+
+  it('writes a rollback point by hand where no marker can be made, and asks before anything runs', async () => {
+    await open('01', { git: false });
+    const id = await bed.start();
+    await bed.answer('Blocked', 'run them all the same');
+    const gate = await bed.window.gates.take();
+    assert.equal(gate.title, 'No rollback marker');
+    assert.deepEqual(bed.begun, []);
+    await bed.window.answer(gate, 'go on without it');
+    const changes = await bed.answer('Sensitive changes', 'go on');
+    assert.match(changes.question, /What `PROMPT_01` changed cannot be told/);
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    const report = bed.read(`${REPORTS}-checkpoints.md`);
+    assert.match(report, /Marker: `a rollback point by hand`/);
+    assert.match(report, /git names no commit to go back to/);
+  });
+
+  it('makes each commit that is confirmed, exactly, and no other', async () => {
+    await open('01 02 03');
+    bed.world.variables = { commit_mode: 'commit' };
+    const lines = bed.read('src/shared.txt');
+    const first = lines.replace('line 3\n', 'line three\n');
+    bed.works['01'] = [{ 'src/shared.txt': first }];
+    bed.works['02'] = [{ 'src/shared.txt': first.replace('line 5\n', 'line five\n') }];
+    const id = await bed.start();
+    const gate = await bed.answer('Commit', 'commit');
+    assert.match(
+      gate.question,
+      /`\[PROMPT_01\] Part 01`[^]*It takes exactly what `PROMPT_01` changed, 1 file, 2 lines/,
+    );
+    await bed.answer('Commit', 'commit');
+    await bed.answer('Commit', 'leave it');
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.deepEqual(bed.git('log', '--format=%an %s').split('\n'), [
+      'Grace [PROMPT_02] Part 02',
+      'Grace [PROMPT_01] Part 01',
+      'Grace Start',
+    ]);
+    assert.deepEqual(bed.git('show', '--format=', '--unified=0', 'HEAD~1').split('\n').slice(-2), [
+      '-line 3',
+      '+line three',
+    ]);
+    assert.deepEqual(bed.git('show', '--format=', '--unified=0', 'HEAD').split('\n').slice(-2), [
+      '-line 5',
+      '+line five',
+    ]);
+    assert.equal(bed.git('diff', '--stat', 'HEAD', '--', 'src/shared.txt'), '');
+    assert.equal(bed.git('diff', '--cached', '--stat'), '');
+    assert.equal(bed.logged('02', 'commits'), bed.git('rev-parse', 'HEAD'));
+    assert.equal(bed.logged('03', 'commits'), undefined);
+    const plan = await bed.plan();
+    // What our own reader makes of it: a commit and a log that agree, and a log alone.
+    assert.deepEqual(
+      plan.stages
+        .flatMap(({ steps }) => steps)
+        .map(({ number, mark, evidence }) => [number, mark, evidence && 'file' in evidence]),
+      [
+        ['01', 'complete', true],
+        ['02', 'complete', true],
+        ['03', 'complete', false],
+      ],
+    );
+  });
+
+  it('tells what a hook refused, and leaves the index as it was', async () => {
+    await open('01');
+    bed.world.variables = { commit_mode: 'commit' };
+    bed.write({ '.git/hooks/pre-commit': '#!/bin/sh\necho "not on a Friday" >&2\nexit 1\n' });
+    bed.chmod('.git/hooks/pre-commit');
+    const id = await bed.start();
+    await bed.answer('Commit', 'commit');
+    const again = await bed.window.gates.take();
+    assert.match(again.question, /It could not be committed: “not on a Friday”/);
+    assert.equal(bed.git('diff', '--cached', '--stat'), '');
+    await bed.window.answer(again, 'leave it');
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+  });
 });

@@ -82,7 +82,7 @@ export function tooLarge(
         `${count(smaller, 'prompt')} in a batch.`;
   return [
     `Batch ${number} changed ${sizeWords(size)}. ` +
-      `More than ${limits.files} files or ${limits.lines} lines are hard to review.`,
+      `More than ${count(limits.files, 'file')} or ${count(limits.lines, 'line')} are hard to review.`,
     `The largest changes:\n\n${largest.map(largestRow).join('\n')}`,
     offer,
   ].join('\n\n');

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import type { Run } from '../../../../src/core/run';
+import { PromptsBed, REPORTS } from './promptsBed';
+
+/** What a window that died left, by the event after which it did. */
+const MOMENTS = [
+  'stage checkpoint_started',
+  'stage node_left begin_prompts',
+  '01 node_left gather_prompt',
+  '01 node_left keep_diff',
+  '01 node_left write_run_log',
+  '02 run_ended',
+  'stage gate_answered',
+  'stage node_left go_back',
+  'stage node_left verify_batch 2',
+] as const;
+
+describe('a stage of prompts whose window goes away', function () {
+  this.timeout(240_000);
+  let bed: PromptsBed;
+
+  beforeEach(() => {
+    bed = new PromptsBed('01 02 03');
+    bed.works['02'] = works();
+  });
+  afterEach(() => {
+    bed.world.remove();
+  });
+
+  /** The first attempt of the second prompt fails its check. */
+  function works(): Record<string, string>[] {
+    return [{ 'src/02.txt': 'broken\n' }, { 'src/02.txt': 'part 02\n' }];
+  }
+
+  /** The name of what a journal has just been told, counted where it comes again. */
+  function moments(): (run: Run) => string[] {
+    const seen = new Map<string, number>();
+    return (run) => {
+      const event = bed.window.store.events(run.id).at(-1);
+      if (event === undefined) return [];
+      const who = run.header.stage ? 'stage' : run.header.step.number;
+      const node = event.type === 'node_left' ? ` ${event.node}` : '';
+      const name = `${who} ${event.type}${node}`;
+      const count = (seen.get(name) ?? 0) + 1;
+      seen.set(name, count);
+      return [count === 1 ? name : `${name} ${count}`];
+    };
+  }
+
+  /** Wherever a person is asked, they go back. */
+  async function toTheEnd(id: string): Promise<void> {
+    const end = bed.rest(id);
+    for (;;) {
+      const next = await Promise.race([bed.window.gates.take(), end]);
+      if (typeof next === 'string') {
+        assert.equal(next, 'ended stage_complete');
+        return;
+      }
+      await bed.window.answer(next, 'go back');
+    }
+  }
+
+  /** What a person finds afterwards, without times and the numbers of batches and markers. */
+  function outcome(): string {
+    const files = bed.git('ls-files', '--others', '--exclude-standard', '--cached').split('\n').sort();
+    const summary = bed.read(`${REPORTS}-run-summary.md`).replace(/- As of: .*/, '');
+    const [done = ''] = summary.split('## Rollback markers');
+    const texts = ['01', '02', '03'].map(
+      (number) => `${bed.logged(number)} ${bed.read(`src/${number}.txt`)}`,
+    );
+    return [...files, ...texts, done.replace(/\(batch \d+\)/g, '')].join('\n');
+  }
+
+  it('ends in the same state as one whose window stayed, wherever it was', async () => {
+    await bed.open();
+    const name = moments();
+    const saved: string[] = [];
+    bed.world.onEvent = (run) => {
+      for (const moment of name(run)) {
+        if (!MOMENTS.some((one) => one === moment)) continue;
+        bed.world.save(moment);
+        saved.push(moment);
+      }
+    };
+    const id = await bed.start();
+    await toTheEnd(id);
+    const whole = outcome();
+    assert.deepEqual([...saved].sort(), [...MOMENTS].sort());
+    bed.window.crash();
+    bed.world.onEvent = undefined;
+    for (const moment of saved) {
+      bed.world.restore(moment);
+      bed.newAgents();
+      // What the agent of the second prompt does next: its first attempt may be over by now.
+      const isSecond = bed.has('src/02.txt') || saved.indexOf(moment) >= saved.indexOf('02 run_ended');
+      bed.works['02'] = isSecond ? works().slice(1) : works();
+      await bed.open();
+      await bed.window.runner.pickUp(bed.world.folder);
+      const { phase } = bed.run(id);
+      if (phase === 'stopped') {
+        const resumed = await bed.window.runner.resume(id, 'Ada');
+        assert.ok('run' in resumed, `${moment}: ${JSON.stringify(resumed)}`);
+      }
+      await toTheEnd(id);
+      assert.equal(outcome(), whole, moment);
+      assert.equal(bed.git('fsck', '--no-dangling'), '', moment);
+      assert.deepEqual(bed.window.problems, []);
+      bed.window.crash();
+    }
+  });
+});
