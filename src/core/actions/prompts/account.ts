@@ -61,7 +61,7 @@ export async function batchOutcome(
 ): Promise<BatchOutcome> {
   const { number, steps } = batch;
   const events = eventsOfBatch(recorded.events, number);
-  const checks = checksIn(events);
+  const checks = checksOf(recorded, batch, events);
   const prompts = await Promise.all(steps.map((step) => outcomeOf(context, recorded, batch, step)));
   const state = stateOf(recorded, batch, checks, prompts);
   const marker = await markerOf(context, recorded.run.id, events);
@@ -93,6 +93,17 @@ async function outcomeOf(
   const result = batch.results?.find(({ step }) => step === key);
   const kept = await keptOf(context, run?.id ?? result?.run);
   return promptOutcome({ key, title, run, kept, commits: commits[key] ?? [], result });
+}
+
+/** Those of the batch as a whole; where it did not come so far, those of the last prompt that ran. */
+function checksOf(
+  { children }: Recorded,
+  { number, results, steps }: BatchRecord,
+  events: readonly RunEvent[],
+): readonly CheckRecord[] {
+  const own = checksIn(events);
+  if (own.length > 0 || results === undefined) return own;
+  return steps.flatMap(({ key }) => childIn(children, number, key) ?? []).at(-1)?.checks ?? [];
 }
 
 /** Of each check the last record. */

@@ -100,6 +100,10 @@ describe('a stage of prompts', function () {
       /^- `PROMPT_04` failed: A check failed\. The test check failed: node check\.mjs \(exit 1\)\.$/m,
     );
     assert.equal(bed.logged('04'), 'failed');
+    assert.match(
+      bed.read('.prompts/run-logs/stage2/PROMPT_04.md'),
+      /- `node check\.mjs` \(test\) -> exit 1\n\n```\nbroken: 04\.txt\n```/,
+    );
     assert.match(bed.read(`${REPORTS}-checkpoints.md`), /## Batch 2: failed/);
     assert.match(bed.read(`${REPORTS}-run-summary.md`), /PROMPT_03, PROMPT_04, PROMPT_05\n/);
     await bed.window.answer(gate, 'go back');
