@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Plan, Step } from '../../../src/core/plan';
 import { stageMap } from '../../../src/core/stageMap';
 import type { SeenRun, StageMap, StatusChange } from '../../../src/core/status';
@@ -25,6 +23,7 @@ import {
   step,
 } from '../core/mapValues';
 import { english } from './english';
+import { rowCommands } from './rowCommands';
 
 const now = new Date('2026-01-01T10:14:00.000Z');
 const complete = handoff('complete');
@@ -135,21 +134,6 @@ const descriptions: readonly (readonly [string, string])[] = [
   ],
   [stepLine(step('01', 'in-progress')), 'question | unknown · marked in progress, no run known'],
 ];
-
-/** The commands in the rows' menus, each with the token that it looks for. */
-function rowCommands(): { readonly command: string; readonly token: RegExp }[] {
-  const manifest = JSON.parse(readFileSync(join(__dirname, '../../../package.json'), 'utf8')) as {
-    contributes: { menus: Record<string, { command: string; when: string }[]> };
-  };
-  const entries = manifest.contributes.menus['view/item/context'] ?? [];
-  return entries
-    .filter(({ when }) => when.startsWith('view == stageRunner.stageMap &&'))
-    .map(({ command, when }) => {
-      const [, token] = /viewItem =~ \/(.+?)\/(?: |$)/.exec(when) ?? [];
-      assert.ok(token, when);
-      return { command, token: new RegExp(token) };
-    });
-}
 
 describe('the rows of the Stage Map', () => {
   for (const [actual, expected] of descriptions) {

@@ -17,6 +17,7 @@ import { statusBarRow } from '../../../src/vscode/statusBarRow';
 import { stopNotice } from '../../../src/vscode/stopNotice';
 import { batch, driven, gate, handoff, left, plan, planId, run, stageRun, step } from '../core/mapValues';
 import { english } from './english';
+import { rowCommands } from './rowCommands';
 
 const terms = {
   plan: 'project',
@@ -151,6 +152,34 @@ describe('the rows of a stage that is run as a whole', () => {
     assert.equal(tokens([], { kind: 'plan', plan: planId }, flat), 'plan stageStartable stageRunnable');
     const shown = plan([], { stages: [roof], notRun: true });
     assert.equal(tokens([], stage, shown), 'stage');
+  });
+
+  it('offer on the row itself what comes next, and everything else in its menu', () => {
+    const offered = (seen: readonly SeenRun[], node: TreeNode, of: Plan, inline: boolean): string => {
+      const { context } = row(mapOf(of, seen), node);
+      const found = rowCommands().filter(
+        ({ token, group }) => token.test(context) && group.startsWith('inline') === inline,
+      );
+      return found.map(({ command }) => command.replace('stageRunner.', '')).join(' ');
+    };
+    const stage: TreeNode = { kind: 'stage', plan: planId, stage: '01' };
+    const wave: TreeNode = { ...stage, kind: 'batch', batch: '2' };
+    const whole: TreeNode = { kind: 'plan', plan: planId };
+    assert.equal(offered([], stage, staged, true), 'runStage');
+    assert.equal(offered([driven(atWork)], stage, staged, true), 'stopStage');
+    assert.equal(offered([left(waits)], stage, staged, true), 'answerGate stopStage');
+    assert.equal(offered([left(rested)], stage, staged, true), 'resumeStage');
+    assert.equal(offered([left(rested)], wave, staged, true), 'runNextBatch');
+    assert.equal(offered([], whole, flat, true), 'runStage showGraph');
+    assert.equal(offered([driven(stageRun(''))], whole, flat, true), 'stopStage showGraph');
+    assert.equal(
+      offered([left(rested)], stage, staged, false),
+      'resumeStage runNextBatch runStage runUntilGate runBatches showRun showGraph',
+    );
+    assert.equal(
+      offered([driven(atWork)], stage, staged, false),
+      'stopAfterBatch stopStage showRun showGraph',
+    );
   });
 
   it('say in the tooltip why the run is at rest', () => {
