@@ -61,7 +61,8 @@ export function readDocumentAddress(
   }
   if (typeof value !== 'object' || value === null) return undefined;
   const { kind, plan, folder, gate } = value as Readonly<Record<string, unknown>>;
-  if (kind === 'report' || kind === 'resume') return typeof plan === 'string' ? { kind, plan } : undefined;
+  if (kind === 'report' || kind === 'resume' || kind === 'dryRun')
+    return typeof plan === 'string' ? { kind, plan } : undefined;
   if (kind !== 'run' && kind !== 'gate') return undefined;
   const [, run] = /^\/([^/]+)\/[^/]+$/.exec(path) ?? [];
   if (typeof folder !== 'string' || !folders.includes(folder) || run === undefined) return undefined;

@@ -1,6 +1,7 @@
 /** Pages about a plan, as Markdown: its checkpoints, and where a resume would begin. Nothing changes by making one. */
 import * as vscode from 'vscode';
 import { checkpointReport } from '../core/checkpoints/report';
+import { settingsIn } from '../core/formats/prompts/run/settings';
 import type { Run } from '../core/run';
 import type { PlanView } from '../core/status';
 import type { ResumePreview } from '../core/resume/preview';
@@ -9,10 +10,10 @@ import type { Checkpoints } from '../node/checkpoints/ports';
 import { GitUnavailable } from '../node/checkpoints/refs';
 import { resumePreview, type ResumeRequest } from '../node/resume/preview';
 import type { CheckpointShelf } from './checkpoints/shelf';
-import { agentSetting } from './settings';
+import { agentSetting, checkpointLimits, checkpointsWhen, checkSetting, runVariables } from './settings';
 import type { StageStore } from './store';
 
-export type PlanPage = 'report' | 'resume';
+export type PlanPage = 'report' | 'resume' | 'dryRun';
 
 /** The text of a page; that a plan is gone is a page too. */
 export async function planPage(
@@ -27,7 +28,30 @@ export async function planPage(
     return vscode.l10n.t(
       'There is nothing to show: the plan is not in this workspace, or the workspace is not trusted.',
     );
-  return kind === 'resume' ? resumePage(view, store, shelf) : reportPage(view, shelf);
+  switch (kind) {
+    case 'resume':
+      return resumePage(view, store, shelf);
+    case 'report':
+      return reportPage(view, shelf);
+    case 'dryRun':
+      return dryRunPage(view, shelf);
+  }
+}
+
+async function dryRunPage(view: PlanView, shelf: CheckpointShelf): Promise<string> {
+  const { folder, format } = view.plan;
+  const { promptsDryRun } = await import('../node/dryRun');
+  const agent = agentSetting(folder);
+  const opened = checkpointsWhen(folder) === 'off' ? undefined : await shelf.open(folder);
+  return promptsDryRun({
+    view,
+    settings: settingsIn(runVariables(folder, format)),
+    agent: agent === '' ? vscode.l10n.t('the agent that you choose') : agent,
+    tagPrefix: checkpointLimits(folder).tagPrefix,
+    checkpoints: opened !== undefined && !('refused' in opened),
+    checkSetting: (check) => checkSetting(folder, check),
+    env: process.env,
+  });
 }
 
 async function reportPage({ plan, steps, next }: PlanView, shelf: CheckpointShelf): Promise<string> {

@@ -29,6 +29,7 @@ import { runUntilGate } from './runUntilGate';
 import { setStatus } from './setStatus';
 import { showCheckpointReport } from './showCheckpointReport';
 import { showCheckpoints } from './showCheckpoints';
+import { dryRun } from './dryRun';
 import { showResumePreview } from './showResumePreview';
 import { showRun } from './showRun';
 import { skipStep } from './skipStep';
@@ -73,6 +74,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   copyRollbackCommand,
   showCheckpointReport,
   showResumePreview,
+  dryRun,
   cleanUpCheckpoints,
   showCheckpoints,
   checkpointMenu,

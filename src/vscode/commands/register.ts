@@ -38,6 +38,7 @@ const NAMES = [
   'copyRollbackCommand',
   'showCheckpointReport',
   'showResumePreview',
+  'dryRun',
   'cleanUpCheckpoints',
   'showCheckpoints',
   'checkpointMenu',

@@ -10,6 +10,7 @@ import { openGate } from './answerGate';
 import { chooseAgent } from './chooseAgent';
 import type { CommandDeps } from './command';
 import { goOn } from './goOn';
+import { chooseSteps } from './promptSelection';
 import { chooseStage, nameOfStage, stageNode, type ChosenStage } from './stageTargets';
 import { isTrusted } from './startRun';
 
@@ -68,8 +69,14 @@ async function start(deps: CommandDeps, chosen: ChosenStage, stopAfter: StopAfte
   const run = stage.next === 'resumeStage' ? stage.lastRun?.run : undefined;
   const how = run ? await goOnOrAnew(chosen, run) : 'anew';
   if (how === undefined || (await chooseAgent(deps, plan.plan.folder)) === undefined) return;
-  if (run && how === 'resume') await goOn(deps, run, await policyFor(deps, plan.plan, stopAfter, run));
-  else await deps.runners.startStage(plan.plan.id, stage, await policyFor(deps, plan.plan, stopAfter));
+  if (run && how === 'resume') {
+    await goOn(deps, run, await policyFor(deps, plan.plan, stopAfter, run));
+    return;
+  }
+  const steps = await chooseSteps(chosen);
+  if (steps === undefined) return;
+  const policy = { ...(await policyFor(deps, plan.plan, stopAfter)), ...steps };
+  await deps.runners.startStage(plan.plan.id, stage, policy);
 }
 
 /** A run that came to rest where it was asked to goes on without a question. */

@@ -91,11 +91,13 @@ export async function choosePlanToSee(
   store: StageStore,
   target: unknown,
   title: string,
+  fits: (view: PlanView) => boolean = () => true,
 ): Promise<PlanView | undefined> {
   await store.whenReady;
   const node = asNode(target);
   if (node) return store.plan(node.plan);
-  const { plans } = store.map;
+  const fitting = store.map.plans.filter(fits);
+  const plans = fitting.length > 0 ? fitting : store.map.plans;
   if (plans.length === 0)
     void vscode.window.showInformationMessage(vscode.l10n.t('No plan was found in this workspace.'));
   return pickOne(plans, title, planItem);
