@@ -14,6 +14,7 @@ const all: readonly DocumentAddress[] = [
   gate,
   { kind: 'report', plan: 'p' },
   { kind: 'resume', plan: 'p' },
+  { kind: 'dryRun', plan: 'p' },
 ];
 
 describe('addresses of documents made from records', () => {

@@ -255,4 +255,77 @@ describe('a stage of prompts', function () {
     await bed.window.answer(again, 'leave it');
     assert.equal(await bed.rest(id), 'ended stage_complete');
   });
+
+  it('runs the prompts that were chosen, and what is left of them after a rest', async () => {
+    await open();
+    const id = await bed.start({ steps: ['PROMPT_02', 'PROMPT_04', 'PROMPT_05'], stopAfter: { batches: 1 } });
+    assert.equal(await bed.rest(id), 'stopped stopped_after_batch: One batch was asked for.');
+    assert.match(bed.read(`${REPORTS}-run-summary.md`), /^PROMPT_05$/m);
+    const whole = {
+      parallel: 1,
+      stopAfter: 'stage',
+      steps: ['PROMPT_02', 'PROMPT_04', 'PROMPT_05'],
+    } as const;
+    await bed.window.runner.resume(id, 'Ada', whole);
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.deepEqual(bed.begun, ['02', '04', '05']);
+  });
+
+  it('asks about prompts that an earlier run has left without a commit', async () => {
+    await open('01 02');
+    await bed.rest(await bed.start({ steps: ['PROMPT_01'] }));
+    const id = await bed.start();
+    const gate = await bed.answer('Blocked', 'leave them out');
+    assert.match(gate.question, /^- 01 Part 01: .*no commit names it/m);
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.deepEqual(bed.begun, ['01', '02']);
+    assert.match(bed.run(id).stop?.detail ?? '', /Left out: 01 Part 01/);
+  });
+
+  it('rests where files are not as the marker has them after going back, until a person keeps them', async () => {
+    await open('01');
+    bed.works['01'] = [{ 'src/01.txt': 'broken\n' }, { 'src/01.txt': 'part 01\n' }];
+    const { checkpoints } = bed.world;
+    assert.ok(checkpoints?.restore);
+    const { restore } = checkpoints;
+    bed.world.checkpoints = {
+      ...checkpoints,
+      // Something writes while the files go back.
+      async restore(...args) {
+        const back = await restore(...args);
+        return 'restored' in back ? { stray: ['src/shared.txt'], safety: back.safety } : back;
+      },
+    };
+    await bed.open();
+    const id = await bed.start();
+    await bed.answer('Failed', 'go back');
+    assert.match(
+      await bed.rest(id),
+      /^stopped stray_changes: After the rollback to “before batch 1 of .*” these are not as it has them: “src\/shared\.txt” \(changed\)\.$/,
+    );
+    await bed.window.runner.resume(id, 'Ada');
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+  });
+
+  it('leaves a log of a prompt that is run by itself', async () => {
+    await open('01 02');
+    const plan = await bed.plan();
+    const step = plan.stages.flatMap(({ steps }) => steps)[0];
+    assert.ok(step);
+    const started = await bed.window.runner.start({ plan, step, by: 'Ada' });
+    assert.ok('run' in started);
+    await bed.window.runner.settled(started.run);
+    assert.equal(bed.run(started.run).stop?.code, 'complete', JSON.stringify(bed.run(started.run).stop));
+    assert.deepEqual([bed.logged('01'), bed.logged('01', 'checkpoint')], ['success', 'cp-01']);
+    assert.match(bed.read('.prompts/run-logs/stage2/PROMPT_01.md'), /- `node check\.mjs` \(test\) -> exit 0/);
+    assert.equal(bed.has(`${REPORTS}-checkpoints.md`), false);
+  });
+
+  it('tells its agents to commit nothing', async () => {
+    await open('01');
+    await bed.rest(await bed.start());
+    const [call] = bed.world.agents.calls;
+    assert.match(call?.task.prompt ?? '', /Make no commit, tag or branch/);
+    assert.deepEqual(Object.keys(call?.task.schema?.properties ?? {}), ['verified']);
+  });
 });

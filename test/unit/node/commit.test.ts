@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { commitTrees } from '../../../src/node/commit';
+import { workTreeOf } from '../../../src/node/runner/workTree';
+import { newRepo, removeFolders, type Repo } from './checkpoints/repo';
+
+describe('a commit of what differs between two trees', function () {
+  this.timeout(20_000);
+  let repo: Repo;
+
+  beforeEach(() => {
+    repo = newRepo({ a: '1\n2\n3\n4\n5\n6\n7\n8\n9\n' });
+    repo.git('config', 'user.name', 'Grace');
+    repo.git('config', 'user.email', 'grace@localhost');
+  });
+  afterEach(removeFolders);
+
+  const tree = async (): Promise<string> => {
+    const now = await workTreeOf(repo.top).capture();
+    assert.ok('tree' in now);
+    return now.tree;
+  };
+  const commit = async (from: string, to: string, head = repo.git('rev-parse', 'HEAD')): Promise<string> => {
+    const made = await commitTrees(repo.top, { from, to, message: '[PROMPT_01] It', head });
+    return 'refused' in made ? made.refused : `committed${made.note === undefined ? '' : `: ${made.note}`}`;
+  };
+  const shown = (): string => repo.git('show', '--format=', '--name-status', 'HEAD');
+
+  it('takes those changes and leaves the others in the working tree', async () => {
+    repo.write({ dirty: 'before\n' });
+    const from = await tree();
+    repo.write({ b: 'new\n', 'c d': Buffer.from([0, 1, 2]).toString('latin1') });
+    const to = await tree();
+    repo.write({ later: 'x\n' });
+    assert.equal(await commit(from, to), 'committed');
+    assert.deepEqual(shown().split('\n'), ['A\tb', 'A\tc d']);
+    assert.equal(repo.git('status', '--porcelain'), '?? dirty\n?? later');
+  });
+
+  it('is not made where it rests on what is not committed', async () => {
+    repo.write({ a: '1\ntwo\n3\n4\n5\n6\n7\n8\n9\n' });
+    const from = await tree();
+    repo.write({ a: '1\nzwei\n3\n4\n5\n6\n7\n8\n9\n' });
+    assert.match(await commit(from, await tree()), /^It rests on changes that are not committed/);
+    assert.equal(repo.git('diff', '--cached', '--stat'), '');
+  });
+
+  it('is not made over an index with changes of its own', async () => {
+    const from = await tree();
+    repo.write({ b: 'new\n', staged: 'mine\n' });
+    const to = await tree();
+    repo.git('add', 'staged');
+    assert.match(await commit(from, to), /^The index holds changes of its own/);
+    assert.equal(repo.git('diff', '--cached', '--name-only'), 'staged');
+  });
+
+  it('is found again where it was made before', async () => {
+    const head = repo.git('rev-parse', 'HEAD');
+    const from = await tree();
+    repo.write({ b: 'new\n' });
+    const to = await tree();
+    assert.equal(await commit(from, to, head), 'committed');
+    const made = repo.git('rev-parse', 'HEAD');
+    assert.equal(await commit(from, to, head), 'committed');
+    assert.equal(repo.git('rev-parse', 'HEAD'), made);
+  });
+
+  it('says that a hook changed it', async () => {
+    repo.write({ '.git/hooks/pre-commit': '#!/bin/sh\necho more >> b && git add b\n' });
+    chmodSync(join(repo.top, '.git/hooks/pre-commit'), 0o755);
+    const from = await tree();
+    repo.write({ b: 'new\n' });
+    assert.equal(await commit(from, await tree()), 'committed: A hook changed what was committed.');
+  });
+});
