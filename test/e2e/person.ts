@@ -28,9 +28,15 @@ export async function startStep(product: Product, number: string, action = 'Run 
 
 /** Chooses an entry of a row's context menu. */
 export async function clickMenu(product: Product, row: string | RegExp, entry: string): Promise<void> {
-  await product.row(row).click({ button: 'right' });
   const item = product.page.getByRole('menuitem', { name: entry, exact: true });
-  await item.waitFor();
+  await product.until(`The context menu has no "${entry}"`, async () => {
+    // A view that gets its rows anew closes the menu of the old ones.
+    await product.row(row).click({ button: 'right' });
+    return item.waitFor({ timeout: 2000 }).then(
+      () => true,
+      () => false,
+    );
+  });
   await product.until(`"${entry}" of the context menu does nothing`, async () => {
     // The editor ignores a click while its menu is just opening.
     await item.click({ timeout: 500 }).catch(() => undefined);

@@ -93,6 +93,9 @@ async function writeRecord(
   place: AttemptPlace,
 ): Promise<void> {
   if (file) await writeFile(path.join(place.records, file.name), file.text);
+  const { key, number, title } = task.step;
+  // The run of a whole stage works at no step.
+  const subject = key === '' ? title : `Step ${number} ${title}`;
   await writeLaunch(place.records, {
     schema_version: RECORD_VERSION,
     argv,
@@ -104,7 +107,7 @@ async function writeRecord(
     terminateAfter,
     killAfter,
     title: plain(
-      `Step ${task.step.number} ${task.step.title}, ${task.node}, with ${profile.name}. The run goes on by itself when its answer is there.`,
+      `${subject}, ${task.node}, with ${profile.name}. The run goes on by itself when its answer is there.`,
     ),
     createdAt: now().toISOString(),
   });
