@@ -1,5 +1,5 @@
 /** Which checkpoints may go: more than a plan needs, or too old, and nothing that is still worth returning to. */
-import type { SeenCheckpoint } from './checkpoint';
+import type { CheckpointRecord, SeenCheckpoint } from './checkpoint';
 import type { RestoreLog } from './restoreHistory';
 
 export const KEPT_PER_PLAN = 50;
@@ -7,7 +7,7 @@ export const KEPT_DAYS = 30;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Those that "Clean Up Checkpoints…" offers to delete. Never the newest of all, the last one of a step, the way back
+ * Those that "Clean Up Checkpoints…" offers to delete. Never the newest of all, the last one of a step or a stage, the way back
  * from a restore, what an unfinished restore returns to, nor what a newer version wrote.
  *
  * @param seen newest first, of one worktree
@@ -29,6 +29,11 @@ export function mayGo(
   });
 }
 
+/** A step by its key, also where it was renamed; a stage has none, and is told by its name. */
+function subject({ key, number, title }: NonNullable<CheckpointRecord['step']>): readonly unknown[] {
+  return key === '' ? [key, number, title] : [key];
+}
+
 function keptIds(seen: readonly SeenCheckpoint[], log: RestoreLog): ReadonlySet<string> {
   const kept = new Set<string>();
   const steps = new Set<string>();
@@ -36,7 +41,7 @@ function keptIds(seen: readonly SeenCheckpoint[], log: RestoreLog): ReadonlySet<
   for (const { record, exists } of seen) {
     // One whose commit is gone takes no other's place.
     if (!exists) continue;
-    const step = record.step && JSON.stringify([record.plan?.id, record.step.key]);
+    const step = record.step && JSON.stringify([record.plan?.id, ...subject(record.step)]);
     if (newest || (step !== undefined && !steps.has(step))) kept.add(record.record_id);
     if (step !== undefined) steps.add(step);
     newest = false;

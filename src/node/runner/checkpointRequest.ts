@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { RunCheckpointKind, RunStarted } from '../../core/events';
 import type { Run } from '../../core/run';
+import { subjectOf, termsOf } from '../../core/subject';
 import type { TakeRequest } from '../checkpoints/ports';
 import { errorCode, readIfThere } from './files';
 
@@ -16,7 +17,7 @@ export async function requestOf(
   return {
     kind,
     name: header.stage
-      ? `before batch ${batches.at(-1)?.batch ?? ''}${number === '' ? '' : ` of ${number}`}`
+      ? `before ${termsOf(header).batch} ${batches.at(-1)?.batch ?? ''} of ${subjectOf(header)}`
       : `${kind === 'before_batch' ? 'before' : 'after'} step ${number}`,
     by: header.by,
     run_id: header.run,

@@ -12,11 +12,12 @@ interface Sketch {
   readonly age: number;
   readonly plan?: string;
   readonly step?: string;
+  readonly stage?: string;
   readonly gone?: boolean;
   readonly readOnly?: boolean;
 }
 
-function seen({ id, age, plan = 'p', step, gone = false, readOnly = false }: Sketch): SeenCheckpoint {
+function seen({ id, age, plan = 'p', step, stage, gone = false, readOnly = false }: Sketch): SeenCheckpoint {
   const created = Number.isNaN(age) ? 'some day' : new Date(NOW - age * DAY).toISOString();
   const record: CheckpointRecord = {
     schema_version: 1,
@@ -27,6 +28,7 @@ function seen({ id, age, plan = 'p', step, gone = false, readOnly = false }: Ske
     created_at: created,
     ...(plan !== '' && { plan: { id: plan, format: 'coyote', root: '/p', title: plan } }),
     ...(step !== undefined && { step: { key: step, number: '01', title: step } }),
+    ...(stage !== undefined && { step: { key: '', number: stage, title: 'Stage' } }),
     left_out: [],
   };
   return { record, exists: !gone, readOnly, rebuilt: false };
@@ -96,6 +98,16 @@ describe('checkpoints that may go', () => {
         { id: 'qa1', age: 63, step: 'a', plan: 'q' },
       ],
       'a1',
+    ],
+    [
+      'not the last one of a stage',
+      [
+        { id: 'new', age: 1 },
+        { id: 'two', age: 60, stage: '02' },
+        { id: 'one2', age: 61, stage: '01' },
+        { id: 'one1', age: 62, stage: '01' },
+      ],
+      'one1',
     ],
     [
       'the last one of a step that is there',

@@ -49,6 +49,9 @@ export class StageBed {
       const text = `---\n${head.join('\n')}\n---\n<objective>\nBuild part ${number} of it.\n</objective>\n`;
       this.world.write({ [this.planFile(number)]: text });
     }
+    // Its files are renn's, whose own protocols do more than these tests are about.
+    const read = this.world.readPlans;
+    this.world.readPlans = async () => (await read()).map((plan) => ({ ...plan, format: 'sample' }));
     void this.sort();
   }
 
@@ -69,7 +72,7 @@ export class StageBed {
   }
 
   async plan(): Promise<Plan> {
-    const plan = (await this.world.readPlans()).find(({ format }) => format === 'renn');
+    const [plan] = await this.world.readPlans();
     assert.ok(plan);
     return plan;
   }

@@ -47,6 +47,15 @@ export class FakeAgents implements AgentPort {
   /** Ends each attempt at once, instead of waiting for the test. */
   auto: ((task: AgentTask) => AgentOutcome) | undefined;
 
+  /** The same agents as they are at this moment; what is begun later, neither knows of the other. */
+  copy(): FakeAgents {
+    const copy = new FakeAgents();
+    for (const [key, outcome] of this.outcomes) copy.outcomes.set(key, outcome);
+    for (const key of this.over) copy.over.add(key);
+    copy.auto = this.auto;
+    return copy;
+  }
+
   /** The next attempt that was begun. */
   next(): Promise<Call> {
     return this.queue.take();
@@ -149,6 +158,10 @@ export class World {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);
     }
+  }
+
+  delete(name: string): void {
+    rmSync(join(this.folder, name));
   }
 
   read(name: string): string {
