@@ -83,4 +83,27 @@ export const STAGE_STOPS: readonly StopReason[] = [
     resume: 'manual',
     aliases: [],
   },
+  {
+    code: 'human_needed',
+    family: 'review',
+    severity: 'warning',
+    exitCode: 24,
+    title: 'Verification by a person needed',
+    diagnosis: 'The audit left items that only a person can judge. Going on asks about those that are left.',
+    actions: ['resume', 'showRun'],
+    resume: 'manual',
+    aliases: [],
+  },
+  {
+    code: 'gaps_found',
+    family: 'review',
+    severity: 'warning',
+    exitCode: 25,
+    title: 'Gaps found',
+    diagnosis:
+      'Something that has to be true is not. Plan steps that close the gaps; going on then offers to run them.',
+    actions: ['resume', 'showRun'],
+    resume: 'after_fix',
+    aliases: [],
+  },
 ];

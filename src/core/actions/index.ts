@@ -7,7 +7,12 @@ import { applyFailed, closeBatch, finishStage, haltStage } from './stage/afterBa
 import { applyBlocked, chooseBatch } from './stage/chooseBatch';
 import { runBatch } from './stage/runBatch';
 import { checkRecap, gatherRun } from './staged/gatherRun';
+import { closeGaps, startGaps } from './staged/closeGaps';
+import { completeStage } from './staged/completeStage';
+import { gatherAudit } from './staged/gatherAudit';
 import { noteProgress } from './staged/noteProgress';
+import { openStage, setBranch, writeState } from './staged/openStage';
+import { askItem, haltItems, keepItem, readProof } from './staged/readProof';
 import { resolveStep } from './resolveStep';
 import {
   reviseFromChoice,
@@ -34,6 +39,17 @@ export const builtinActions: Readonly<Record<string, Action>> = {
   gather_run: gatherRun,
   check_recap: checkRecap,
   note_progress: noteProgress,
+  open_stage: openStage,
+  write_state: writeState,
+  set_branch: setBranch,
+  gather_audit: gatherAudit,
+  read_proof: readProof,
+  ask_item: askItem,
+  keep_item: keepItem,
+  halt_items: haltItems,
+  close_gaps: closeGaps,
+  start_gaps: startGaps,
+  complete_stage: completeStage,
   route_result: routeResult,
   verify_all: verifyAll,
   choose_batch: chooseBatch,

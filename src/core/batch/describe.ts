@@ -2,6 +2,7 @@
 import type { Step } from '../plan';
 import { headings, sectionLines } from '../formats/sections';
 import { planBlock } from '../formats/staged/run/planBlock';
+import { boldLine } from '../formats/staged/run/recapDigest';
 import { objectiveSentence, objectiveWords } from './objective';
 import type { BatchStep } from './record';
 
@@ -23,9 +24,10 @@ export function describeStep(step: Step, text: string): BatchStep {
   };
 }
 
-/** What a handoff says was done, in a sentence or two; empty where it does not say. */
+/** What a handoff says was done, in a sentence or two; empty where it does not say (coyote.md 1.5, renn-gsd.md 1.7). */
 export function handoffSummary(text: string): string {
-  return objectiveSentence(sectionOf(text, ['Summary', 'Accomplishments']));
+  const said = sectionOf(text, ['Summary']) || boldLine(text.split(/\r?\n/));
+  return objectiveSentence(said || sectionOf(text, ['Accomplishments']));
 }
 
 /** The first paragraph of the first of these sections that has one. */

@@ -13,7 +13,7 @@ export interface FormatProtocols {
 
 const STEP_PLANS: FormatProtocols = { step: 'step', stage: 'stage' };
 
-const STAGED: FormatProtocols = { step: 'run', stage: 'stage' };
+const STAGED: FormatProtocols = { step: 'run', stage: 'stage-staged' };
 
 const PROMPTS: FormatProtocols = { step: 'prompt', stage: 'stage-prompts', holdsCommits: true };
 

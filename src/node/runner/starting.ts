@@ -1,7 +1,10 @@
 /** What the first event of a run says, and what may stand in the way of a start. */
+import { join } from 'node:path';
 import type { RunStarted } from '../../core/events';
 import { JOURNAL_VERSION } from '../../core/events';
 import type { StagePolicy } from '../../core/batch/policy';
+import { profileOf } from '../../core/formats/staged/names';
+import { proofName } from '../../core/formats/staged/run/auditPrompt';
 import { placeIn } from '../../core/isolation/workplace';
 import { stepsOf, type Plan, type Stage, type Step } from '../../core/plan';
 import type { Graph } from '../../core/protocol/graph';
@@ -78,6 +81,7 @@ export function headerOfStage(
       number: stage.number ?? '',
       title: stage.title === '' ? plan.title : stage.title,
       file: planFileOf(plan, stage),
+      ...proofOf(plan, stage),
     },
     attempt: ofStage.length + 1,
     variables: { ...run.variables, project_dir: plan.folder, plans_dir: plan.root, stage_key: stage.key },
@@ -88,6 +92,13 @@ export function headerOfStage(
       ...(stepProtocol !== undefined && { stepProtocol }),
     },
   };
+}
+
+/** Where the report of its audit belongs, in formats that have one. */
+function proofOf({ format }: Plan, { folder, number, audit }: Stage): Pick<RunStarted['step'], 'handoff'> {
+  const profile = profileOf(format);
+  if (profile === undefined || folder === undefined) return {};
+  return { handoff: audit?.proof?.file ?? join(folder, proofName(number, profile)) };
 }
 
 /** What a person reads to know what a stage is about. */

@@ -8,7 +8,7 @@ import { isIndex, isObject, readObject } from '../../core/jsonObject';
 import type { PlanTexts } from '../../core/planGuard';
 import { restoreFiles } from '../planSnapshot';
 import type { Drive } from '../runner/drive';
-import { createWhole, errorCode, readIfThere, writeWhole } from '../runner/files';
+import { createWhole, errorCode, isGone, readIfThere, writeWhole } from '../runner/files';
 import type { PlanProtected } from '../runner/planProtection';
 import { whileOurs } from './editShared';
 import { keptFor, stagedPlace, type StagedPlace } from './place';
@@ -45,6 +45,12 @@ export async function protectStaged(drive: Driven, folder: string): Promise<Plan
   const before = profile && (await readNoted(folder));
   if (profile === undefined || before === undefined) return undefined;
   const place = stagedPlace(drive);
+  if (await isGone(place.root))
+    return {
+      changes: [],
+      proposals: '',
+      notes: [`${place.root} is gone, so nothing was compared or put back.`],
+    };
   const done = await whileOurs(place, async () => {
     const written = await readWritten(place);
     const texts = await textsNow(place, foldersOf(drive.header), profile);

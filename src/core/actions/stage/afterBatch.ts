@@ -3,7 +3,7 @@ import { dependentsOf, stepsLeft } from '../../batch/nextBatch';
 import { restAfterBatch } from '../../batch/policy';
 import type { Action } from '../action';
 import { textOf } from '../read';
-import { currentBatch, goneFor, keysOf, nameIn, nameOf, stageWork, wentOn } from './state';
+import { currentBatch, goneFor, keysOf, nameIn, nameOf, policyIn, stageWork, wentOn } from './state';
 
 /**
  * What a person said about the failed steps: `continue` leaves them and what depends on them out, `skip` leaves out only
@@ -57,6 +57,6 @@ export const finishStage: Action = async (context) => {
   const work = stageWork(context);
   const now = await work.now();
   if ('gone' in now) return goneFor(now);
-  const left = stepsLeft(now.stage, work.policy).map(nameOf);
+  const left = stepsLeft(now.stage, policyIn(context.state, work)).map(nameOf);
   return { updates: { left_text: left.length === 0 ? 'none' : left.join(', ') } };
 };

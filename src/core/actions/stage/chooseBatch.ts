@@ -2,13 +2,13 @@
 import { nextBatch, type NextBatch } from '../../batch/nextBatch';
 import type { Action } from '../action';
 import { textOf } from '../read';
-import { choicesOf, currentBatch, goneFor, keysOf, nameOf, stageWork } from './state';
+import { choicesOf, currentBatch, goneFor, keysOf, nameOf, policyIn, stageWork } from './state';
 
 export const chooseBatch: Action = async (context) => {
   const work = stageWork(context);
   const now = await work.now();
   if ('gone' in now) return goneFor(now);
-  const next = nextBatch(now.stage, work.policy, choicesOf(context.state, work.events()));
+  const next = nextBatch(now.stage, policyIn(context.state, work), choicesOf(context.state, work.events()));
   switch (next.kind) {
     case 'done':
       return { updates: {}, next: 'finish' };

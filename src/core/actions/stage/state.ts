@@ -1,9 +1,10 @@
 /** What a stage's protocol keeps in its state, read back as what it was. */
 import type { StepChoices } from '../../batch/nextBatch';
+import type { StagePolicy } from '../../batch/policy';
 import type { RunEvent } from '../../events';
 import type { State } from '../../protocol/walk';
 import type { StageView, StepView } from '../../status';
-import { countOf, textOf } from '../read';
+import { countOf, isTrue, textOf } from '../read';
 import type { ActionContext, ActionStopped } from '../action';
 import type { StageWork } from '../stageWork';
 
@@ -37,6 +38,19 @@ export function choicesOf(state: State, events: readonly RunEvent[]): StepChoice
 export function wentOn(events: readonly RunEvent[], code: string, after: number): boolean {
   const rest = events.findLastIndex((event) => event.type === 'run_stopped' && event.stop.code === code);
   return rest > after && events.slice(rest).some(({ type }) => type === 'run_resumed');
+}
+
+/** The policy that counts: a stage that closes the gaps of its audit runs nothing else (`start_gaps`). */
+export function policyIn(state: State, { policy }: StageWork): StagePolicy {
+  if (!isTrue(state, 'gaps_only')) return policy;
+  return { parallel: policy.parallel, stopAfter: policy.stopAfter, gapsOnly: true };
+}
+
+/** How many steps of a batch may run side by side, as far as the project's own settings allow it (`open_stage`). */
+export function parallelIn(state: State, work: StageWork, steps: number): number {
+  const { parallel } = work.policy;
+  if (steps < countOf(state, 'fewest_parallel', 1)) return 1;
+  return Math.max(1, Math.min(parallel, countOf(state, 'most_parallel', parallel)));
 }
 
 /** A list of keys; anything else in its place is none. */

@@ -22,7 +22,7 @@ describe('a stage of renn', () => {
     world.write({
       '.renn/track.md': '# Track\n\n- [ ] **Stage 1: Walls** - four of them\n',
       '.renn/pulse.md': '# Pulse\n\n## Current Position\n\nStage: 1 of 1 (Walls)\n',
-      '.renn/config.json': '{ "commit_docs": false }\n',
+      '.renn/config.json': '{ "commit_docs": false, "checks": { "auditor": false } }\n',
       '.renn/stages/01-walls/01-01-run.md': run('01', 1, '', 'a.txt'),
       '.renn/stages/01-walls/01-02-run.md': run('02', 1, '', 'b.txt'),
       '.renn/stages/01-walls/01-03-run.md': run('03', 2, '"01-01"', 'c.txt'),

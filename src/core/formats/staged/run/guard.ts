@@ -31,9 +31,11 @@ export function guardStaged(
   const proposals: string[] = [];
   for (const file of [...new Set([...Object.keys(expected), ...Object.keys(now)])].sort(byText)) {
     const [old, text] = [expected[file], now[file]];
-    const isProof = readKind(file, profile) === 'proof';
-    // The tool itself may plan further steps meanwhile.
-    if (old === text || (isProof && mayAudit) || (old === undefined && !isProof)) continue;
+    const kind = readKind(file, profile);
+    if (old === text || (kind === 'proof' && mayAudit)) continue;
+    // The tool, or a person, may plan further steps meanwhile and take others out.
+    if (kind === 'plan' ? old === undefined || text === undefined : kind !== 'proof' && old === undefined)
+      continue;
     const deed = old === undefined ? 'was created' : text === undefined ? 'was deleted' : 'was changed';
     restore.push({ file, text: old });
     notes.push(`${file}: ${deed}, which this agent may not do; it was put back`);

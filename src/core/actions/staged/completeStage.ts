@@ -1,0 +1,87 @@
+/** `complete_stage`: a stage whose proof passed is marked so, its documents are committed, and the next one is named (renn-gsd.md 1.8, 1.11). */
+import { nextCommand } from '../../formats/staged/run/commands';
+import { stageCommit, stageCommitFiles } from '../../formats/staged/run/commitMessages';
+import { counted, neighbours, stageAt } from '../../formats/staged/run/progressEdits';
+import type { Plan, Stage } from '../../plan';
+import type { StagedProfile } from '../../formats/staged/names';
+import type { Action, ActionContext } from '../action';
+import { goneFor } from '../stage/state';
+import { areaOf, editShared, stagedProfile, stagedWork, type SharedEdits } from './noteProgress';
+import { stageConfig } from './openStage';
+
+export const completeStage: Action = async (context) => {
+  const staged = stagedWork(context);
+  const profile = stagedProfile(context);
+  const seen = await staged.stageNow();
+  if ('gone' in seen) return goneFor(seen);
+  const { plan } = seen;
+  const { stage } = seen.stage;
+  const written = await editShared(context, (now, at) => editsOf(now, at, staged.now(), profile));
+  const committed = await commitDocuments(context, plan, stage);
+  const note = [committed, written.note].filter(Boolean).join(' ');
+  return {
+    updates: { complete_text: nextText(plan, stage, profile) },
+    changes: written.changes,
+    ...(note !== '' && { note }),
+  };
+};
+
+function editsOf(plan: Plan, stage: Stage, now: Date, profile: StagedProfile): SharedEdits {
+  const at = now.toISOString();
+  const date = at.slice(0, 10);
+  const { ofStage, steps, stages } = counted(plan, stage);
+  const next = nextStage(plan, stage);
+  const what = `${profile.terms.stage} ${stage.number ?? stage.title} complete`;
+  const text = `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
+  return {
+    overview:
+      stage.number === undefined
+        ? undefined
+        : { stage: stage.number, progress: { ...ofStage, status: 'Complete' }, verified: date },
+    state: {
+      ...(next ? { ...stageAt(plan, next), step: 'notStarted' } : stageAt(plan, stage)),
+      status: next ? (next.steps.length > 0 ? 'readyToRun' : 'readyToPlan') : 'milestoneComplete',
+      activity: { date, text },
+      progress: { steps, stages },
+      session: { at, stoppedAt: text },
+    },
+  };
+}
+
+/** The one after it, else the first before it, that is not complete. */
+function nextStage(plan: Plan, stage: Stage): Stage | undefined {
+  const all = neighbours(plan, stage);
+  const at = all.findIndex(({ key }) => key === stage.key);
+  const open = (one: Stage): boolean =>
+    one.key !== stage.key && !(one.steps.length > 0 && one.steps.every(isOver));
+  return all.slice(at + 1).find(open) ?? all.slice(0, Math.max(at, 0)).find(open);
+}
+
+function isOver({ mark, uncounted }: Stage['steps'][number]): boolean {
+  return uncounted === true || mark === 'complete' || mark === 'superseded';
+}
+
+function nextText(plan: Plan, stage: Stage, profile: StagedProfile): string {
+  const { terms } = profile;
+  const next = nextStage(plan, stage);
+  if (next === undefined)
+    return `Every ${terms.stage} is complete. Complete the milestone with \`${nextCommand('completeMilestone', undefined, profile) ?? ''}\`.`;
+  const name = `${terms.stage} ${next.number ?? ''} (${next.title.replace(/\s+/g, ' ').slice(0, 100)})`;
+  if (next.steps.length > 0) return `Next is ${name}: its ${terms.step}s are planned.`;
+  const command = nextCommand('planStage', next.number, profile);
+  return `Next is ${name}${command === undefined ? '' : `: plan it with \`${command}\``}.`;
+}
+
+/** Exactly the documents of the stage's end, in the project's own history. */
+async function commitDocuments(context: ActionContext, plan: Plan, stage: Stage): Promise<string> {
+  const proof = stage.audit?.proof?.file;
+  if (proof === undefined || !(await stageConfig(context)).commitDocs) return '';
+  const profile = stagedProfile(context);
+  const all = stageCommitFiles(areaOf(plan, stage), proof, () => true, profile);
+  const there = await Promise.all(all.map(async (file) => (await context.readText(file)) !== undefined));
+  const files = all.filter((_, at) => there[at]);
+  const message = stageCommit(stage.number, profile);
+  const done = await stagedWork(context).commit(files, message);
+  if (done === undefined) return 'Nothing was left to commit.';
+  return typeof done === 'string' ? `Committed ${done}: ${message}.` : `Not committed. ${done.refused}`;
+}

@@ -1,0 +1,102 @@
+/** `open_stage`, `write_state` and `set_branch`: what comes before the first batch of a stage (renn-gsd.md 1.9, 1.10). */
+import { basename, join } from 'node:path';
+import { branchName } from '../../formats/staged/run/branch';
+import { readRunConfig, type RunConfig } from '../../formats/staged/run/config';
+import { stateAfter } from '../../formats/staged/run/progressEdits';
+import { editState } from '../../formats/staged/run/stateEdit';
+import { newState } from '../../formats/staged/run/newState';
+import type { Action, ActionContext, ActionResult } from '../action';
+import { goneFor } from '../stage/state';
+import { areaOf, stagedProfile, stagedWork } from './noteProgress';
+
+/** What the configuration bounds, kept for the whole run of the stage. */
+export const openStage: Action = async (context) => {
+  const profile = stagedProfile(context);
+  const seen = await stagedWork(context).stageNow();
+  if ('gone' in seen) return goneFor(seen);
+  const config = await stageConfig(context);
+  const state = join(areaOf(seen.plan, seen.stage.stage), profile.state);
+  const isThere = (await context.readText(state)) !== undefined;
+  const problems = config.problems.map(({ message }) => message).slice(0, 5);
+  return {
+    updates: {
+      most_parallel: config.parallel ? config.maxParallel : 1,
+      fewest_parallel: config.minForParallel,
+      state_name: basename(state),
+    },
+    ...(!isThere && { next: 'gate_no_state' }),
+    note: [parallelText(config), ...problems].join(' '),
+  };
+};
+
+function parallelText({ parallel, maxParallel, minForParallel }: RunConfig): string {
+  if (!parallel) return 'The configuration has one run after the other.';
+  return `The configuration allows ${maxParallel} at a time, from ${minForParallel} in a batch on.`;
+}
+
+/** Makes the state file anew from what the plan's files show. */
+export const writeState: Action = async (context) => {
+  const profile = stagedProfile(context);
+  const staged = stagedWork(context);
+  const seen = await staged.stageNow();
+  if ('gone' in seen) return goneFor(seen);
+  const { plan, stage } = seen;
+  const file = join(areaOf(plan, stage.stage), profile.state);
+  if ((await context.readText(file)) !== undefined) return { updates: {} };
+  const change = stateAfter(plan, stage.stage, `Reconstructed from the files`, staged.now());
+  const { text, refused } = editState(newState(profile), change, profile);
+  await context.writeText(file, text);
+  return {
+    updates: {},
+    changes: [{ file, what: 'reconstructed' }],
+    ...(refused.length > 0 && { note: refused.join(' ') }),
+  };
+};
+
+/** Goes to the branch that the configuration names, and creates it where it is not there. */
+export const setBranch: Action = async (context) => {
+  const config = await stageConfig(context);
+  const profile = stagedProfile(context);
+  const staged = stagedWork(context);
+  const seen = await staged.stageNow();
+  if ('gone' in seen) return goneFor(seen);
+  const { plan, stage } = seen;
+  const area = areaOf(plan, stage.stage);
+  const text = async (name: string): Promise<string> => (await context.readText(join(area, name))) ?? '';
+  const wanted = branchName(
+    config,
+    { folder: basename(stage.stage.folder ?? stage.key), number: stage.stage.number },
+    await text(profile.overview),
+    await text(profile.state),
+    profile,
+  );
+  if ('none' in wanted) return { updates: {} };
+  if ('problem' in wanted) return noBranch(wanted.problem);
+  const now = await staged.branch();
+  if ('refused' in now) return noBranch(now.refused);
+  if (now.name === wanted.name) return { updates: {}, note: `On the branch ${wanted.name}.` };
+  const done = await staged.switchTo(wanted.name);
+  if ('refused' in done) return noBranch(`The branch ${wanted.name} cannot be checked out. ${done.refused}`);
+  const from = now.name === undefined ? '' : `, from ${now.name}`;
+  return {
+    updates: {},
+    note: `On the branch ${wanted.name}, ${done.created ? 'created' : 'switched to'}${from}.`,
+  };
+};
+
+function noBranch(problem: string): ActionResult {
+  return { updates: { branch_problem: problem }, next: 'gate_branch' };
+}
+
+/** `config.json` as it is now; documents are not committed where git ignores the plan's folder. */
+export async function stageConfig(context: ActionContext): Promise<RunConfig> {
+  const file = join(context.plansDir, 'config.json');
+  const text = await context.readText(file);
+  const config = readRunConfig(
+    text === undefined ? undefined : { text, modified: 0 },
+    file,
+    stagedProfile(context),
+  );
+  const commitDocs = config.commitDocs && !(await stagedWork(context).ignores(context.plansDir));
+  return { ...config, commitDocs };
+}
