@@ -1,5 +1,6 @@
 /** What a stage changed: `weigh_okstra_changes`, `route_okstra_edits` and `answer_out_of_plan` (okstra.md 3.7). */
 import { outOfPlan, OUT_OF_PLAN, type OutOfPlanEdit } from '../../formats/okstra/run/outOfPlan';
+import { textsIn } from '../../jsonObject';
 import { pathText } from '../../reportText';
 import type { FileState } from '../../formats/okstra/run/planDrift';
 import { shortList } from '../../formats/okstra/run/excerpt';
@@ -7,7 +8,7 @@ import type { Action, ActionContext } from '../action';
 import { textOf } from '../read';
 import type { NoAnswer } from '../workTree';
 import { editsIn } from './kept';
-import { answerIn, okstraFiles, ownFolders, plannedIn, reportIn } from './plan';
+import { answerIn, okstraFiles, ownFolders } from './plan';
 
 /** Of that many files it is written down how the stage left them. */
 const MOST_FILES = 500;
@@ -15,12 +16,9 @@ const MOST_SHOWN = 50;
 
 /** Whatever the executor answered: a later attempt must not take this one's work for somebody else's. */
 export const weighOkstraChanges: Action = async (context) => {
-  const { header } = context;
   const changed = await changedFiles(context);
   if ('refused' in changed) return { updates: { files: [], edits: [], left: {} }, note: changed.refused };
-  const report = await reportIn(context, header.step.file);
-  if ('failed' in report) return report;
-  const planned = plannedIn(report, Number(header.step.key));
+  const planned = { paths: textsIn(context.state['planned']), refused: [] };
   const edits = outOfPlan(changed.files, planned, [], answerIn(context));
   const before = new Map(editsIn(context.state['justified']).map(({ path, why }) => [path, why]));
   const all = edits.map(({ path, why }): OutOfPlanEdit => ({ path, why: why ?? before.get(path) }));

@@ -1,5 +1,7 @@
 /** The end of a stage: its validation, its carry sidecar and its `done` row (okstra.md 3.7). */
+import { parseCommandLine } from '../../checkCommand';
 import type { CheckRecord } from '../../checks';
+import type { PlanReport } from '../../formats/okstra/planReport';
 import { readCarryEvidence } from '../../formats/okstra/run/carryEvidence';
 import { finishStage } from '../../formats/okstra/run/consumerRows';
 import { stageValidation } from '../../formats/okstra/run/postValidation';
@@ -7,22 +9,33 @@ import type { StageCheck } from '../../formats/okstra/run/stageResult';
 import { taskOf } from '../../formats/okstra/run/task';
 import { evidenceBlock } from '../../handoff/evidence';
 import { fenced } from '../../handoff/fence';
-import { isObject } from '../../jsonObject';
+import { isObject, textsIn } from '../../jsonObject';
+import type { State } from '../../protocol/walk';
 import type { Action } from '../action';
 import { changedFiles } from './changes';
-import { answerIn, okstraFiles, reportIn } from './plan';
+import { answerIn, okstraFiles, plannedIn } from './plan';
+
+/** How a stage will be judged, as the plan says it before anybody works: an executor cannot change it. */
+export function judgedBy(report: PlanReport, stage: number): State {
+  const section = report.texts.get(stage)?.section.validation;
+  const { commands, refused, outcomes } = stageValidation(report.outline, section).post;
+  return {
+    planned: plannedIn(report, stage).paths,
+    post_commands: commands.map(({ display }) => display),
+    post_not_run: refused.map(({ display, problem }) => `Not run: ${display} (${problem})`),
+    post_outcomes: outcomes,
+  };
+}
 
 /** `validate_okstra_stage`: the `post` commands in order, until one fails; what is not run is told. */
 export const validateOkstraStage: Action = async (context) => {
-  const { step } = context.header;
-  const report = await reportIn(context, step.file);
-  if ('failed' in report) return report;
-  const section = report.texts.get(Number(step.key))?.section.validation;
-  const { commands, refused, outcomes } = stageValidation(report.outline, section).post;
-  const notRun = refused.map(({ display, problem }) => `Not run: ${display} (${problem})`);
+  const { state } = context;
+  const notRun = textsIn(state['post_not_run']);
   const validations: StageCheck[] = [];
-  const kept = { validations, outcomes: [...outcomes, ...notRun] };
-  for (const { display, argvs } of commands) {
+  const kept = { validations, outcomes: [...textsIn(state['post_outcomes']), ...notRun] };
+  for (const display of textsIn(state['post_commands'])) {
+    const argvs = parseCommandLine(display);
+    if ('problem' in argvs) return { failed: argvs.problem };
     const record = await context.runCommand({ check: 'test', source: 'plan', display, argvs });
     validations.push({ group: 'post', record });
     if (record.status !== 'passed')

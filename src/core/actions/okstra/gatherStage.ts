@@ -10,6 +10,7 @@ import { taskOf } from '../../formats/okstra/run/task';
 import type { Action, ActionContext } from '../action';
 import type { NoAnswer } from '../workTree';
 import { driftIn } from './drift';
+import { judgedBy } from './finishStage';
 import { okstraFiles, logIn, pathIn, reportIn } from './plan';
 
 export const gatherOkstraStage: Action = async (context) => {
@@ -32,6 +33,7 @@ export const gatherOkstraStage: Action = async (context) => {
         carried,
       }),
       carried,
+      ...judgedBy(report, stage),
       tree_before: 'tree' in before ? before.tree : '',
       drift_text: drift.question ?? '',
     },

@@ -157,6 +157,20 @@ describe('a plan of okstra', () => {
       assert.equal(await bed.rest(id), 'stopped stage_halted');
     });
 
+    it('judges by the plan as it was before the executor began', async () => {
+      const name = 'runs/implementation-planning/reports/final-report-implementation-planning-001.md';
+      bed.execute = (stage) => {
+        const weaker = bed.text(name).replace('`node check.mjs 1`', '`node --version`');
+        bed.world.write({ 'src/part1.ts': 'bad\n', [`${TASK}/${name}`]: weaker });
+        return result('complete', 'Built.', { report: evidence(stage) });
+      };
+      const id = await bed.start(only(1));
+      const gate = await bed.window.gates.take();
+      assert.match(gate.question, /^- 1 Base: Checks still fail\./m);
+      await bed.window.answer(gate, 'stop');
+      assert.equal(await bed.rest(id), 'stopped stage_halted');
+    });
+
     it('takes a file out of the plan with its justification', async () => {
       bed.execute = (stage) => {
         bed.world.write({ 'src/other.ts': 'more\n' });
