@@ -124,12 +124,14 @@ function isUntouched({ stage, status }: StageView): boolean {
 }
 
 function nextStep(
-  { readOnly, notRun }: Plan,
+  { readOnly, notRun, stages }: Plan,
   live: readonly StageView[],
   first: StageView | undefined,
 ): StepView | undefined {
   if (readOnly) return undefined;
-  return notRun ? first && nextInStage(first) : nextByName(live.flatMap(({ steps }) => steps));
+  // Formats that audit stages run a stage at a time, batch by batch (renn-gsd.md 1.4).
+  const byStage = notRun || stages.some(({ audit }) => audit !== undefined);
+  return byStage ? first && nextInStage(first) : nextByName(live.flatMap(({ steps }) => steps));
 }
 
 /** The first unfinished step of the first batch that has one, and of those one that waits for nothing, if there is any. */

@@ -46,9 +46,18 @@ async function pickMark({ step }: StepView): Promise<WritableMark | undefined> {
   return (await vscode.window.showQuickPick(items, { title }))?.label;
 }
 
+/** Only these keep the status of a step in its file (coyote.md 1.2). */
+const STEP_PLANS = 'coyote';
+
 /** While a run is under way its agent may change nothing of the plan, so what changes would be put back as the agent's. */
 function refused({ store }: CommandDeps, { plan }: StepView): string | undefined {
   const planView = store.plan(plan);
+  if (planView && planView.plan.format !== STEP_PLANS)
+    return vscode.l10n.t(
+      'In this plan no status is written: what is done is told by its own files, such as the {0} of each {1}.',
+      planView.plan.terms.handoff,
+      planView.plan.terms.step,
+    );
   const busy = planView && stepUnderWay(planView);
   return (
     busy &&

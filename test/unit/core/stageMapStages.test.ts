@@ -50,7 +50,7 @@ function stage(steps: readonly Step[], more: Partial<Stage> = {}): Stage {
 }
 
 function staged(stages: readonly Stage[], more: Partial<Plan> = {}): Plan {
-  return plan([], { stages, terms, notRun: true, ...more });
+  return plan([], { stages, terms, ...more });
 }
 
 /** The lines about the stage itself. */
@@ -232,7 +232,7 @@ const steps: readonly (readonly [string, Step, string])[] = [
   [
     'ticked in a stale file',
     open('01', { claims: [track('complete', { weak: true })] }),
-    'ready\n  plan says no status\n  next: openPlan',
+    'ready\n  plan says no status\n  next: runStep',
   ],
   [
     'somebody has begun it',
@@ -243,7 +243,7 @@ const steps: readonly (readonly [string, Step, string])[] = [
   [
     'halted by its own tool',
     { ...recap('01'), stop: { code: 'halted', detail: 'The recap says halted.' } },
-    'failed\n  handoff says recap\n  next: openPlan',
+    'failed\n  handoff says recap\n  next: runStep',
   ],
 ];
 

@@ -24,7 +24,7 @@ export function readStagedPlan(source: StagedSource, profile: StagedProfile): Pl
   return {
     id: `${profile.id}:${root}`,
     format: profile.id,
-    ...(profile.readOnly ? { readOnly: true } : { notRun: true }),
+    ...(profile.readOnly ? { readOnly: true } : {}),
     terms: profile.terms,
     title: titleOf(source, main.overview.title),
     root,

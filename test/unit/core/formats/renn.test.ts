@@ -16,7 +16,6 @@ describe('renn: stages, runs and recaps', () => {
       'stages/02-auth/02.01-run.md': run('batch: 1', 'depends_on: ["01-02"]'),
     });
     assert.deepEqual(plan.terms.batch, 'batch');
-    assert.equal(plan.notRun, true);
     assert.deepEqual(stagedText(plan), [
       '01 Set up',
       '  01-01 Run 01-01 [complete] <- 01-01-recap.md complete',
