@@ -28,7 +28,8 @@ export async function performScript(drive: Drive, token: Token, node: ScriptNode
   } catch (error) {
     if (drive.signal.aborted) return PAUSED;
     if (errorCode(error) === undefined) throw error;
-    done = { failed: `A file could not be read or written: ${String(error)}` };
+    const detail = `"${node.id}" failed: A file could not be read or written: ${String(error)}`;
+    return failed(node, { code: 'disk_error', detail });
   }
   if (drive.signal.aborted) return PAUSED;
   if ('stop' in done) return { kind: 'stop', stop: done.stop };

@@ -25,6 +25,8 @@ export interface BedStep {
   readonly needs?: readonly string[];
   /** What it says it changes. */
   readonly files?: readonly string[];
+  /** Planned to close gaps. */
+  readonly gap?: true;
 }
 
 export const PARALLEL: StagePolicy = { parallel: 3, stopAfter: 'stage' };
@@ -40,11 +42,12 @@ export class StageBed {
   /** @param steps by number: `01` */
   constructor(private readonly steps: Readonly<Record<string, BedStep>>) {
     this.world.write({ 'work.yaml': STEP });
-    for (const [number, { batch, needs = [], files = [`src/${number}.txt`] }] of Object.entries(steps)) {
+    for (const [number, { batch, needs = [], files = [`src/${number}.txt`], gap }] of Object.entries(steps)) {
       const head = [
         `batch: ${batch}`,
         `depends_on: [${needs.map((need) => `"${need.length === 2 ? `01-${need}` : need}"`).join(', ')}]`,
         `files_modified: [${files.join(', ')}]`,
+        ...(gap ? ['gap_closure: true'] : []),
       ];
       const text = `---\n${head.join('\n')}\n---\n<objective>\nBuild part ${number} of it.\n</objective>\n`;
       this.world.write({ [this.planFile(number)]: text });

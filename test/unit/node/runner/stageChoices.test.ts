@@ -273,6 +273,32 @@ describe('what a person decides about a stage', function () {
     });
   });
 
+  describe('about which steps it is', () => {
+    it('those that close gaps', async () => {
+      await open({ '01': { batch: 1 }, '02': { batch: 1, gap: true }, '03': { batch: 2, gap: true } });
+      const id = await bed.start({ ...PARALLEL, gapsOnly: true });
+      await bed.does('02', '03');
+      const { stop } = await bed.settled(id);
+      assert.deepEqual([bed.batches(id), stop?.detail], [['02 done', '03 done'], 'Left out: none.']);
+    });
+
+    it('those that were chosen', async () => {
+      await open();
+      const id = await bed.start({ ...PARALLEL, steps: [bed.key('02'), bed.key('04')] });
+      await bed.does('02', '04');
+      await bed.settled(id);
+      assert.deepEqual([bed.stop(id), bed.batches(id)], ['ended stage_complete', ['02 done', '04 done']]);
+    });
+
+    it('none, where all are done', async () => {
+      await open({ '01': { batch: 1 } });
+      bed.writeRecap('01');
+      const id = await bed.start();
+      await bed.settled(id);
+      assert.deepEqual([bed.stop(id), bed.batches(id)], ['ended stage_complete', []]);
+    });
+  });
+
   describe('about leaving a step out', () => {
     const skip = (id: string, number: string) =>
       bed.window.runner.tell(id, {

@@ -317,6 +317,48 @@ describe('a run of a stage that comes to rest', function () {
     });
   });
 
+  describe('for a full disk', () => {
+    const full = Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+
+    it('as a step begins: its siblings finish first, and it goes on with that step', async () => {
+      await open();
+      const append = bed.window.store.append.bind(bed.window.store);
+      bed.window.store.append = (id, event) =>
+        event.type === 'run_started' && event.step.key === bed.key('02')
+          ? Promise.reject(full)
+          : append(id, event);
+      const id = await bed.start();
+      await bed.does('01');
+      await bed.settled(id);
+      assert.deepEqual([bed.stop(id), bed.child(id, '01').stop?.code], ['stopped disk_error', 'complete']);
+      bed.window.store.append = append;
+      await resume(id);
+      await bed.does('02', '03');
+      await completes(id, ['01 done, 02 done', '03 done']);
+    });
+
+    it('as a step works: the stage rests with it, and both go on', async () => {
+      await open();
+      const id = await bed.start();
+      const [first, second] = await Promise.all([bed.begun('01'), bed.begun('02')]);
+      const child = bed.child(id, '01').id;
+      const append = bed.window.store.append.bind(bed.window.store);
+      bed.window.store.append = (one, event) => (one === child ? Promise.reject(full) : append(one, event));
+      end(first, '01');
+      end(second, '02');
+      await bed.settled(id);
+      assert.deepEqual([bed.stop(id), bed.run(child).phase], ['stopped disk_error', 'active']);
+      assert.deepEqual(
+        bed.window.problems.splice(0).map(({ message }) => message),
+        ['no space left'],
+      );
+      bed.window.store.append = append;
+      await resume(id);
+      await bed.does('03');
+      await completes(id, ['01 done, 02 done', '03 done']);
+    });
+  });
+
   it('has one run beside it: no other stage, no other step', async () => {
     await open();
     const id = await bed.start(PARALLEL);
