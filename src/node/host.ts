@@ -1,6 +1,8 @@
 /** What the runner needs from the shell it lives in: VS Code, the CLI and the tests each bring one. */
 import type { AgentOutcome } from '../core/agentResult';
 import type { AgentTask, AttemptPlace } from '../core/agentTask';
+import type { ChosenModel } from '../core/agents/models';
+import type { ModelTier } from '../core/formats/staged/run/config';
 import type { CheckName } from '../core/checks';
 import type { Gate } from '../core/events';
 import type { Run } from '../core/run';
@@ -33,6 +35,8 @@ export interface AgentPort {
   state(place: AttemptPlace): Promise<'absent' | 'running' | 'over'>;
   /** Ends the whole process tree: interrupt, terminate after 5 s, kill after 10 s, or as the profile says. Resolves when nothing of it is left. */
   stop(place: AttemptPlace): Promise<void>;
+  /** The model that the settings name for a role; absent: agents run with their own. */
+  modelFor?(tier: ModelTier, role: string): ChosenModel;
   /** Which profile will run, for the journal. */
   readonly profile: { readonly id: string; readonly mode: 'interactive' | 'headless' };
 }

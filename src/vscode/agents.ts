@@ -8,7 +8,7 @@ import { checkAgent } from '../node/agents/checkAgent';
 import { createAgentPort } from '../node/agents/agentPort';
 import type { DoctorLauncher } from '../node/doctor';
 import type { AgentPort } from '../node/host';
-import { agentSetting, agentsSetting } from './settings';
+import { agentSetting, agentsSetting, modelsSetting } from './settings';
 import { editorTerminals } from './terminals';
 
 export interface FoundAgent extends AgentFacts {
@@ -54,6 +54,7 @@ export function agentPort(folder: string, extensionPath: string): AgentPort {
     terminals: editorTerminals,
     launcher: { command: [...command, file], env },
     now: () => new Date(),
+    models: modelsSetting(),
   });
 }
 

@@ -32,6 +32,11 @@ export function agentsSetting(): Readonly<Record<string, unknown>> {
   return seen?.globalValue ?? {};
 }
 
+/** Models by tier and role, of this machine alone: they become arguments of programs. */
+export function modelsSetting(): unknown {
+  return vscode.workspace.getConfiguration(SECTION).inspect('models')?.globalValue;
+}
+
 /** Changes some keys of one agent's entry in the user's settings. */
 export async function changeAgentSetting(
   id: string,

@@ -27,7 +27,8 @@ export interface StopPatience {
 
 /**
  * An agent that Stage Runner can start. An argv is a list of elements, each with placeholders replaced inside it and never
- * split or joined: `{sentence}`, `{prompt}`, `{answers}`, `{records}`, `{session}`; an element `{grant}` becomes none or several.
+ * split or joined: `{sentence}`, `{prompt}`, `{answers}`, `{records}`, `{session}`; an element `{grant}` becomes none or several,
+ * `{model}` none or `--model` and its name.
  */
 export interface AgentProfile {
   readonly id: string;
@@ -61,6 +62,8 @@ export interface LaunchValues {
   readonly records: string;
   /** A fresh UUID. */
   readonly session: string;
+  /** The model that the settings name for this start. */
+  readonly model?: string;
 }
 
 /** One start of an agent, complete. */
@@ -99,7 +102,10 @@ export function launchOf(profile: AgentProfile, values: LaunchValues): Launch | 
       problem: `The rules of "${profile.id}" cannot name the folder ${values.answers}. Turn "grant" off for it in the setting stageRunner.agents.`,
     };
   }
-  const argv = elements.flatMap((one) => (one === '{grant}' ? granted : [fill(one, values)]));
+  const model = values.model === undefined ? [] : ['--model', values.model];
+  const argv = elements.flatMap((one) =>
+    one === '{grant}' ? granted : one === '{model}' ? model : [fill(one, values)],
+  );
   const long = argv.find((element) => Buffer.byteLength(element) > MAX_ELEMENT);
   if (long !== undefined) {
     return {
@@ -134,6 +140,6 @@ function stdinOf(
 function fill(element: string, values: LaunchValues): string {
   return element.replace(
     /\{(sentence|prompt|answers|records|session)\}/g,
-    (_, name: keyof LaunchValues) => values[name],
+    (_, name: Exclude<keyof LaunchValues, 'model'>) => values[name],
   );
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
+import { chosenModel } from '../../core/agents/models';
 import { type AgentProfile, type Launch, launchOf } from '../../core/agents/profile';
 import { promptSentence, renderPrompt } from '../../core/agents/prompt';
 import type { AgentTask, AttemptPlace } from '../../core/agentTask';
@@ -20,6 +21,8 @@ export interface AgentPortOptions {
   /** How to run our launcher: its argv without the launch file, and what that needs in the environment. */
   readonly launcher: { readonly command: readonly string[]; readonly env: Readonly<Record<string, string>> };
   readonly now: () => Date;
+  /** The setting `stageRunner.models`. */
+  readonly models?: unknown;
   readonly timing?: Partial<Timing>;
 }
 
@@ -29,6 +32,7 @@ export function createAgentPort(options: AgentPortOptions): AgentPort {
   const timing: Timing = { ...TIMING, ...options.timing, ...patience(profile) };
   return {
     profile: { id: profile.id, mode: profile.mode },
+    modelFor: (tier, role) => chosenModel(options.models, profile, tier, role),
     begin: (task, place) => begin(options, timing, task, place),
     outcome: (task, place, signal) => awaitOutcome({ profile, timing, now }, task, place, signal),
     state: async (place) => (await readLife(place.records)).state,
@@ -81,7 +85,11 @@ async function writeTask(
   await writeFile(path.join(place.answers, 'task.json'), `${JSON.stringify(task, null, 2)}\n`);
   const sentence = promptSentence(place);
   const { answers, records } = place;
-  return launchOf(profile, { sentence, prompt, answers, records, session: randomUUID() });
+  const { model } = task;
+  return launchOf(profile, {
+    ...{ sentence, prompt, answers, records, session: randomUUID() },
+    ...(model !== undefined && { model }),
+  });
 }
 
 /** Our side: what the launcher starts. */

@@ -10,6 +10,7 @@ import type { AgentNode, LlmNode } from '../../core/protocol/graph';
 import type { Token } from '../../core/protocol/walk';
 import type { AgentPort } from '../host';
 import { noteStaged, protectStaged } from '../staged/guard';
+import { modelFor } from '../staged/model';
 import { placeOf, planFolderOf, taskOf } from './agentTask';
 import { PAUSED, stopped, type Drive, type EndOfWork, type Performed } from './drive';
 import { notePlan, protectPlan } from './planProtection';
@@ -24,8 +25,11 @@ export async function beginAttempt(
 ): Promise<Performed | 'again'> {
   if (drive.signal.aborted) return PAUSED;
   const attempt = drive.nextAttempt();
-  const task = await taskOf(drive, token, node, attempt);
-  if ('problem' in task) return stopped('protocol_error', task.problem);
+  const asked = await taskOf(drive, token, node, attempt);
+  if ('problem' in asked) return stopped('protocol_error', asked.problem);
+  const chosen = await modelFor(drive, asked.role);
+  if (chosen && 'problem' in chosen) await drive.append({ type: 'note', text: chosen.problem });
+  const task = chosen && 'model' in chosen ? { ...asked, model: chosen.model } : asked;
   const place = placeOf(drive, attempt);
   const { agents } = drive.host;
   // An agent may only be able to write files, not to make folders.

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentOutcome } from '../../../../src/core/agentResult';
+import type { AgentPort } from '../../../../src/node/host';
 import { RennBed } from './rennBed';
 
 function returned(type: string, details: string, rows = ''): string {
@@ -97,6 +98,26 @@ describe('gates of a renn run', () => {
     bed.finish(third);
     await bed.window.runner.settled(run);
     assert.equal(bed.window.store.run(run)?.stop?.code, 'complete');
+  });
+
+  it('are met by an agent whose model the project and the settings choose', async () => {
+    bed.world.write({ '.renn/config.json': '{ "horsepower": "max" }' });
+    const asked: string[] = [];
+    const modelFor: AgentPort['modelFor'] = (tier, role) => {
+      asked.push(`${tier} ${role}`);
+      return asked.length === 1 ? { model: 'large' } : { problem: 'It takes none.' };
+    };
+    Object.assign(bed.world.agents, { modelFor });
+    const run = await bed.startRun();
+    const first = await bed.next();
+    assert.deepEqual([asked, first.task.model], [['quality runner'], 'large']);
+    first.end(gate('decision', '**Decision needed:** which?'));
+    await bed.window.answer(await bed.window.gates.take(), 'this');
+    const second = await bed.next();
+    assert.equal(second.task.model, undefined);
+    assert.deepEqual(bed.notes(run), ['It takes none.']);
+    bed.finish(second);
+    await bed.window.runner.settled(run);
   });
 
   it('keep nothing of an answer to an action but "done"', async () => {
