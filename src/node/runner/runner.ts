@@ -12,17 +12,17 @@ import { stopReason, type Stop } from '../../core/stops';
 import type { Host } from '../host';
 import { openPlaces } from './agentTask';
 import type { Processes } from './drive';
-import { childrenOf, familyOf, type StepRunner } from './children';
-import { Driving, type Resuming } from './driving';
-import { enter, restoreUnderWay } from './entering';
+import { childrenOf, type StepRunner } from './children';
+import { Driving, type DrivingParts, type Resuming } from './driving';
+import { enter } from './entering';
 import { writeWhole } from './files';
-import { entrantOf, isSameFolder, Ownership, type Entrant, type Hold } from './ownership';
+import { LeftBehind } from './leftBehind';
+import { entrantOf, Ownership, type Entrant, type Hold } from './ownership';
 import { realFolder } from './present';
 import { keptFile, keptProtocol, readProtocol } from './protocolFile';
 import {
   anotherWindow,
   gone,
-  interrupted,
   newer,
   notActive,
   planMissing,
@@ -30,7 +30,6 @@ import {
   type Refused,
 } from './refusals';
 import type { RunStore } from './runStore';
-import { isCutShort } from './runCheckpoints';
 import {
   headerOf,
   headerOfStage,
@@ -58,17 +57,24 @@ export class Runner {
   private readonly driven = new Map<string, Driving>();
   private readonly folders = new Set<string>();
   private readonly ownership: Ownership;
+  private readonly leftBehind: LeftBehind;
   private readonly listening: readonly (() => void)[];
   private readonly processes: Processes;
 
   constructor(private readonly parts: RunnerParts) {
     this.processes = parts.processes ?? systemProcesses;
     this.ownership = new Ownership(join(parts.store.dataFolder, 'runs'), parts.host.window, this.processes);
+    this.leftBehind = new LeftBehind({
+      ...{ store: parts.store, ownership: this.ownership },
+      drives: (id) => this.drives(id),
+      partsOf: (id, hold) => this.partsOf(id, hold),
+      go: (id, driving, graph) => void this.register(id, driving.go(graph)),
+    });
     const inFolders = (work: (folder: string) => Promise<void>) => (): void => {
       for (const folder of this.folders) this.inBackground(work(folder));
     };
     this.listening = [
-      parts.store.gatesChanged.add(inFolders((folder) => this.takeAnswered(folder))),
+      parts.store.gatesChanged.add(inFolders((folder) => this.leftBehind.takeAnswered(folder))),
       parts.store.restoresChanged.add(inFolders((folder) => this.pickUp(folder))),
     ];
   }
@@ -156,7 +162,7 @@ export class Runner {
     const run = await this.parts.store.reread(id);
     if (run === undefined) return { refused: gone(id) };
     if (run.phase !== 'active' || run.readOnly) return { refused: notActive(run) };
-    const hold = await this.take(run);
+    const hold = await this.ownership.take(entrantOf(run));
     if (!hold) return { refused: anotherWindow(id) };
     await this.ownership.orGiveUp(hold, async () => {
       const active = childrenOf(this.parts.store, id).filter(({ phase }) => phase === 'active');
@@ -172,19 +178,7 @@ export class Runner {
    */
   async pickUp(folder: string): Promise<void> {
     this.folders.add(folder);
-    await this.parts.store.refresh();
-    // A restore takes whoever holds a run for one at work: it is done again when the restore is over.
-    if (await restoreUnderWay(this.parts.store, folder)) return;
-    const runs = this.parts.store.runs();
-    // What becomes of the run of a stage decides about those of its steps.
-    const [steps, stages] = [
-      runs.filter(({ header }) => !header.stage),
-      runs.filter(({ header }) => header.stage),
-    ];
-    for (const run of [...stages, ...steps]) {
-      if (await this.mayPickUp(run, folder)) await this.pickUpRun(run);
-      else if (isCutShort(run) && (await isSameFolder(run.header.folder, folder))) await this.settle(run);
-    }
+    await this.leftBehind.pickUp(folder);
   }
 
   /**
@@ -245,17 +239,6 @@ export class Runner {
       await Promise.all([...this.driven.values()].map((driving) => driving.giveUp()));
   }
 
-  /**
-   * A run of a newer version is shown and not gone on with, whatever happens to it. That of a step goes on with that of
-   * its stage, as long as it does.
-   */
-  private async mayPickUp({ id, phase, readOnly, header }: Run, folder: string): Promise<boolean> {
-    if (phase !== 'active' || readOnly || this.driven.has(id)) return false;
-    const stage = header.parent && this.parts.store.run(header.parent.run);
-    if (stage?.phase === 'active' && !stage.readOnly) return false;
-    return isSameFolder(header.folder, folder);
-  }
-
   /** What the run of a stage that this window drives asks for its steps. */
   private stepRunner(): StepRunner {
     return {
@@ -281,48 +264,6 @@ export class Runner {
     if ('refused' in hold) return hold;
     this.drive(id, protocol.graph, hold);
     return { run: id };
-  }
-
-  private async pickUpRun(run: Run): Promise<void> {
-    const hold = await this.take(run);
-    if (!hold) return;
-    await this.ownership.orGiveUp(hold, () => this.goOn(run.id, run.header, hold));
-  }
-
-  private take(run: Run): Promise<Hold | undefined> {
-    return this.ownership.take(entrantOf(run));
-  }
-
-  /** Whoever drove it went away while its last checkpoint was being taken. */
-  private async settle(run: Run): Promise<void> {
-    const { id, readOnly } = run;
-    const hold = readOnly || this.driven.has(id) ? undefined : await this.take(run);
-    if (hold) await this.ownership.orGiveUp(hold, () => Driving.settle(this.partsOf(id, hold)));
-  }
-
-  private async goOn(id: string, header: Run['header'], hold: Hold): Promise<void> {
-    const driving = new Driving(this.partsOf(id, hold));
-    // Whoever had it before may have gone on since we looked.
-    const now = await this.parts.store.reread(id);
-    if (now?.phase !== 'active' || now.readOnly || (await restoreUnderWay(this.parts.store, header.folder)))
-      return this.ownership.give(hold, false);
-    const protocol = await keptProtocol(this.folderOf(id), header);
-    const missing = await worktreeMissing(now);
-    if ('stop' in protocol) await driving.end(protocol.stop);
-    else if (missing) await driving.end(missing.refused);
-    else if (await driving.hasLiveWork()) this.register(id, driving.go(protocol.graph));
-    else await driving.end(interrupted(hold));
-  }
-
-  /** A gate of a run that nobody drives was answered, perhaps in another window: the run goes on here. */
-  private async takeAnswered(folder: string): Promise<void> {
-    for (const run of this.parts.store.runs()) {
-      if (!(await this.mayPickUp(run, folder))) continue;
-      const gates = familyOf(this.parts.store, run).flatMap((one) => one.gates);
-      const open = gates.filter(({ answer }) => answer === undefined);
-      const answers = await Promise.all(open.map(({ gate }) => this.parts.store.answerOf(gate)));
-      if (answers.some((answer) => answer !== undefined)) await this.pickUpRun(run);
-    }
   }
 
   /** @param withStage it may be at work beside what this window drives of its stage */
@@ -362,7 +303,7 @@ export class Runner {
     return driving;
   }
 
-  private partsOf(run: string, hold: Hold): ConstructorParameters<typeof Driving>[0] {
+  private partsOf(run: string, hold: Hold): DrivingParts {
     const { store, host } = this.parts;
     const give = (closing: boolean): Promise<void> => this.ownership.give(hold, closing);
     const runner = this.stepRunner();
