@@ -65,6 +65,14 @@ export function markOfKind(
   return marks.findLast((mark) => mark.kind === kind);
 }
 
+/**
+ * The name, beside a run's journal, of the rollback point by hand that takes the place of a marker; each batch has its own.
+ * @param batch its number in the run of a stage; absent in that of a step
+ */
+export function manualPointName(batch?: number): string {
+  return batch === undefined ? 'rollback-point.md' : `rollback-point-${batch}.md`;
+}
+
 /** At most one mark of each kind, in the order of the run. */
 export function latestMarks(marks: readonly CheckpointMark[]): readonly CheckpointMark[] {
   return (['before_batch', 'after_step'] as const).flatMap((kind) => markOfKind(marks, kind) ?? []);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { protocolsOf } from '../../core/batch/protocols';
 import type { Gate } from '../../core/events';
 import type { Token } from '../../core/protocol/walk';
-import { markOfKind } from '../../core/runCheckpoints';
+import { manualPointName, markOfKind } from '../../core/runCheckpoints';
 import { gitCommand } from '../checkpoints/gitCommand';
 import { manualPoint } from '../checkpoints/manualPoint';
 import { askGate, frameOf } from './askGate';
@@ -16,8 +16,13 @@ import { writeWhole } from './files';
 import { checkpointAnew, checkpointBefore, hasWorked } from './runCheckpoints';
 import type { Rest } from './walking';
 
-/** Where the gate stands: no node of a protocol, since it is opened before any is entered. */
-const RUN = '(before the run)';
+/** Where the gate stands: no node of a protocol, since it is opened before any is entered; and the rollback point by hand. */
+interface Place {
+  readonly node: string;
+  readonly file: string;
+}
+
+const RUN: Place = { node: '(before the run)', file: manualPointName() };
 const GO_ON = 'go on without it';
 const STOP = 'stop here';
 
@@ -29,7 +34,8 @@ export async function beforeRun(drive: Drive): Promise<Rest | undefined> {
 
 /** @returns how the run came to rest before the batch that its journal tells of last; `undefined` when its steps may begin */
 export async function beforeBatch(drive: Drive, number: number): Promise<Rest | undefined> {
-  return beforeWork(drive, `(before batch ${number})`, hasRunSteps(drive, number));
+  const place = { node: `(before batch ${number})`, file: manualPointName(number) };
+  return beforeWork(drive, place, hasRunSteps(drive, number));
 }
 
 /** Whether any step of the batch was ever begun. */
@@ -37,7 +43,8 @@ function hasRunSteps({ store, header }: Drive, number: number): boolean {
   return childrenOf(store, header.run).some(({ header: { parent } }) => parent?.batch === number);
 }
 
-async function beforeWork(drive: Drive, node: string, worked: boolean): Promise<Rest | undefined> {
+async function beforeWork(drive: Drive, place: Place, worked: boolean): Promise<Rest | undefined> {
+  const { node } = place;
   if (drive.signal.aborted) return { kind: 'paused' };
   const asked = drive.run().gates.findLast(({ gate }) => gate.node === node);
   if (asked?.answer?.choice === STOP && !worked) await checkpointAnew(drive);
@@ -46,7 +53,7 @@ async function beforeWork(drive: Drive, node: string, worked: boolean): Promise<
   const why = missing(drive);
   if (!open && (why === undefined || asked?.answer?.choice === GO_ON || worked)) return undefined;
   const token = { id: '', node, state: {}, joining: false, writes: {} };
-  const gate = open ?? (await newGate(drive, token, why ?? ''));
+  const gate = open ?? (await newGate(drive, token, place.file, why ?? ''));
   const answer = await askGate(drive, token, gate, open !== undefined);
   if (answer === undefined) return { kind: 'paused' };
   if (answer.choice === GO_ON) return undefined;
@@ -66,8 +73,8 @@ function missing(drive: Drive): string | undefined {
   return wanted && mark.state === 'taken' ? mark.tagProblem : undefined;
 }
 
-async function newGate(drive: Drive, token: Token, why: string): Promise<Gate> {
-  const file = join(drive.folder, 'rollback-point.md');
+async function newGate(drive: Drive, token: Token, name: string, why: string): Promise<Gate> {
+  const file = join(drive.folder, name);
   await writeWhole(file, await manualPoint(gitCommand, drive.header.folder, why));
   const frame = await frameOf(drive, token);
   return {

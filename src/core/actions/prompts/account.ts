@@ -64,7 +64,7 @@ export async function batchOutcome(
   const checks = checksOf(recorded, batch, events);
   const prompts = await Promise.all(steps.map((step) => outcomeOf(context, recorded, batch, step)));
   const state = stateOf(recorded, batch, checks, prompts);
-  const marker = await markerOf(context, recorded.run.id, events);
+  const marker = await markerOf(context, recorded.run, number, events);
   const proposals =
     state === 'running' || state === 'rolled_back' ? [] : await proposalsOf(context, recorded, batch);
   return { number, state, prompts, ...(marker && { marker }), checks, proposals };

@@ -100,9 +100,10 @@ async function largeText(context: ActionContext, batch: BatchRecord): Promise<st
   const ours = await ownPaths(context, batch);
   const files = size.files.filter(({ path }) => !ours.has(path));
   const lines = files.reduce((sum, file) => sum + (file.lines?.added ?? 0) + (file.lines?.deleted ?? 0), 0);
-  const marker = await markerOf(context, work.run().id, eventsOfBatch(work.events(), batch.number));
+  const { number } = batch;
+  const marker = await markerOf(context, work.run(), number, eventsOfBatch(work.events(), number));
   return tooLarge({ files, lines }, settingsIn(context.state).limits, {
-    number: batch.number,
+    number,
     marker: marker ? markerName(marker) : 'the state before it',
     smaller: smallerSize(batch.steps.length),
   });

@@ -195,6 +195,30 @@ describe('a stage of prompts', function () {
     assert.match(report, /git names no commit to go back to/);
   });
 
+  it('keeps the rollback point by hand of each batch', async () => {
+    await open('01 02');
+    assert.ok(bed.world.checkpoints);
+    bed.world.checkpoints = {
+      ...bed.world.checkpoints,
+      take: () => Promise.resolve({ refused: { code: 'locked', detail: 'It is locked.', wayOut: 'Wait.' } }),
+    };
+    await bed.open();
+    bed.world.variables = { commit_mode: 'commit' };
+    const id = await bed.start({ batchSize: 1 });
+    const heads: string[] = [];
+    while (heads.length < 2) {
+      const gate = await bed.window.gates.take();
+      assert.equal(gate.title, 'No rollback marker');
+      heads.push(bed.git('rev-parse', 'HEAD'));
+      await bed.window.answer(gate, 'go on without it');
+      await bed.answer('Commit', 'commit');
+    }
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    const report = bed.read(`${REPORTS}-checkpoints.md`);
+    const told = [...report.matchAll(/HEAD is commit ([0-9a-f]{40})/g)].map(([, head]) => head);
+    assert.deepEqual(told, heads);
+  });
+
   it('makes each commit that is confirmed, exactly, and no other', async () => {
     await open('01 02 03');
     bed.world.variables = { commit_mode: 'commit' };
