@@ -47,10 +47,16 @@ export function runGate(found: GateReturn, profile: StagedProfile, frame: GateFr
   const gate = raisedGate(raised, frame);
   return {
     ...gate,
-    question: [`**${raised.title}** (${raised.type})`, raised.details, answersText(found)].join('\n\n'),
+    question: [`**${headOf(found, raised)}**`, raised.details, answersText(found)].join('\n\n'),
     options: gate.options.map((option) => ({ ...option, leadsTo: leadsTo(found, option.key) })),
     allowsText: found.type !== 'human-action',
   };
+}
+
+/** What it is about: a prompt shows only the first line. */
+function headOf({ current: { number, name }, type }: GateReturn, { title }: RaisedGate): string {
+  const task = [number === '' ? '' : `Task ${number}`, name].filter(Boolean).join(': ');
+  return task === '' ? `${title} (${type})` : task;
 }
 
 function answersText({ type }: GateReturn): string {

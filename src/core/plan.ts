@@ -100,6 +100,8 @@ export interface Proof {
   readonly score?: string;
   /** How many gaps it lists; absent where it lists none. */
   readonly gaps?: number;
+  /** Modification time, milliseconds since the epoch; absent where it could not be read. */
+  readonly modified?: number;
 }
 
 /** The batch of a step (renn-gsd.md 2.3, 5). */

@@ -62,8 +62,10 @@ export function nextOfStage(
   if (last?.state === 'running') return undefined;
   // Where the format audits stages, the audit is left to do when every step is done.
   const left = steps.some(isOpen) || status === 'executed' || status === 'stale';
-  if (!left) return undefined;
-  return last && mayGoOn(last.run) ? 'resumeStage' : 'runStage';
+  const rests = last !== undefined && mayGoOn(last.run);
+  // What a person has to judge, or to plan, is asked for by the run that audited the stage.
+  if (rests && (left || status === 'humanNeeded' || status === 'gapsFound')) return 'resumeStage';
+  return left ? 'runStage' : undefined;
 }
 
 /** A run that reached an end of its protocol is over, whatever its stop; so is one whose stop says never. */

@@ -2,6 +2,8 @@
 import { isCounted } from './batches';
 import type { Claim, PlanMark, Proof, Stage, Terms } from './plan';
 import { plural } from './plural';
+import { judged } from './judged';
+import type { Run } from './run';
 import type { StageStatus, StageView, StepView } from './status';
 import { speaker } from './statusContradictions';
 
@@ -21,7 +23,7 @@ const DONE = new Set<StepView['status']>(['done', 'doneWithGaps', 'needsReview']
 const UNTOUCHED = new Set<StepView['status']>(['ready', 'blocked', 'skippedByTool']);
 
 /** Weighs what is said about a stage. Without an audit it has no status, and its claims are only shown. */
-export function stageStatus(stage: Stage, steps: readonly StepView[], terms: Terms): Weighed {
+export function stageStatus(stage: Stage, steps: readonly StepView[], terms: Terms, lastRun?: Run): Weighed {
   const said = stage.claims ?? [];
   if (stage.audit === undefined)
     return { status: undefined, decidedBy: undefined, claims: said, contradictions: [] };
@@ -29,14 +31,15 @@ export function stageStatus(stage: Stage, steps: readonly StepView[], terms: Ter
   const counted = steps.filter(isCounted);
   const progress = progressOf(stage, stage.audit.prepared, counted, terms);
   const audit = proof && proofClaim(proof);
-  const verdict = proof && VERDICTS[proof.verdict];
+  const person = proof && judged(proof, lastRun);
+  const verdict = person ? 'verified' : proof && VERDICTS[proof.verdict];
   const complete = said.find((claim) => claim.means === 'complete' && !claim.weak);
   const claimed = progress.status === 'notStarted' ? complete : undefined;
   const status = verdict ?? (claimed ? 'claimed' : progress.status);
   return {
     status,
-    decidedBy: verdict ? audit : (claimed ?? progress.claim),
-    claims: [progress.claim, ...(audit ? [audit] : []), ...said],
+    decidedBy: person ?? (verdict ? audit : (claimed ?? progress.claim)),
+    claims: [progress.claim, ...(audit ? [audit] : []), ...(person ? [person] : []), ...said],
     contradictions: [
       ...disagreements(status, said, audit, open(counted, terms), terms),
       ...(status === 'verified' && proof ? missed(proof, terms) : []),

@@ -54,7 +54,7 @@ function recorded(stage: Stage, records: PlanRecords): unknown[] {
 function weigh(plan: Plan, stage: Stage, records: PlanRecords): StageView {
   const steps = stage.steps.map((step) => stepView(plan, stage, factsOf(step, plan.terms, records)));
   const lastRun = stageRun(stage, steps, records);
-  const weighed = stageStatus(stage, steps, plan.terms);
+  const weighed = stageStatus(stage, steps, plan.terms, lastRun?.run);
   return {
     stage,
     key: stage.key,

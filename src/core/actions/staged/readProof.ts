@@ -94,9 +94,8 @@ export const haltItems: Action = (context) => {
 function question({ name, test, expected, why }: HumanItem, at: number, of: number, state: State): string {
   const reason = textOf(state, 'items_reason');
   return [
-    `Item ${at} of ${of}${name === '' ? '' : `: ${name}`}`,
+    `**Test ${at} of ${of}:** ${[name === test ? '' : name, test].filter(Boolean).join(': ')}`,
     ...(at === 1 && reason !== '' ? [reason] : []),
-    `**Test:** ${test}`,
     ...(expected === '' ? [] : [`**Expected:** ${expected}`]),
     ...(why === '' ? [] : [`**Why you:** ${why}`]),
   ].join('\n\n');

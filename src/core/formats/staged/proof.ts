@@ -72,6 +72,7 @@ export function proofOf(
     ...(why === undefined ? {} : { reason: why }),
     ...(score === undefined ? {} : { score }),
     ...(gaps === 0 ? {} : { gaps }),
+    modified: read.modified,
   };
 }
 

@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import type { StagePolicy } from '../../../../src/core/batch/policy';
 import type { AgentTask } from '../../../../src/core/agentTask';
 import type { Plan } from '../../../../src/core/plan';
+import { stageMap } from '../../../../src/core/stageMap';
 import { result, STEP_PROTOCOL, World, type Call, type Window } from './world';
 
 export const ONE_BY_ONE: StagePolicy = { parallel: 1, stopAfter: 'stage' };
@@ -134,6 +135,13 @@ export class RennBed {
     const started = await this.window.runner.start({ plan, step, by: 'Ada' });
     assert.ok('run' in started, JSON.stringify(started));
     return started.run;
+  }
+
+  /** How the first stage stands on the map. */
+  async stageStatus(): Promise<string | undefined> {
+    const runs = this.window.store.runs().map((run) => ({ run, driven: false }));
+    const map = stageMap({ plans: [await this.plan()], runs, statusLog: [] });
+    return map.plans[0]?.stages[0]?.status;
   }
 
   next(): Promise<Call> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Gate } from '../../../../src/core/events';
 import { result, type Call } from './world';
@@ -52,6 +52,9 @@ describe('the proof of a renn stage', () => {
 
   function prove(audit: Call, text: string): void {
     bed.world.write({ [`${STAGE}/01-proof.md`]: text });
+    // The clock of the test is far behind that of the disk.
+    const now = bed.world.tick();
+    if (text === HUMAN) utimesSync(join(bed.world.folder, STAGE, '01-proof.md'), now, now);
     audit.end(result('complete', 'Audited.'));
   }
 
@@ -99,7 +102,7 @@ describe('the proof of a renn stage', () => {
     const { id, audit } = await built();
     prove(audit, HUMAN);
     const first = await gate('Item');
-    assert.match(first.question, /Item 1 of 2\n\n\*\*Test:\*\* Look at \{\{item_question\}\} the wall/);
+    assert.match(first.question, /^\*\*Test 1 of 2:\*\* Look at \{\{item_question\}\} the wall\n/);
     assert.match(first.question, /\*\*Why you:\*\* Nobody measures beauty/);
     await bed.window.answer(first, 'it holds');
     await bed.window.answer(await gate('Item'), 'stop');
@@ -107,11 +110,16 @@ describe('the proof of a renn stage', () => {
     assert.equal(stop(id), 'human_needed: 1 of 2 items were answered.');
     assert.ok('run' in (await bed.window.runner.resume(id, 'Ada')));
     const second = await gate('Item');
-    assert.match(second.question, /Item 2 of 2[^]*Lean on it/);
+    assert.match(second.question, /Test 2 of 2:\*\* Lean on it/);
     await bed.window.answer(second, 'it holds');
     await bed.window.runner.settled(id);
     assert.match(stop(id) ?? '', /^stage_complete: Next is stage 2/);
     assert.match(bed.world.read('.renn/track.md'), /- \[x\] \*\*Stage 1/);
+    assert.equal(await bed.stageStatus(), 'verified');
+    // A report that was written since is another one, of which nobody has said anything.
+    const later = new Date(Date.UTC(2030, 0, 1));
+    utimesSync(join(bed.world.folder, STAGE, '01-proof.md'), later, later);
+    assert.equal(await bed.stageStatus(), 'humanNeeded');
   });
 
   it('in which a person finds an issue is closed like gaps, by runs for gaps alone', async () => {
@@ -145,6 +153,7 @@ describe('the proof of a renn stage', () => {
     bed.finish(call);
     await bed.window.runner.settled(id);
     assert.match(stop(id) ?? '', /^stage_complete: Not audited, since not complete: 01-04\./);
+    assert.equal(await bed.stageStatus(), 'humanNeeded');
   });
 
   it('that found gaps is audited again where somebody closed them by hand', async () => {
