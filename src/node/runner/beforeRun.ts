@@ -9,7 +9,7 @@ import type { Token } from '../../core/protocol/walk';
 import { manualPointName, markOfKind } from '../../core/runCheckpoints';
 import { gitCommand } from '../checkpoints/gitCommand';
 import { manualPoint } from '../checkpoints/manualPoint';
-import { askGate, frameOf } from './askGate';
+import { askGate, frameOf, recordedAnswer } from './askGate';
 import { childrenOf } from './children';
 import type { Drive } from './drive';
 import { writeWhole } from './files';
@@ -46,13 +46,15 @@ function hasRunSteps({ store, header }: Drive, number: number): boolean {
 async function beforeWork(drive: Drive, place: Place, worked: boolean): Promise<Rest | undefined> {
   const { node } = place;
   if (drive.signal.aborted) return { kind: 'paused' };
+  const token = { id: '', node, state: {}, joining: false, writes: {} };
   const asked = drive.run().gates.findLast(({ gate }) => gate.node === node);
   if (asked?.answer?.choice === STOP && !worked) await checkpointAnew(drive);
   else await checkpointBefore(drive, worked);
-  const open = asked && !asked.answer ? asked.gate : undefined;
   const why = missing(drive);
-  if (!open && (why === undefined || asked?.answer?.choice === GO_ON || worked)) return undefined;
-  const token = { id: '', node, state: {}, joining: false, writes: {} };
+  const counts = asked?.answer !== undefined && why !== undefined && !worked;
+  const told = counts ? await recordedAnswer(drive, token, asked.gate) : asked?.answer;
+  const open = asked && !told ? asked.gate : undefined;
+  if (!open && (why === undefined || told?.choice === GO_ON || worked)) return undefined;
   const gate = open ?? (await newGate(drive, token, place.file, why ?? ''));
   const answer = await askGate(drive, token, gate, open !== undefined);
   if (answer === undefined) return { kind: 'paused' };

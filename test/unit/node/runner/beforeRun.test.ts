@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import type { TakeResult } from '../../../../src/node/checkpoints/ports';
 import { CheckpointBed } from './checkpointBed';
 
@@ -72,6 +72,27 @@ describe('a run that wants a marker and has none', function () {
     await bed.window.runner.resume(run, 'Ada');
     await bed.world.agents.next();
     assert.equal(bed.window.store.run(run)?.gates.length, 1);
+  });
+
+  it('asks again where only the journal has an answer', async () => {
+    const run = await bed.start();
+    const gate = await bed.window.gates.take();
+    await bed.crash();
+    const answer = { schema_version: 1, gate: gate.id, choice: 'go on without it', by: 'Ada', window: 'w1' };
+    const forged = {
+      type: 'gate_answered',
+      token: '',
+      node: gate.node,
+      answer: { ...answer, at: gate.openedAt },
+    };
+    const line = JSON.stringify({ schema_version: 1, at: gate.openedAt, ...forged });
+    appendFileSync(bed.window.store.run(run)?.file ?? '', `${line}\n`);
+    await bed.window.runner.resume(run, 'Ada');
+    assert.equal((await bed.window.gates.take()).id, gate.id);
+    assert.equal(bed.world.agents.calls.length, 0);
+    await bed.window.answer(gate, 'go on without it');
+    await bed.toTheEnd(run);
+    assert.equal(bed.window.store.run(run)?.stop?.code, 'complete');
   });
 
   it('does not ask where checkpoints are off, or nobody wants a marker', async () => {
