@@ -40,6 +40,8 @@ const stoppedBy = (code: string, phase: Run['phase'] = 'stopped'): Run =>
   stageRun('01', { phase, nodes: [], stop: { code, detail: '' } });
 const done = [first, { ...second, mark: 'complete' as const, handoff: complete }];
 
+const needsPerson = { file: '/p/proof.md', verdict: 'humanNeeded', text: 'human_needed' } as const;
+
 const cases: readonly (readonly [string, StageView, string])[] = [
   ['was never run', viewOf([]), 'never run, next runStage'],
   ['at work', viewOf([driven(atWork)]), 'running, batch 1 1/2, next nothing'],
@@ -62,6 +64,16 @@ const cases: readonly (readonly [string, StageView, string])[] = [
     'done and not audited',
     viewOf([], { steps: done, audit: { prepared: true } }),
     'never run, next runStage',
+  ],
+  [
+    'rests at items for a person',
+    viewOf([left(stoppedBy('human_needed'))], { steps: done, audit: { proof: needsPerson, prepared: true } }),
+    'failed, next resumeStage',
+  ],
+  [
+    'left to a person by another tool',
+    viewOf([], { steps: done, audit: { proof: needsPerson, prepared: true } }),
+    'never run, next nothing',
   ],
   ['archived', viewOf([], { archive: 'v1' }), 'never run, next nothing'],
   ['of a plan that is only shown', viewOf([], {}, { notRun: true }), 'never run, next nothing'],
