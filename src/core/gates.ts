@@ -37,14 +37,14 @@ export function gateFrame(
   };
 }
 
-/** What a person may read before answering. `handoff`: its path, once the file is there. */
+/** What a person may read before answering. `handoff`: its path, once the file is there; of a whole stage its proof. */
 export function gateEvidence(run: Run, handoff: string | undefined): EvidenceLink[] {
   const outputs = run.checks.flatMap(({ check, outputFile }) =>
     outputFile === undefined ? [] : [{ label: `Output of ${check}`, file: outputFile }],
   );
   return [
     { label: 'Plan', file: run.header.step.file },
-    ...(handoff === undefined ? [] : [{ label: 'Handoff', file: handoff }]),
+    ...(handoff === undefined ? [] : [{ label: run.header.stage ? 'Proof' : 'Handoff', file: handoff }]),
     ...outputs,
     { label: 'Run', file: run.file },
   ];

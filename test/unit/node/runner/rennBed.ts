@@ -100,6 +100,13 @@ export class RennBed {
     assert.deepEqual(this.window.problems, []);
   }
 
+  /** The window goes away, and another one takes up what it left. */
+  async crash(): Promise<void> {
+    this.window.crash();
+    this.window = await this.world.window(STEP_PROTOCOL);
+    await this.window.runner.pickUp(this.world.folder);
+  }
+
   git(...args: readonly string[]): string {
     return execFileSync('git', args, { cwd: this.world.folder, encoding: 'utf8' }).trim();
   }

@@ -120,6 +120,24 @@ describe('gates of a renn run', () => {
     await bed.window.runner.settled(run);
   });
 
+  it('wait through a crash, and their answer is told to the agent that begins after it', async () => {
+    const run = await bed.startRun();
+    const hash = bed.commit('a.txt', 'feat(01.01): the wall');
+    (await bed.next()).end(gate('human-verify', 'x', `| 1 | Build | ${hash} | a.txt |\n`));
+    const asked = await bed.window.gates.take();
+    await bed.crash();
+    await bed.window.answer(asked, 'approved');
+    const fresh = await bed.next();
+    assert.match(fresh.task.prompt, /^Go on with run 01-01/);
+    assert.ok(fresh.task.prompt.includes(hash));
+    // Begun, and never written down as ended: it is taken up, and no second one is started.
+    await bed.crash();
+    bed.finish(fresh);
+    await bed.window.runner.settled(run);
+    assert.equal(bed.window.store.run(run)?.stop?.code, 'complete');
+    assert.equal(bed.world.agents.calls.length, 2);
+  });
+
   it('keep nothing of an answer to an action but "done"', async () => {
     const run = await bed.startRun();
     (await bed.next()).end(gate('human-action', '**What you need to do:** set the key'));

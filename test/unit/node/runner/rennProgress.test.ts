@@ -73,6 +73,25 @@ describe('what Stage Runner writes of a renn run', () => {
     assert.match(proposals.join('\n'), /\+The agent was here\./);
   });
 
+  it('is written after the merge where runs work in worktrees of their own', async () => {
+    bed = await new RennBed().open({ ...PROJECT, '.renn/config.json': '{ "checks": { "auditor": false } }' });
+    bed.world.isolation = 'worktree';
+    const run = await bed.startStage({ parallel: 2, stopAfter: 'stage' });
+    for (const call of [await bed.next(), await bed.next()]) {
+      assert.notEqual(call.task.plan.root, join(bed.world.folder, '.renn'));
+      writeFileSync(join(call.task.plan.root, 'pulse.md'), 'The agent was here.\n');
+      bed.finish(call);
+    }
+    await bed.window.runner.settled(run);
+    assert.equal(bed.window.store.run(run)?.stop?.code, 'stage_complete');
+    assert.deepEqual(lines(bed.world.read('.renn/track.md'), '- [x] 01', '| 1.'), [
+      '- [x] 01-01: the first',
+      '- [x] 01-02: the second',
+      '| 1. Walls | 2/2 | In progress | - |',
+    ]);
+    assert.match(bed.world.read('.renn/pulse.md'), /Run: 2 of 2 in current stage\nStatus: Stage complete/);
+  });
+
   it('leaves alone what a person saved in the editor meanwhile', async () => {
     bed = await new RennBed().open();
     const run = await bed.startRun();
