@@ -2,7 +2,7 @@
 import type { Step } from '../plan';
 import { headings, sectionLines } from '../formats/sections';
 import { planBlock } from '../formats/staged/run/planBlock';
-import { boldLine } from '../formats/staged/run/recapDigest';
+import { recapSays } from '../formats/staged/run/recapDigest';
 import { objectiveSentence, objectiveWords } from './objective';
 import type { BatchStep } from './record';
 
@@ -24,10 +24,16 @@ export function describeStep(step: Step, text: string): BatchStep {
   };
 }
 
-/** What a handoff says was done, in a sentence or two; empty where it does not say (coyote.md 1.5, renn-gsd.md 1.7). */
+/**
+ * What a handoff says was done, in a sentence or two, and how the work drifted and what went wrong, where it has sections
+ * about that (coyote.md 1.5, renn-gsd.md 1.7). Empty where it does not say.
+ */
 export function handoffSummary(text: string): string {
-  const said = sectionOf(text, ['Summary']) || boldLine(text.split(/\r?\n/));
-  return objectiveSentence(said || sectionOf(text, ['Accomplishments']));
+  const { built, drifts, problems } = recapSays(text);
+  const done = objectiveSentence(
+    sectionOf(text, ['Summary']) || built || sectionOf(text, ['Accomplishments']),
+  );
+  return [done, drifts && `Drifts: ${drifts}`, problems && `Problems: ${problems}`].filter(Boolean).join(' ');
 }
 
 /** The first paragraph of the first of these sections that has one. */

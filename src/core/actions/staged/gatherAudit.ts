@@ -1,7 +1,7 @@
 /** `gather_audit`: sums up what the runs of a stage say, and what the auditor of it is given (renn-gsd.md 1.8). */
 import { join, relative, sep } from 'node:path';
+import { handoffSummary } from '../../batch/describe';
 import { auditPrompt, proofName } from '../../formats/staged/run/auditPrompt';
-import { recapSays } from '../../formats/staged/run/recapDigest';
 import { stageGoal } from '../../formats/staged/run/stageGoal';
 import type { Step } from '../../plan';
 import type { Action, ActionContext } from '../action';
@@ -55,10 +55,8 @@ async function resultsOf(context: ActionContext, steps: readonly Step[]): Promis
     steps.slice(0, 200).map(async ({ number, title, handoff }) => {
       const text = handoff && (await context.readText(handoff.file));
       if (text === undefined) return [];
-      const { built, drifts, problems } = recapSays(text);
-      const parts = [built || title, drifts && `Drifts: ${drifts}`, problems && `Problems: ${problems}`];
-      return [`${number ?? ''} ${parts.filter(Boolean).join(' ')}`.trim()];
+      return [`${number ?? title}: ${handoffSummary(text) || title}`];
     }),
   );
-  return lines.flat().join('\n');
+  return lines.flat().join(' ');
 }

@@ -283,3 +283,54 @@ describe('what comes before the first batch of a renn stage', () => {
     }
   });
 });
+
+describe('the verification of a GSD phase', () => {
+  const PHASE = '.planning/phases/01-walls';
+  const FILES: Readonly<Record<string, string>> = {
+    '.planning/ROADMAP.md':
+      '# Roadmap\r\n\r\n- [ ] **Phase 1: Walls** - four\r\n\r\n### Phase 1: Walls\r\n\r\n**Goal:** Walls that stand.\r\n\r\nPlans:\r\n- [ ] 01-01-PLAN.md — the first\r\n\r\n## Progress\r\n\r\n| Phase | Plans Complete | Status | Completed |\r\n| --- | --- | --- | --- |\r\n| 1. Walls | 0/1 | Not started | - |\r\n',
+    '.planning/STATE.md':
+      '---\ngsd_state_version: 1.0\nmilestone: v1.0\ncurrent_phase: 1\nstatus: executing\nlast_updated: "2026-01-01T00:00:00Z"\nprogress:\n  total_phases: 1\n  completed_phases: 0\n  total_plans: 1\n  completed_plans: 0\n  percent: 0\n---\n\n# State\n\n## Current Position\n\nPhase: 1 of 1 (Walls)\nPlan: Not started\nStatus: Ready to execute\nLast activity: 2026-01-01 — planned\nProgress: [░░░░░] 0%\n',
+    '.planning/REQUIREMENTS.md': '# Requirements\n',
+    [`${PHASE}/01-01-PLAN.md`]:
+      '---\nphase: 01-walls\nplan: 01\nwave: 1\ndepends_on: []\nfiles_modified: [a.txt]\n---\n\n<objective>\nBuild.\n</objective>\n',
+  };
+
+  it('completes the last phase and with it the milestone, in the words and files of GSD', async () => {
+    const bed = await new RennBed().open(FILES);
+    try {
+      const id = await bed.startStage();
+      const call = await bed.next();
+      assert.match(call.task.prompt, /^Carry out plan 01-01/);
+      bed.finish(call);
+      const audit = await bed.next();
+      assert.match(audit.task.prompt, /Write `\.planning\/phases\/01-walls\/01-VERIFICATION\.md`/);
+      bed.world.write({
+        [`${PHASE}/01-VERIFICATION.md`]: '---\nphase: 01-walls\nstatus: passed\n---\n\n# Report\n',
+      });
+      audit.end(result('complete', 'Verified.'));
+      await bed.window.runner.settled(id);
+      const { stop } = bed.window.store.run(id) ?? {};
+      assert.equal(
+        stop?.detail,
+        'Every phase is complete. Complete the milestone with `/gsd:complete-milestone`.',
+      );
+      const roadmap = bed.world.read('.planning/ROADMAP.md');
+      assert.match(roadmap, /^- \[x\] \*\*Phase 1: Walls\*\* - four \(completed 2026-01-31\)\r$/m);
+      assert.match(roadmap, /^- \[x\] 01-01-PLAN\.md — the first\r$/m);
+      assert.equal(roadmap.match(/(?<!\r)\n/g), null);
+      const state = bed.world.read('.planning/STATE.md');
+      assert.match(state, /^status: completed$/m);
+      assert.match(
+        state,
+        /^ {2}completed_phases: 1\n {2}total_plans: 1\n {2}completed_plans: 1\n {2}percent: 100$/m,
+      );
+      assert.match(state, /^Status: Milestone complete$/m);
+      assert.match(state, /^Progress: \[█████\] 100%$/m);
+      assert.equal(bed.git('log', '-1', '--format=%s'), 'docs(phase-01): complete phase execution');
+      assert.equal(await bed.stageStatus(), 'verified');
+    } finally {
+      await bed.close();
+    }
+  });
+});

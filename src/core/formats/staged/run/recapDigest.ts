@@ -15,16 +15,16 @@ const DRIFTS = ['Drifts from Run', 'Drift from Run', 'Deviations from Plan'];
 export function recapSays(text: string): RecapSays {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const all = headings(lines, 0, []);
+  const prose = (found: readonly string[]): string => found.filter((line) => !/^\s*#/.test(line)).join(' ');
   const section = (names: readonly string[]): string =>
     told(
-      names.map((name) => sectionLines(lines, all, name).join(' ')).find((found) => found.trim() !== '') ??
-        '',
+      names.map((name) => prose(sectionLines(lines, all, name))).find((found) => found.trim() !== '') ?? '',
     );
   return { built: boldLine(lines), drifts: section(DRIFTS), problems: section(['Issues Encountered']) };
 }
 
 /** The first paragraph that is bold as a whole. */
-export function boldLine(lines: readonly string[]): string {
+function boldLine(lines: readonly string[]): string {
   const found = lines.map((line) => /^\s{0,3}\*\*([^*]{1,1000})\*\*\s*$/.exec(line)?.[1]).find(Boolean);
   return shortened((found ?? '').replace(/\s+/g, ' ').trim(), LONGEST);
 }
