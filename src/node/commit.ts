@@ -1,5 +1,5 @@
 /**
- * Commits what differs between two trees, and nothing else, as the person would who works here: their hooks run, and what
+ * Commits what differs between trees, and nothing else, as the person would who works here: their hooks run, and what
  * those refuse is not committed. The working tree is not touched; an index with changes of its own is left alone.
  */
 import type { PromptCommit } from '../core/actions/prompts/promptsWork';
@@ -59,23 +59,39 @@ async function madeBefore(
 async function stage(
   git: GitCommand,
   top: string,
-  { from, to }: PromptCommit,
+  { changes }: PromptCommit,
 ): Promise<{ readonly tree: string } | NoAnswer> {
   const clean = await git({ folder: top, args: ['diff', '--cached', '--quiet'] });
   if (clean.code === 1)
     return { refused: 'The index holds changes of its own. Commit them, or take them out of it, first.' };
   if (clean.code !== 0) return { refused: refusalOf(clean, top, 'look at the index').detail };
+  for (const change of changes) {
+    const refused = await apply(git, top, change);
+    if (refused === undefined) continue;
+    if (change !== changes[0]) await unstage(git, top);
+    return refused;
+  }
+  return { tree: await ask(git, top, 'write-tree') };
+}
+
+/** Why the change between two trees cannot be brought into the index. */
+async function apply(
+  git: GitCommand,
+  top: string,
+  { from, to }: PromptCommit['changes'][number],
+): Promise<NoAnswer | undefined> {
   const plain = ['--no-renames', '--no-ext-diff', '--no-textconv', '--no-color', '--binary', '--full-index'];
   const patch = await git({ folder: top, args: ['diff-tree', '-r', '-p', ...plain, from, to] });
   if (patch.code !== 0) return { refused: refusalOf(patch, top, 'tell what was changed').detail };
+  // git takes an empty patch for a damaged one.
+  if (patch.stdout.length === 0) return undefined;
   const args = ['apply', '--cached', '--whitespace=nowarn', '-'];
   const applied = await git({ folder: top, args, input: patch.stdout });
-  if (applied.code !== 0)
-    return {
-      refused:
-        'It rests on changes that are not committed, so it cannot be committed by itself. Commit by hand.',
-    };
-  return { tree: await ask(git, top, 'write-tree') };
+  if (applied.code === 0) return undefined;
+  return {
+    refused:
+      'It rests on changes that are not committed, so it cannot be committed by itself. Commit by hand.',
+  };
 }
 
 /** The index held nothing of its own before: it is as HEAD has it again. */

@@ -22,7 +22,13 @@ describe('a commit of what differs between two trees', function () {
     return now.tree;
   };
   const commit = async (from: string, to: string, head = repo.git('rev-parse', 'HEAD')): Promise<string> => {
-    const made = await commitTrees(repo.top, { from, to, message: '[PROMPT_01] It', head });
+    return commitAll([{ from, to }], head);
+  };
+  const commitAll = async (
+    changes: readonly { readonly from: string; readonly to: string }[],
+    head = repo.git('rev-parse', 'HEAD'),
+  ): Promise<string> => {
+    const made = await commitTrees(repo.top, { changes, message: '[PROMPT_01] It', head });
     return 'refused' in made ? made.refused : `committed${made.note === undefined ? '' : `: ${made.note}`}`;
   };
   const shown = (): string => repo.git('show', '--format=', '--name-status', 'HEAD');
@@ -36,6 +42,23 @@ describe('a commit of what differs between two trees', function () {
     assert.equal(await commit(from, to), 'committed');
     assert.deepEqual(shown().split('\n'), ['A\tb', 'A\tc d']);
     assert.equal(repo.git('status', '--porcelain'), '?? dirty\n?? later');
+  });
+
+  it('takes what was changed at several times, and nothing of what was changed between', async () => {
+    const first = { from: await tree(), to: '' };
+    repo.write({ b: 'half\n' });
+    first.to = await tree();
+    repo.write({ log: 'between\n' });
+    const second = { from: await tree(), to: '' };
+    repo.write({ b: 'whole\n' });
+    second.to = await tree();
+    assert.match(await commitAll([second]), /^It rests on changes that are not committed/);
+    const unknown = { from: second.to, to: first.from };
+    assert.match(await commitAll([first, unknown]), /^It rests on changes that are not committed/);
+    assert.equal(repo.git('diff', '--cached', '--stat'), '');
+    assert.equal(await commitAll([first, second]), 'committed');
+    assert.equal(shown(), 'A\tb');
+    assert.equal(repo.git('show', 'HEAD:b'), 'whole');
   });
 
   it('is not made where it rests on what is not committed', async () => {

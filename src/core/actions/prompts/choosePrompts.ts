@@ -31,7 +31,7 @@ export const choosePrompts: Action = async (context) => {
       const number = currentBatch(context.state).number + 1;
       return {
         updates: {
-          ...{ batch_number: number, batch: String(number), size_choice: '', declined: [] },
+          ...{ batch_number: number, batch: String(number), size_choice: '' },
           batch_steps: next.steps.map(({ step }) => step.key),
         },
       };

@@ -2,26 +2,27 @@
  * `propose_commits` and `make_commit`: where the run was started so, each commit of a verified batch is made once a
  * person has confirmed it, and only that (prompts.md 2.4). Otherwise the proposals stand in the report.
  */
+import { overByRun } from '../../batch/overByRun';
 import type { CommitProposal } from '../../formats/prompts/run/commitProposal';
 import { sizeLines, sizeWords } from '../../formats/prompts/run/diffSize';
+import type { KeptChanges } from '../../formats/prompts/run/kept';
 import { settingsIn } from '../../formats/prompts/run/settings';
 import { block, code, paragraphs, quoted } from '../../formats/prompts/run/shown';
 import type { Action, ActionContext } from '../action';
 import { textOf } from '../read';
 import { goneFor, keysOf, stageWork } from '../stage/state';
 import { proposalsOf } from './proposals';
-import { childIn, keptOf, promptsWork } from './recorded';
-import { mapIn, recordedOf, recordOf, writeAll } from './stageState';
+import { keptOf, promptsWork } from './recorded';
+import { mapIn, recordedOf, writeAll } from './stageState';
 
+/**
+ * The first commit that nobody has decided on: of this batch, or of one before it that came to nothing as a whole, of which
+ * single prompts are done.
+ */
 export const proposeCommits: Action = async (context) => {
   const { state } = context;
   if (settingsIn(state).commitMode !== 'commit') return { updates: {} };
-  const recorded = recordedOf(context);
-  const all = await proposalsOf(context, recorded, recordOf(context));
-  const declined = keysOf(state, 'declined');
-  const next = all.find(
-    ({ key, commands }) => commands.length > 0 && !declined.includes(key) && !recorded.commits[key]?.length,
-  );
+  const next = await undecided(context);
   if (next === undefined) return { updates: {} };
   return {
     updates: {
@@ -33,18 +34,41 @@ export const proposeCommits: Action = async (context) => {
   };
 };
 
+async function undecided(context: ActionContext): Promise<CommitProposal | undefined> {
+  const recorded = recordedOf(context);
+  const { run, children, commits, rolledBack } = recorded;
+  const declined = keysOf(context.state, 'declined');
+  const over = overByRun(run, children);
+  const isOpen = (key: string): boolean => over.has(key) && !declined.includes(key) && !commits[key]?.length;
+  for (const batch of run.batches) {
+    if (rolledBack.includes(batch.number) || !batch.steps.some(({ key }) => isOpen(key))) continue;
+    const all = await proposalsOf(context, recorded, batch);
+    const next = all.find(({ key, commands }) => commands.length > 0 && isOpen(key));
+    if (next) return next;
+  }
+  return undefined;
+}
+
 async function commitText(context: ActionContext, { key, message }: CommitProposal): Promise<string> {
-  const kept = await keptOf(context, childOf(context, key));
+  const changes = await changesOf(context, key);
   return paragraphs(
     code(message),
-    kept ? `It takes exactly what ${code(key)} changed, ${sizeWords(kept.size)}:` : '',
-    kept ? block(sizeLines(kept.size)) : '',
+    ...changes.flatMap(({ size }, at) => [
+      `${at === 0 ? 'It takes exactly what' : 'And what, run again,'} ${code(key)} changed, ${sizeWords(size)}:`,
+      block(sizeLines(size)),
+    ]),
     'Your hooks run, and what they refuse is not committed.',
   );
 }
 
-function childOf(context: ActionContext, key: string): string | undefined {
-  return childIn(stageWork(context).children(), recordOf(context).number, key)?.id;
+/** By each attempt of this run that was not taken back: the next one went on from what it had left. */
+async function changesOf(context: ActionContext, key: string): Promise<readonly KeptChanges[]> {
+  const { children, rolledBack } = recordedOf(context);
+  const runs = children.filter(
+    ({ header: { parent, step } }) => step.key === key && !rolledBack.includes(parent?.batch ?? 0),
+  );
+  const kept = await Promise.all(runs.map(({ id }) => keptOf(context, id)));
+  return kept.filter((one) => one !== undefined);
 }
 
 /** What was not committed is told, and asked about once more. */
@@ -74,11 +98,10 @@ async function commit(
   key: string,
 ): Promise<{ readonly commit: string; readonly note?: string } | { readonly refused: string }> {
   const { state } = context;
-  const kept = await keptOf(context, childOf(context, key));
-  if (kept === undefined) return { refused: `What ${key} changed is not known.` };
+  const changes = await changesOf(context, key);
+  if (changes.length === 0) return { refused: `What ${key} changed is not known.` };
   return promptsWork(context).commit({
-    from: kept.before,
-    to: kept.after,
+    changes: changes.map(({ before, after }) => ({ from: before, to: after })),
     message: textOf(state, 'commit_message'),
     head: textOf(state, 'commit_head'),
   });

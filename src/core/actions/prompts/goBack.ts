@@ -4,7 +4,7 @@ import { strayStop } from '../../formats/prompts/run/stray';
 import type { Stop } from '../../stops';
 import type { Action, ActionContext } from '../action';
 import { textOf } from '../read';
-import { goneFor, stageWork, wentOn } from '../stage/state';
+import { goneFor, keysOf, stageWork, wentOn } from '../stage/state';
 import { markIn } from './marker';
 import { eventsOfBatch, promptsWork } from './recorded';
 import { resultsOf } from './runPrompts';
@@ -25,6 +25,7 @@ export const goBack: Action = async (context) => {
   const size = textOf(state, 'size_choice') === 'go back' ? smallerSize(batch.steps.length) : undefined;
   const updates = {
     rolled_back: [...new Set([...numbersIn(state, 'rolled_back'), batch.number])],
+    declined: keysOf(state, 'declined').filter((key) => batch.steps.every((step) => step.key !== key)),
     ...(size !== undefined && { reduced_size: size }),
   };
   // From here on its prompts are open again: that of one which succeeded too.

@@ -8,9 +8,8 @@ export interface TreeChange extends PathChange {
 }
 
 export interface PromptCommit {
-  /** Trees of the worktree: what differs between them is what is committed, and nothing else. */
-  readonly from: string;
-  readonly to: string;
+  /** Trees of the worktree, one pair after the other: what differs between each two is committed, and nothing else. */
+  readonly changes: readonly { readonly from: string; readonly to: string }[];
   /** One line. */
   readonly message: string;
   /** The commit that HEAD named when the person was asked; empty on an unborn branch. */

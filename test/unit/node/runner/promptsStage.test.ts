@@ -266,6 +266,39 @@ describe('a stage of prompts', function () {
     );
   });
 
+  it('asks about the commits of a batch that failed too, where its prompts were not taken back', async () => {
+    await open('01 02 03');
+    bed.world.variables = { commit_mode: 'commit' };
+    bed.works['02'] = [{ 'src/02.txt': 'broken\n', 'src/more.txt': 'more\n' }, { 'src/02.txt': 'part 02\n' }];
+    const id = await bed.start();
+    await bed.answer('Failed', 'again');
+    const asked: string[] = [];
+    for (const choice of ['commit', 'commit', 'leave it']) {
+      const gate = await bed.answer('Commit', choice);
+      asked.push(/\[PROMPT_\d+\]/.exec(gate.question)?.[0] ?? '');
+    }
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.deepEqual(asked, ['[PROMPT_01]', '[PROMPT_02]', '[PROMPT_03]']);
+    assert.deepEqual(bed.git('log', '--format=%s', '--name-only').split('\n').filter(Boolean).slice(0, 5), [
+      '[PROMPT_02] Part 02',
+      'src/02.txt',
+      'src/more.txt',
+      '[PROMPT_01] Part 01',
+      'src/01.txt',
+    ]);
+    assert.equal(bed.git('show', 'HEAD:src/02.txt'), 'part 02');
+  });
+
+  it('asks once about a commit that a person leaves, over later batches too', async () => {
+    await open('01 02');
+    bed.world.variables = { commit_mode: 'commit' };
+    const id = await bed.start({ batchSize: 1 });
+    const first = await bed.answer('Commit', 'leave it');
+    const second = await bed.answer('Commit', 'leave it');
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.match(`${first.question} ${second.question}`, /PROMPT_01[^]*PROMPT_02/);
+  });
+
   it('tells what a hook refused, and leaves the index as it was', async () => {
     await open('01');
     bed.world.variables = { commit_mode: 'commit' };
