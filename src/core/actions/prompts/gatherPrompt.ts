@@ -15,6 +15,7 @@ export const gatherPrompt: Action = async (context) => {
       prompt_text: promptTask({ key: step.key, file, text, batch: batchOf(context) }),
       tree_before: 'tree' in before ? before.tree : '',
       tree_problem: 'tree' in before ? '' : before.refused,
+      head_before: await context.tree.head(),
     },
     ...('refused' in before && { note: `What the prompt changes will not be known: ${before.refused}` }),
   };

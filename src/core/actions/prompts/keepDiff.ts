@@ -1,11 +1,12 @@
 /**
  * `keep_diff`: what a prompt changed is kept, and a run stops until a person says go on where it touches what other work
- * rests on (prompts.md 2.4). Before the checks, which would run what was changed, and once more after them.
+ * rests on, or where somebody committed (prompts.md 2.4). Before the checks, which would run what was changed, and once
+ * more after them.
  */
 import { CHANGES_FILE, keptText, PATCH_FILE } from '../../formats/prompts/run/kept';
 import { refusedGlobs, sensitiveText } from '../../formats/prompts/run/sensitive';
 import { settingsIn } from '../../formats/prompts/run/settings';
-import { code, quoted } from '../../formats/prompts/run/shown';
+import { code, paragraphs, quoted } from '../../formats/prompts/run/shown';
 import type { Action, ActionContext, ActionDone } from '../action';
 import { textOf } from '../read';
 import { changesSince, patchBetween, sensitiveIn, type PromptChanges } from './changes';
@@ -28,11 +29,28 @@ export const keepDiff: Action = async (context) => {
   const useless = refusedGlobs(sensitive);
   const note =
     useless.length === 0 ? {} : { note: `These globs of the settings guard nothing: ${useless.join(', ')}` };
-  if (found.length === 0) return { ...onward(state), ...note };
+  const head = await movedHead(context);
+  if (found.length === 0 && head === undefined) return { ...onward(state), ...note };
   // What a person has seen is named by its content: another one they have not.
-  const mark = JSON.stringify(found.map(({ path, what, content }) => [path, what, content ?? '']));
-  return { ...asked(context, sensitiveText(header.step.key, found), mark), ...note };
+  const seen = found.map(({ path, what, content }) => [path, what, content ?? '']);
+  const mark = JSON.stringify(head === undefined ? seen : [...seen, head]);
+  const text = paragraphs(
+    head === undefined ? '' : headText(header.step.key, textOf(state, 'head_before'), head),
+    found.length === 0 ? '' : sensitiveText(header.step.key, found),
+  );
+  return { ...asked(context, text, mark), ...note };
 };
+
+/** Commits are held until the batch was verified: whoever made one meanwhile, a person has to know. */
+async function movedHead({ state, tree }: ActionContext): Promise<string | undefined> {
+  const before = textOf(state, 'head_before');
+  const now = await tree.head();
+  return before === '' || now === before ? undefined : now;
+}
+
+function headText(key: string, before: string, now: string): string {
+  return `While ${code(key)} was being carried out, HEAD went from ${code(before)} to ${code(now)}. Its agent was told to commit nothing: commits are held until the batch was verified. Look at what was committed before the run goes on.`;
+}
 
 /** In place of a patch: no reader takes it for one. */
 const NO_PATCH = 'The patch is not kept: it is too long, or git does not give it.\n';

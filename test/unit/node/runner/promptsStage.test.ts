@@ -378,6 +378,24 @@ describe('a stage of prompts', function () {
     assert.equal(bed.has(`${REPORTS}-checkpoints.md`), false);
   });
 
+  it('waits where an agent committed all the same', async () => {
+    await open('01 02');
+    const { auto } = bed.world.agents;
+    assert.ok(auto);
+    const before = bed.git('rev-parse', 'HEAD');
+    bed.world.agents.auto = (task, ...rest) => {
+      const answer = auto(task, ...rest);
+      if (task.step.number === '01') bed.commitAll('[PROMPT_01] By the agent');
+      return answer;
+    };
+    const id = await bed.start();
+    const gate = await bed.answer('Sensitive changes', 'go on');
+    assert.ok(gate.question.includes(`HEAD went from \`${before}\` to \`${bed.git('rev-parse', 'HEAD')}\``));
+    assert.doesNotMatch(gate.question, /other work rests on/);
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.deepEqual(bed.begun, ['01', '02']);
+  });
+
   it('tells its agents to commit nothing', async () => {
     await open('01');
     await bed.rest(await bed.start());
