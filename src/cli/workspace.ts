@@ -1,7 +1,7 @@
 /** A folder's Stage Map as the editor would show it, read once: nothing is made, written or watched. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Plan, Problem } from '../core/plan';
+import type { Problem } from '../core/plan';
 import { fileProblem } from '../core/problem';
 import type { UnreadableRun } from '../core/run';
 import { stageMap } from '../core/stageMap';
@@ -42,7 +42,7 @@ export async function readWorkspace(
   });
   const plans = await scanner.scan();
   // As in the editor: no other plan's runs and set statuses are kept by us.
-  const { runs, unreadable, statusLog } = plans.some(isRunHere)
+  const { runs, unreadable, statusLog } = plans.some(({ readOnly }) => !readOnly)
     ? await (await repository()).records()
     : { runs: [], unreadable: [], statusLog: [] };
   return {
@@ -55,10 +55,6 @@ export async function readWorkspace(
 function repositoryOf(folder: string): () => Promise<Repository> {
   let repository: Promise<Repository> | undefined;
   return () => (repository ??= import('./repository').then((loaded) => new loaded.Repository(folder)));
-}
-
-function isRunHere({ readOnly, notRun }: Plan): boolean {
-  return readOnly !== true && notRun !== true;
 }
 
 function notAFolder(top: string, typed: string): string | undefined {

@@ -26,7 +26,7 @@ function planJson(view: PlanView): unknown {
     root: plan.root,
     title: plan.title,
     terms: plan.terms,
-    runs: plan.readOnly !== true && plan.notRun !== true,
+    runs: plan.readOnly !== true,
     done: view.done,
     total: view.total,
     next: view.next?.step.key ?? null,

@@ -266,8 +266,6 @@ export interface Plan {
   readonly format: string;
   /** Another tool's own records: shown and compared with, but nothing in them is run, resumed, set or written. */
   readonly readOnly?: true;
-  /** Work of this workspace whose steps Stage Runner shows but does not run: nothing in it is started or set. */
-  readonly notRun?: true;
   readonly terms: Terms;
   readonly title: string;
   /** Absolute path of the plan's own folder. */

@@ -123,15 +123,17 @@ function isUntouched({ stage, status }: StageView): boolean {
   return (status === 'notStarted' || status === 'prepared') && !stage.backlog;
 }
 
+/** Only step plans are chosen from by name; other formats run a stage at a time, batch by batch. */
+const STEP_PLANS = 'coyote';
+
 function nextStep(
-  { readOnly, notRun, stages }: Plan,
+  { readOnly, format }: Plan,
   live: readonly StageView[],
   first: StageView | undefined,
 ): StepView | undefined {
   if (readOnly) return undefined;
-  // Formats that audit stages run a stage at a time, batch by batch (renn-gsd.md 1.4).
-  const byStage = notRun || stages.some(({ audit }) => audit !== undefined);
-  return byStage ? first && nextInStage(first) : nextByName(live.flatMap(({ steps }) => steps));
+  if (format === STEP_PLANS) return nextByName(live.flatMap(({ steps }) => steps));
+  return first && nextInStage(first);
 }
 
 /** The first unfinished step of the first batch that has one, and of those one that waits for nothing, if there is any. */

@@ -57,7 +57,7 @@ export function nextOfStage(
   { stage, steps, status }: Pick<StageView, 'stage' | 'steps' | 'status'>,
   last: StageRun | undefined,
 ): StageAction | undefined {
-  if (plan.readOnly || plan.notRun || stage.archive !== undefined) return undefined;
+  if (plan.readOnly || stage.archive !== undefined) return undefined;
   if (last?.state === 'waiting') return 'answerGate';
   if (last?.state === 'running') return undefined;
   // Where the format audits stages, the audit is left to do when every step is done.

@@ -22,7 +22,7 @@ const weighed = new WeakMap<Stage, Weighed>();
 
 /** The view of a stage; the same object as long as plan format, stage, runs and log entries are the same. */
 export function stageView(plan: Plan, stage: Stage, records: PlanRecords): StageView {
-  const of = [plan.id, plan.terms, plan.readOnly, plan.notRun, ...recorded(stage, records)];
+  const of = [plan.id, plan.terms, plan.readOnly, ...recorded(stage, records)];
   const before = weighed.get(stage);
   if (before && same(before.of, of)) return before.view;
   const view = weigh(plan, stage, records);
@@ -112,8 +112,7 @@ function numbersOf(plan: Plan): ReadonlyMap<string, string | undefined> {
 
 function nextOf(plan: Plan, status: Status, step: Step, run: Run | undefined): NextAction | undefined {
   if (plan.readOnly) return undefined;
-  const next = nextAction(status, step, run !== undefined && mayGoOn(run));
-  return plan.notRun && (next === 'runStep' || next === 'resume') ? 'openPlan' : next;
+  return nextAction(status, step, run !== undefined && mayGoOn(run));
 }
 
 function nextAction(status: Status, step: Step, resumable: boolean): NextAction | undefined {

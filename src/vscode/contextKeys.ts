@@ -20,7 +20,7 @@ export function contextKeys(map: StageMap): Readonly<Record<ContextKey, boolean>
   return {
     scanned: true,
     hasPlan: map.plans.length > 0,
-    canRun: map.plans.some(({ plan }) => !plan.readOnly && !plan.notRun),
+    canRun: map.plans.some(({ plan }) => !plan.readOnly),
     running: has(({ status }) => status === 'running' || status === 'waiting'),
     resumable: has(({ next }) => next === 'resume'),
     stageRunnable: hasStage(({ next }) => next === 'runStage' || next === 'resumeStage'),

@@ -32,10 +32,7 @@ export function planRow(view: PlanView, context: RowContext): Content {
     description: parts.filter((part) => part !== undefined).join(' · '),
     icon: (own && stageRunIcon(own)) ?? planIcon,
     tooltip: () => planTooltip(view, l10n),
-    context: [
-      plan.readOnly ? 'readOnlyPlan' : plan.notRun ? 'notRunPlan' : 'plan',
-      ...(own ? stageTokens(own) : []),
-    ].join(' '),
+    context: [plan.readOnly ? 'readOnlyPlan' : 'plan', ...(own ? stageTokens(own) : [])].join(' '),
     children: view === firstOpen || map.plans.length === 1 ? 'expanded' : 'collapsed',
     click: plan.overview === undefined ? undefined : { open: plan.overview },
   };

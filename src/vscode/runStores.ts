@@ -69,7 +69,7 @@ export class RunStores {
   /** The stores of the folders that have plans to run: no other folder gets a data folder. */
   private async openFor(plans: readonly Plan[]): Promise<RunStore[]> {
     if (!this.parts.trusted()) return [];
-    const runnable = plans.filter(({ readOnly, notRun }) => !readOnly && !notRun);
+    const runnable = plans.filter(({ readOnly }) => !readOnly);
     const folders = new Set(runnable.map(({ folder }) => folder));
     return [...new Set(await Promise.all([...folders].map((folder) => this.runStoreFor(folder))))];
   }

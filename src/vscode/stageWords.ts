@@ -1,7 +1,6 @@
 /** The words on screen for plans, stages, batches and audits, each in its plan's own terms. */
 import type * as vscode from 'vscode';
 import type { Plan, Proof, Terms } from '../core/plan';
-import { plural } from '../core/plural';
 import type { Run } from '../core/run';
 import type { BatchView, StageRunState, StageStatus, StageView } from '../core/status';
 import { stopReason } from '../core/stops';
@@ -121,23 +120,16 @@ export function formatName(format: string): string {
 }
 
 /** A word on the row of a plan in which nothing is run. */
-export function shownOnlyWord({ readOnly, notRun }: Plan, l10n: L10n): string | undefined {
-  if (readOnly) return l10n.t('read only');
-  return notRun ? l10n.t('shown only') : undefined;
+export function shownOnlyWord({ readOnly }: Plan, l10n: L10n): string | undefined {
+  return readOnly ? l10n.t('read only') : undefined;
 }
 
 /** Why nothing in a plan is run, resumed or set; `undefined` where everything may be. */
-export function refusal({ readOnly, notRun, title, format, terms }: Plan, l10n: L10n): string | undefined {
-  if (readOnly)
-    return l10n.t(
-      '“{0}” is the record of another tool. Stage Runner shows it and changes nothing in it; use that tool to go on.',
-      title,
-    );
-  if (!notRun) return undefined;
+export function refusal({ readOnly, title }: Plan, l10n: L10n): string | undefined {
+  if (!readOnly) return undefined;
   return l10n.t(
-    'Stage Runner shows {0} {1} and does not run them yet.',
-    formatName(format),
-    plural(terms.step),
+    '“{0}” is the record of another tool. Stage Runner shows it and changes nothing in it; use that tool to go on.',
+    title,
   );
 }
 

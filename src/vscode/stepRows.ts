@@ -21,7 +21,7 @@ export function stepRow(
   { now, l10n }: RowContext,
 ): Content {
   const { step } = view;
-  const tokens = plan.readOnly || plan.notRun ? shownTokens(view, plan) : stepTokens(view, stage);
+  const tokens = plan.readOnly ? shownTokens(view) : stepTokens(view, stage);
   return {
     label: stepLabel(view),
     description: statusWords(view, now, l10n),
@@ -61,14 +61,10 @@ function stepTokens(view: StepView, stage: StageView): string[] {
 }
 
 /** None of the tokens that a command which runs, resumes or sets something looks for. */
-function shownTokens({ step }: StepView, { readOnly }: PlanView['plan']): string[] {
+function shownTokens({ step }: StepView): string[] {
   const { evidence, handoff } = step;
   const commit = evidence && 'commit' in evidence ? evidence.commit : undefined;
-  return [
-    readOnly ? 'readOnlyStep' : 'notRunStep',
-    ...(handoff ? ['hasHandoff'] : []),
-    ...(commit === undefined ? [] : ['recorded']),
-  ];
+  return ['readOnlyStep', ...(handoff ? ['hasHandoff'] : []), ...(commit === undefined ? [] : ['recorded'])];
 }
 
 const LEAF = { tooltip: () => '', children: 'none' } as const;

@@ -25,16 +25,17 @@ export function nextList(): Promise<readonly vscode.QuickPickItem[]> {
   });
 }
 
-/** The next message to the person, which is not shown. */
+/** The next message or warning to the person, which is not shown. */
 export function nextMessage(): Promise<string> {
-  const window = vscode.window as { showInformationMessage: unknown };
-  const original = window.showInformationMessage;
+  const window = vscode.window as { showInformationMessage: unknown; showWarningMessage: unknown };
+  const { showInformationMessage, showWarningMessage } = window;
   return new Promise((resolve) => {
-    window.showInformationMessage = (message: string) => {
-      window.showInformationMessage = original;
+    const told = (message: string): Promise<undefined> => {
+      Object.assign(window, { showInformationMessage, showWarningMessage });
       resolve(message);
       return Promise.resolve(undefined);
     };
+    Object.assign(window, { showInformationMessage: told, showWarningMessage: told });
   });
 }
 

@@ -23,7 +23,7 @@ export interface LensContext {
 export function lensesOf(view: StepView, plan: Plan, { now, trusted, l10n }: LensContext): Lens[] {
   const target: TreeNode = { kind: 'step', plan: view.plan, step: view.step.key };
   const lens = (title: string, command: string): Lens => ({ title, command, target });
-  const canRun = trusted && !plan.readOnly && !plan.notRun;
+  const canRun = trusted && !plan.readOnly;
   return [
     lens(statusWords(view, now, l10n), 'reveal'),
     ...(view.gates.length > 0 && trusted ? [lens(l10n.t('Answer Gate'), 'answerGate')] : []),

@@ -50,7 +50,7 @@ function stage(steps: readonly Step[], more: Partial<Stage> = {}): Stage {
 }
 
 function staged(stages: readonly Stage[], more: Partial<Plan> = {}): Plan {
-  return plan([], { stages, terms, ...more });
+  return plan([], { format: 'gsd', stages, terms, ...more });
 }
 
 /** The lines about the stage itself. */

@@ -76,7 +76,7 @@ const cases: readonly (readonly [string, StageView, string])[] = [
     'never run, next nothing',
   ],
   ['archived', viewOf([], { archive: 'v1' }), 'never run, next nothing'],
-  ['of a plan that is only shown', viewOf([], {}, { notRun: true }), 'never run, next nothing'],
+  ['of a plan that is only shown', viewOf([], {}, { readOnly: true }), 'never run, next nothing'],
   [
     'written by a newer version',
     viewOf([left({ ...stoppedBy('user_stopped'), readOnly: true })]),

@@ -150,7 +150,7 @@ describe('the rows of a stage that is run as a whole', () => {
     assert.equal(tokens([driven(atWork)], second), 'step ready runnable startable skippable');
     assert.equal(tokens([left(rested)], second), 'step ready runnable startable');
     assert.equal(tokens([], { kind: 'plan', plan: planId }, flat), 'plan stageStartable stageRunnable');
-    const shown = plan([], { stages: [roof], notRun: true });
+    const shown = plan([], { stages: [roof], readOnly: true });
     assert.equal(tokens([], stage, shown), 'stage');
   });
 

@@ -82,7 +82,6 @@ const stages: readonly Stage[] = [
 const house = plan([], {
   stages,
   terms,
-  notRun: true,
   format: 'gsd',
   title: 'House',
   archives: [
@@ -128,7 +127,7 @@ describe('the rows of a staged plan', () => {
     assert.equal(
       screen(mapOf()),
       [
-        '▾ (list-tree) House | 3/7 · shown only',
+        '▾ (list-tree) House | 3/7',
         '  · (info) Stopped at: plan 3 | hint · 2d',
         '  ▸ (pass-filled) 01 Ground | verified · 1/1',
         '    ▸ (pass) 01-01 Step 01-01 | done · summary',
@@ -179,8 +178,8 @@ describe('the rows of a staged plan', () => {
     );
   });
 
-  it('offers nothing that runs, resumes or sets', () => {
-    const map = mapOf();
+  it('offers nothing that runs, resumes or sets in the records of another tool', () => {
+    const map = mapOf([{ ...house, readOnly: true }]);
     const contexts = new Set<string>();
     const visit = (nodes: readonly TreeNode[]): void => {
       for (const node of nodes) {
@@ -196,8 +195,8 @@ describe('the rows of a staged plan', () => {
       'documents',
       'hasHandoff',
       'hint',
-      'notRunPlan',
-      'notRunStep',
+      'readOnlyPlan',
+      'readOnlyStep',
       'stage',
     ]);
   });
@@ -209,7 +208,6 @@ describe('the rows of a staged plan', () => {
       '**House**',
       '3 of 7 done · read as GSD',
       '/w/plans',
-      'Stage Runner shows GSD plans and does not run them yet.',
       'Next: Step 02-02',
     ]);
     assert.deepEqual(tooltip({ kind: 'stage', plan: planId, stage: '02-Walls' }), [
@@ -229,7 +227,7 @@ describe('the rows of a staged plan', () => {
     const map = mapOf([house, plan([open('01')], { id: 'coyote:/x', root: '/x' })]);
     assert.deepEqual(
       rootNodes(map).map((node) => row(map, node).description),
-      ['3/7 · GSD · shown only', '0/1 · coyote'],
+      ['3/7 · GSD', '0/1 · coyote'],
     );
     assert.equal(
       row(map, { kind: 'step', plan: planId, step: '03-02-step' }).accessibility,

@@ -66,7 +66,6 @@ describe('gsd-antigravity: the same words in another place', () => {
       'phases/3/1-PLAN.md': '# Colours\n',
     });
     assert.equal(plan.readOnly, true);
-    assert.equal(plan.notRun, undefined);
     assert.deepEqual(stagedText(plan), [
       '1 Foundation',
       '  overview: ✅ Complete = complete',

@@ -84,8 +84,8 @@ describe('prompts: the plan', () => {
       ],
     );
     assert.deepEqual(
-      [plan.title, [plan.notRun, plan.oneAtATime], plan.overview, plan.problems],
-      ['.prompts', [undefined, true], '/w/.prompts/PROMPT_MANIFEST.md', []],
+      [plan.title, plan.oneAtATime, plan.overview, plan.problems],
+      ['.prompts', true, '/w/.prompts/PROMPT_MANIFEST.md', []],
     );
   });
 

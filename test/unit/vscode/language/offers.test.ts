@@ -109,7 +109,7 @@ describe('above a plan file stands', () => {
 
   it('no Run without trust, nor where the plan is only shown', () => {
     assert.deepEqual(titles(fileOf(), false), ['ready (reveal)']);
-    assert.deepEqual(titles(fileOf({ notRun: true })), ['ready (reveal)']);
+    assert.deepEqual(titles(fileOf({ readOnly: true })), ['ready (reveal)']);
   });
 
   it('Answer Gate where one waits', () => {
