@@ -289,6 +289,31 @@ describe('a stage of prompts', function () {
     assert.equal(bed.git('show', 'HEAD:src/02.txt'), 'part 02');
   });
 
+  it('proposes no commit of work that failed, and one of all attempts where the prompt was done at last', async () => {
+    await open('01 02 03');
+    const shared = bed.read('src/shared.txt');
+    const half = shared.replace('line 3\n', 'line broken\n').replace('line 20\n', 'line twenty\n');
+    bed.works['02'] = [
+      { 'src/shared.txt': half, 'src/more.txt': 'more\n' },
+      { 'src/shared.txt': half.replace('line broken\n', 'line three\n') },
+    ];
+    const id = await bed.start();
+    await bed.answer('Failed', 'again');
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.deepEqual(bed.batches(id), ['1: 01 done, 02 failed', '2: 02 done, 03 done']);
+    const [, first = '', second = ''] = bed.read(`${REPORTS}-checkpoints.md`).split(/^## Batch /m);
+    const proposed = (section: string): string[] =>
+      section.split('\n').filter((line) => /^#### |^git .* (?:add|commit) /.test(line));
+    assert.deepEqual(proposed(first).slice(0, 1), ['#### `[PROMPT_01] Part 01`']);
+    assert.doesNotMatch(first, /\[PROMPT_02\]/);
+    assert.deepEqual(proposed(second), [
+      '#### `[PROMPT_02] Part 02`',
+      'git --literal-pathspecs add --all -- src/more.txt src/shared.txt',
+      '#### `[PROMPT_03] Part 03`',
+      'git --literal-pathspecs add --all -- src/03.txt',
+    ]);
+  });
+
   it('asks once about a commit that a person leaves, over later batches too', async () => {
     await open('01 02');
     bed.world.variables = { commit_mode: 'commit' };

@@ -38,7 +38,7 @@ export interface CommitProposal {
 }
 
 /**
- * @param changes in the order in which the prompts ran
+ * @param changes in the order in which the prompts ran; of one that was tried again, each attempt
  * @param before what differed from HEAD before the batch; a path `added` there is not in HEAD
  */
 export function commitProposals(
@@ -53,7 +53,8 @@ export function commitProposals(
   const taken = new Map<string, ProposedFile[]>();
   for (const [path, touches] of touched)
     for (const { key, file } of shares(path, touches, older.get(path))) append(taken, key, file);
-  return changes.map(({ key, number, title }) => {
+  const prompts = new Map(changes.map((change) => [change.key, change]));
+  return [...prompts.values()].map(({ key, number, title }) => {
     const files = taken.get(key) ?? [];
     const message = subject(number, title);
     return { key, message, files, commands: commitCommands(files, message) };
