@@ -18,12 +18,32 @@ export function stageGit(folder: string): Pick<StagedWork, 'ignores' | 'branch' 
     async switchTo(name) {
       const known = await askGit(folder, ['show-ref', '--verify', '--hash', `refs/heads/${name}`], true);
       const isThere = 'value' in known && known.value.trim() !== '';
+      const loose = isThere ? await looseHead(folder) : undefined;
+      if (loose !== undefined) return { refused: loose };
       const how = isThere ? ['--no-guess', name] : ['--create', name];
       const answer = await askGit(folder, ['switch', '--quiet', ...how]);
       return 'problem' in answer ? { refused: answer.problem } : { created: !isThere };
     },
     commit: (files, message) => commit(folder, files, message),
   };
+}
+
+/** Why HEAD may not be left: its commit would only be in the log of HEAD, where nobody looks for it. */
+async function looseHead(folder: string): Promise<string | undefined> {
+  const holders = await askGit(folder, [
+    'for-each-ref',
+    '--count=1',
+    '--contains',
+    'HEAD',
+    'refs/heads',
+    'refs/tags',
+    'refs/remotes',
+  ]);
+  if ('problem' in holders) return holders.problem;
+  if (holders.value.trim() !== '') return undefined;
+  const head = await askGit(folder, ['rev-parse', '--short', 'HEAD']);
+  const commit = 'value' in head ? head.value.trim() : 'a commit';
+  return `HEAD is at ${commit}, which no branch and no tag holds: make a branch of it first.`;
 }
 
 /** The commits of these that HEAD does not hold, whether or not git has them elsewhere. */

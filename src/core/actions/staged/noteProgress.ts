@@ -11,8 +11,9 @@ import type { Action, ActionContext } from '../action';
 import type { StagedWork } from './stagedWork';
 
 /**
- * In the run of a step about that step, once its recap is there; in the run of a stage about those of the last batch that
- * worked in worktrees, since only after the merge their recaps are where they belong (renn-gsd.md 2.7).
+ * In the run of a step about that step, once its recap is there; in the run of a stage about those that worked in
+ * worktrees, since only after the merge their recaps are where they belong (renn-gsd.md 2.7). A step that was merged
+ * before its siblings failed is among them; what is written already is not written again.
  */
 export const noteProgress: Action = async (context) => {
   const { header } = context;
@@ -30,11 +31,8 @@ export const noteProgress: Action = async (context) => {
 };
 
 function mergedSteps({ stage }: ActionContext): string[] {
-  const number = stage?.run().batches.at(-1)?.number;
   const children = stage?.children() ?? [];
-  return children.flatMap(({ header: { parent, isolated, step } }) =>
-    isolated && parent?.batch === number ? [step.key] : [],
-  );
+  return [...new Set(children.flatMap(({ header: { isolated, step } }) => (isolated ? [step.key] : [])))];
 }
 
 export interface SharedEdits {

@@ -92,6 +92,23 @@ describe('what Stage Runner writes of a renn run', () => {
     assert.match(bed.world.read('.renn/pulse.md'), /Run: 2 of 2 in current stage\nStatus: Stage complete/);
   });
 
+  it('is written after the merge also of a run whose sibling failed and was run again', async () => {
+    bed = await new RennBed().open({ ...PROJECT, '.renn/config.json': '{ "checks": { "auditor": false } }' });
+    bed.world.isolation = 'worktree';
+    const run = await bed.startStage({ parallel: 2, stopAfter: 'stage' });
+    const [first, second] = [await bed.next(), await bed.next()];
+    bed.finish(first);
+    second.end(result('failed', 'No idea.'));
+    await bed.window.answer(await bed.window.gates.take(), 'retry');
+    bed.finish(await bed.next());
+    await bed.window.runner.settled(run);
+    assert.deepEqual(lines(bed.world.read('.renn/track.md'), '- [x] 01', '| 1.'), [
+      '- [x] 01-01: the first',
+      '- [x] 01-02: the second',
+      '| 1. Walls | 2/2 | In progress | - |',
+    ]);
+  });
+
   it('leaves alone what a person saved in the editor meanwhile', async () => {
     bed = await new RennBed().open();
     const run = await bed.startRun();

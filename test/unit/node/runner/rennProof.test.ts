@@ -266,6 +266,24 @@ describe('what comes before the first batch of a renn stage', () => {
     await bed.window.runner.stop(id, 'Ada');
   });
 
+  it('is not left while a commit hangs on nothing but HEAD', async () => {
+    const config = '{ "git": { "branching_strategy": "stage", "stage_branch_template": "work/{slug}" } }';
+    bed = await new RennBed().open({ ...PROJECT, '.renn/config.json': config, 'a.txt': 'one\n' });
+    bed.git('branch', 'work/walls');
+    bed.git('switch', '--quiet', '--detach');
+    bed.commit('b.txt', 'only here');
+    const mine = bed.git('rev-parse', 'HEAD');
+    const id = await bed.startStage();
+    const asked = await bed.window.gates.take();
+    assert.match(asked.question, /HEAD is at [0-9a-f]+, which no branch and no tag holds/);
+    assert.equal(bed.git('rev-parse', 'HEAD'), mine);
+    bed.git('branch', 'kept');
+    await bed.window.answer(asked, 'try again');
+    await bed.next();
+    assert.equal(bed.git('branch', '--show-current'), 'work/walls');
+    await bed.window.runner.stop(id, 'Ada');
+  });
+
   it('is how many runs the configuration lets work side by side', async () => {
     for (const [config, calls] of [
       ['{ "parallelization": false }', 1],
