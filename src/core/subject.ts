@@ -31,7 +31,7 @@ export function subjectOf(header: Header): string {
   const terms = termsOf(header);
   if (stage === undefined) return `${terms.step} ${step.number === '' ? step.key : step.number}`;
   if (stage.key === '') return `the ${terms.plan}`;
-  return `${terms.stage} ${step.number === '' ? step.title : step.number}`;
+  return named(terms.stage, step.number === '' ? step.title : step.number);
 }
 
 /** The same with the title: `step 02 Add durations`, `phase 03 Parser`, `plan Totals`. */
@@ -40,5 +40,10 @@ export function subjectName(header: Header): string {
   const terms = termsOf(header);
   if (stage?.key === '') return `${terms.plan} ${header.plan.title}`;
   const name = `${step.number} ${step.title}`.trim();
-  return `${stage === undefined ? terms.step : terms.stage} ${name}`;
+  return named(stage === undefined ? terms.step : terms.stage, name);
+}
+
+/** A name that begins with its own term, such as `Stage 2`, says it once. */
+export function named(term: string, name: string): string {
+  return name.toLowerCase().startsWith(`${term.toLowerCase()} `) ? name : `${term} ${name}`;
 }

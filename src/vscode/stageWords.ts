@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import type { Plan, Proof, Terms } from '../core/plan';
 import type { Run } from '../core/run';
+import { named } from '../core/subject';
 import type { BatchView, StageRunState, StageStatus, StageView } from '../core/status';
 import { stopReason } from '../core/stops';
 import { problemWords, statusName } from './words';
@@ -16,7 +17,7 @@ export function stageLabel({ stage: { number, workstream }, title }: StageView):
 
 /** `phase 01 Base`, the way stages are named in every message; of a plan without stages `plan Totals`. */
 export function stageName({ terms, title }: Plan, stage: StageView): string {
-  return stage.title === '' ? `${terms.plan} ${title}` : `${terms.stage} ${stageLabel(stage)}`;
+  return stage.title === '' ? `${terms.plan} ${title}` : named(terms.stage, stageLabel(stage));
 }
 
 /** The description of a stage's row: `running wave 2 · 1 of 3 done · 1/6`, `in progress · 1/3 · 2 problems`. */

@@ -29,6 +29,12 @@ const cases: readonly (readonly [string, RunStarted, string, string])[] = [
     'phase Base',
   ],
   [
+    'a stage whose name is its number',
+    { ...inTerms, step: { ...base, number: '', title: 'Phase 2' }, stage: { key: '2', policy } },
+    'Phase 2',
+    'Phase 2',
+  ],
+  [
     'a plan without stages',
     { ...inTerms, step: { ...base, number: '' }, stage: { key: '', policy } },
     'the plan',
