@@ -19,9 +19,11 @@ export async function commitTrees(folder: string, commit: PromptCommit): Promise
   const git = within(GIT_MS, gitCommand);
   const repository = await findRepository(git, folder);
   if ('refused' in repository) return { refused: repository.refused.detail };
-  const { top, gitDir } = repository;
+  const { top, gitDir, head } = repository;
   const made = await madeBefore(git, top, commit);
   if (made !== undefined) return { commit: made };
+  const moved = movedFrom(commit.head, head?.commit ?? '');
+  if (moved !== undefined) return { refused: moved };
   const busy = await operationUnderWay(gitDir);
   if (busy !== undefined) return { refused: `git is in the middle of a ${busy}.` };
   const staged = await stage(git, top, commit);
@@ -53,6 +55,13 @@ async function madeBefore(
   return sha !== head && parents.join(' ') === head && lines.join('\n').trim() === message.trim()
     ? sha
     : undefined;
+}
+
+/** The person agreed to a commit on what HEAD named then: another branch, or another commit, is for them to judge. */
+function movedFrom(then: string, now: string): string | undefined {
+  if (now === then) return undefined;
+  const went = `HEAD went from ${then || 'no commit'} to ${now || 'no commit'} since this was asked.`;
+  return `${went} Look at the branch, and answer again.`;
 }
 
 /** Brings the changes into the index; gives the tree that is to be committed. */

@@ -89,6 +89,23 @@ describe('a commit of what differs between two trees', function () {
     assert.equal(repo.git('rev-parse', 'HEAD'), made);
   });
 
+  it('is not made where HEAD is not where it was', async () => {
+    const head = repo.git('rev-parse', 'HEAD');
+    const from = await tree();
+    repo.write({ b: 'new\n' });
+    const to = await tree();
+    repo.git('switch', '--quiet', '--create', 'other');
+    repo.git('commit', '--quiet', '--allow-empty', '-m', 'Elsewhere');
+    const now = repo.git('rev-parse', 'HEAD');
+    assert.equal(
+      await commit(from, to, head),
+      `HEAD went from ${head} to ${now} since this was asked. Look at the branch, and answer again.`,
+    );
+    assert.equal(repo.git('rev-parse', 'HEAD'), now);
+    assert.equal(repo.git('diff', '--cached', '--stat'), '');
+    assert.equal(await commit(from, to, now), 'committed');
+  });
+
   it('says that a hook changed it', async () => {
     repo.write({ '.git/hooks/pre-commit': '#!/bin/sh\necho more >> b && git add b\n' });
     chmodSync(join(repo.top, '.git/hooks/pre-commit'), 0o755);

@@ -77,10 +77,15 @@ export const makeCommit: Action = async (context) => {
   const key = textOf(state, 'commit_key');
   if (textOf(state, 'commit_choice') !== 'commit')
     return { updates: { declined: [...keysOf(state, 'declined'), key] }, note: `${key} was not committed.` };
+  // Before the commit: where HEAD moves after this, the next answer is not for it either.
+  const head = await context.tree.head();
   const made = await commit(context, key);
   if ('refused' in made)
     return {
-      updates: { commit_problem: `It could not be committed: ${quoted(made.refused)}` },
+      updates: {
+        commit_problem: `It could not be committed: ${quoted(made.refused)}`,
+        commit_head: head,
+      },
       next: 'gate_commit',
     };
   const updates = { commits: { ...mapIn(state, 'commits'), [key]: [made.commit] } };

@@ -338,6 +338,24 @@ describe('a stage of prompts', function () {
     assert.equal(await bed.rest(id), 'ended stage_complete');
   });
 
+  it('asks again where HEAD was moved while it waited, and commits there once a person says so', async () => {
+    await open('01');
+    bed.world.variables = { commit_mode: 'commit' };
+    const id = await bed.start();
+    const gate = await bed.window.gates.take();
+    const before = bed.git('rev-parse', 'HEAD');
+    bed.git('switch', '--quiet', '--create', 'other');
+    bed.git('commit', '--quiet', '--allow-empty', '-m', 'Elsewhere');
+    const now = bed.git('rev-parse', 'HEAD');
+    await bed.window.answer(gate, 'commit');
+    const again = await bed.window.gates.take();
+    assert.ok(again.question.includes(`HEAD went from ${before} to ${now}`), again.question);
+    assert.equal(bed.git('rev-parse', 'HEAD'), now);
+    await bed.window.answer(again, 'commit');
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.deepEqual(bed.git('log', '-2', '--format=%s').split('\n'), ['[PROMPT_01] Part 01', 'Elsewhere']);
+  });
+
   it('runs the prompts that were chosen, and what is left of them after a rest', async () => {
     await open();
     const id = await bed.start({ steps: ['PROMPT_02', 'PROMPT_04', 'PROMPT_05'], stopAfter: { batches: 1 } });
