@@ -5,8 +5,8 @@
 import type { PromptCommit } from '../core/actions/prompts/promptsWork';
 import type { NoAnswer } from '../core/actions/workTree';
 import { gitCommand, within, type GitAnswer, type GitCommand } from './checkpoints/gitCommand';
-import { refusalOf } from './checkpoints/gitRefusal';
 import { findRepository, operationUnderWay } from './checkpoints/repository';
+import { stage, unstage } from './staging';
 
 /** For one git command, in milliseconds; hooks may take their time, and wait for nobody. */
 const GIT_MS = 60_000;
@@ -26,7 +26,7 @@ export async function commitTrees(folder: string, commit: PromptCommit): Promise
   if (moved !== undefined) return { refused: moved };
   const busy = await operationUnderWay(gitDir);
   if (busy !== undefined) return { refused: `git is in the middle of a ${busy}.` };
-  const staged = await stage(git, top, commit);
+  const staged = await stage(git, top, commit.changes);
   if ('refused' in staged) return staged;
   const answer = await gitCommand({
     ...{ folder: top, person: true, signal: AbortSignal.timeout(COMMIT_MS) },
@@ -62,52 +62,6 @@ function movedFrom(then: string, now: string): string | undefined {
   if (now === then) return undefined;
   const went = `HEAD went from ${then || 'no commit'} to ${now || 'no commit'} since this was asked.`;
   return `${went} Look at the branch, and answer again.`;
-}
-
-/** Brings the changes into the index; gives the tree that is to be committed. */
-async function stage(
-  git: GitCommand,
-  top: string,
-  { changes }: PromptCommit,
-): Promise<{ readonly tree: string } | NoAnswer> {
-  const clean = await git({ folder: top, args: ['diff', '--cached', '--quiet'] });
-  if (clean.code === 1)
-    return { refused: 'The index holds changes of its own. Commit them, or take them out of it, first.' };
-  if (clean.code !== 0) return { refused: refusalOf(clean, top, 'look at the index').detail };
-  for (const change of changes) {
-    const refused = await apply(git, top, change);
-    if (refused === undefined) continue;
-    if (change !== changes[0]) await unstage(git, top);
-    return refused;
-  }
-  return { tree: await ask(git, top, 'write-tree') };
-}
-
-/** Why the change between two trees cannot be brought into the index. */
-async function apply(
-  git: GitCommand,
-  top: string,
-  { from, to }: PromptCommit['changes'][number],
-): Promise<NoAnswer | undefined> {
-  const plain = ['--no-renames', '--no-ext-diff', '--no-textconv', '--no-color', '--binary', '--full-index'];
-  const patch = await git({ folder: top, args: ['diff-tree', '-r', '-p', ...plain, from, to] });
-  if (patch.code !== 0) return { refused: refusalOf(patch, top, 'tell what was changed').detail };
-  // git takes an empty patch for a damaged one.
-  if (patch.stdout.length === 0) return undefined;
-  const args = ['apply', '--cached', '--whitespace=nowarn', '-'];
-  const applied = await git({ folder: top, args, input: patch.stdout });
-  if (applied.code === 0) return undefined;
-  return {
-    refused:
-      'It rests on changes that are not committed, so it cannot be committed by itself. Commit by hand.',
-  };
-}
-
-/** The index held nothing of its own before: it is as HEAD has it again. */
-async function unstage(git: GitCommand, top: string): Promise<void> {
-  const head = await git({ folder: top, args: ['rev-parse', '--verify', '--quiet', 'HEAD'] });
-  await git({ folder: top, args: ['read-tree', head.code === 0 ? 'HEAD' : '--empty'] });
-  await git({ folder: top, args: ['update-index', '-q', '--refresh'] });
 }
 
 async function ask(git: GitCommand, folder: string, ...args: readonly string[]): Promise<string> {

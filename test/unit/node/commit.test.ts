@@ -78,6 +78,38 @@ describe('a commit of what differs between two trees', function () {
     assert.equal(repo.git('diff', '--cached', '--name-only'), 'staged');
   });
 
+  it('goes on where it had been cut short with its own changes in the index, all or the first of them', async () => {
+    const first = { from: await tree(), to: '' };
+    repo.write({ b: 'half\n' });
+    first.to = await tree();
+    repo.write({ b: 'whole\n', c: 'new\n' });
+    const changes = [first, { from: first.to, to: await tree() }];
+    for (const staged of [1, 2]) {
+      const head = repo.git('rev-parse', 'HEAD');
+      for (const { from, to } of changes.slice(0, staged))
+        repo.run(['apply', '--cached', '-'], repo.run(['diff-tree', '-r', '-p', '--binary', from, to]));
+      assert.equal(await commitAll(changes), 'committed');
+      assert.deepEqual(shown().split('\n'), ['A\tb', 'A\tc']);
+      assert.equal(repo.git('show', 'HEAD:b'), 'whole');
+      assert.equal(repo.git('rev-parse', 'HEAD~1'), head);
+      repo.git('reset', '--quiet', '--mixed', head);
+    }
+  });
+
+  it('is not made where the index holds more than its own changes, or other ones', async () => {
+    const from = await tree();
+    repo.write({ b: 'new\n' });
+    const to = await tree();
+    repo.write({ mine: 'x\n' });
+    repo.git('add', 'b', 'mine');
+    assert.match(await commit(from, to), /^The index holds changes of its own/);
+    repo.write({ b: 'newer\n' });
+    repo.git('rm', '--quiet', '--cached', 'mine');
+    repo.git('add', 'b');
+    assert.match(await commit(from, to), /^The index holds changes of its own/);
+    assert.equal(repo.git('show', ':b'), 'newer');
+  });
+
   it('is found again where it was made before', async () => {
     const head = repo.git('rev-parse', 'HEAD');
     const from = await tree();
