@@ -1,8 +1,8 @@
 /** The records' files, `<data>/checkpoints/<record id>.json`: written by the protocol of runr.md 12.4, and listed. */
-import { readdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readRecord, type ReadRecord } from '../../core/checkpoints/record';
-import { errorCode, readIfThere, writeWhole } from '../runner/files';
+import { errorCode, namesIn, readIfThere, writeWhole } from '../runner/files';
 
 const ENDING = '.json';
 
@@ -72,15 +72,6 @@ export async function removeRecord(
     return undefined;
   } catch (error) {
     return { problem: `The record ${file} could not be removed: ${unwritten(error)}` };
-  }
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw error;
   }
 }
 

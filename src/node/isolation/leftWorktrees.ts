@@ -1,11 +1,10 @@
 /** Worktrees of steps that are still there: found on the disk and by git, told apart by the journals. */
-import { readdir } from 'node:fs/promises';
 import { dirname, basename, join } from 'node:path';
 import { worktreesOf } from '../../core/isolation/worktrees';
 import type { Run } from '../../core/run';
 import type { GitCommand } from '../checkpoints/gitCommand';
 import { refusalOf } from '../checkpoints/gitRefusal';
-import { errorCode } from '../runner/files';
+import { namesIn } from '../runner/files';
 import type { RunStore } from '../runner/runStore';
 import { WORKTREE_REFS, worktreesFolder } from './place';
 import { foldersIn, removeWorktree } from './remove';
@@ -84,13 +83,4 @@ async function idsOf(git: GitCommand, top: string): Promise<readonly string[] | 
     ...ofRefs.map((ref) => ref.slice(WORKTREE_REFS.length + 1).split('/')[0] ?? ''),
   ];
   return [...new Set(ids)].filter((id) => /^[0-9A-Za-z]{1,64}$/.test(id)).sort();
-}
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw error;
-  }
 }

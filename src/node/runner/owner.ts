@@ -2,10 +2,10 @@
  * Who drives a run. Owner records are numbered and each is created exclusively; the highest number counts. So two
  * windows that find the same dead owner cannot both take its place.
  */
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProcessIdentity } from '../processes/identity';
-import { createWhole, errorCode, readIfThere, writeWhole } from './files';
+import { createWhole, namesIn, readIfThere, writeWhole } from './files';
 
 /** A process that drives a run. */
 export interface Owner extends ProcessIdentity {
@@ -56,13 +56,7 @@ export async function release(runFolder: string, number: number, closed?: Owner)
 }
 
 async function highest(runFolder: string): Promise<number> {
-  let names: string[];
-  try {
-    names = await readdir(runFolder);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return 0;
-    throw error;
-  }
+  const names = await namesIn(runFolder);
   return Math.max(0, ...names.map((name) => Number(/^owner-(\d+)\.json$/.exec(name)?.[1] ?? 0)));
 }
 

@@ -1,9 +1,9 @@
 /** Checks and scripts at work, written down beside their run, so that a later window can end what a crash left of them. */
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { identify, type ProcessIdentity } from '../processes/identity';
 import type { Drive } from './drive';
-import { errorCode, readIfThere, writeWhole } from './files';
+import { namesIn, readIfThere, writeWhole } from './files';
 
 /** How a check's or script's process is ended and remembered. */
 export interface ProcessCare {
@@ -64,12 +64,7 @@ export async function endRecorded(
 }
 
 async function names(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).filter((name) => name.endsWith('.json'));
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw error;
-  }
+  return (await namesIn(folder)).filter((name) => name.endsWith('.json'));
 }
 
 /** Ours are written whole; a damaged one names nothing that could be ended safely. */

@@ -1,10 +1,9 @@
 /** The runs of a data folder, read once: nothing is made, written or watched. */
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Run, UnreadableRun } from '../../core/run';
 import type { SeenRun } from '../../core/status';
 import { isAlive } from '../processes/identity';
-import { errorCode } from './files';
+import { errorCode, namesIn } from './files';
 import { readJournal } from './journal';
 import { currentOwner } from './owner';
 import { Present } from './present';
@@ -47,13 +46,4 @@ async function isDriven(run: Run, file: string): Promise<boolean> {
   if (run.phase !== 'active') return false;
   const owner = await currentOwner(file.slice(0, -'.jsonl'.length));
   return owner !== undefined && owner.closed !== true && (await isAlive(owner));
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw error;
-  }
 }
