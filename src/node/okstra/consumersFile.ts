@@ -6,7 +6,7 @@ import { CONSUMERS } from '../../core/formats/okstra/files';
 import type { NewRow } from '../../core/formats/okstra/run/consumerRows';
 import { DISK, linkTarget } from '../plans/planFiles';
 import { appendLine, errorCode, readIfThere } from '../runner/files';
-import { whileLocked } from './fileLock';
+import { whileLocked } from '../fileLock';
 
 /** Where a plan is: its own folder, and the workspace folder that holds it, both absolute. */
 export interface PlanPlace {

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { basename, dirname, relative, sep } from 'node:path';
 import type { StagedWork } from '../../core/actions/staged/stagedWork';
 import { GSD } from '../../core/formats/staged/names';
-import { whileLocked, type Locked } from '../okstra/fileLock';
+import { whileLocked, type Locked } from '../fileLock';
 import { errorCode } from '../runner/files';
 import { readPlanText, writePlanText } from '../runner/planText';
 import { whileToolWaits } from './toolLock';

@@ -3,7 +3,7 @@ import promises from 'node:fs/promises';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { whileLocked } from '../../../../src/node/okstra/fileLock';
+import { whileLocked } from '../../../src/node/fileLock';
 
 const DEAD = JSON.stringify({ schema_version: 1, pid: process.pid, start: '0', id: 'x' });
 

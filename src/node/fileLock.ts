@@ -5,9 +5,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { isIndex, readObject } from '../../core/jsonObject';
-import { identify, isAlive, type ProcessIdentity } from '../processes/identity';
-import { createWhole, readIfThere } from '../runner/files';
+import { isIndex, readObject } from '../core/jsonObject';
+import { identify, isAlive, type ProcessIdentity } from './processes/identity';
+import { createWhole, readIfThere } from './runner/files';
 
 /** What a lock file says; the id tells two locks of one process apart. */
 interface Holder extends ProcessIdentity {
