@@ -7,12 +7,13 @@ import type { Plan, Step } from '../../core/plan';
 import { beforeBatch } from './beforeRun';
 import { childrenOf, runSteps, type ChildrenParts, type StepRunner } from './children';
 import type { Drive } from './drive';
+import { stageNow } from './stageNow';
 
 /** `undefined` in the run of a single step. */
 export function stageWorkOf(drive: Drive, runner: StepRunner): StageWork | undefined {
   const { stage } = drive.header;
   if (stage === undefined) return undefined;
-  const now = (): ReturnType<StageWork['now']> => stageNow(drive);
+  const now = (): ReturnType<StageWork['now']> => withoutHeld(drive);
   const parts: ChildrenParts = { drive, runner, now };
   return {
     get policy() {
@@ -41,16 +42,10 @@ async function isolationOf({ host }: Drive, plan: Plan, steps: readonly Step[]):
   return isolationIn(plan, steps);
 }
 
-async function stageNow(drive: Drive): ReturnType<StageWork['now']> {
-  const { header, host, store } = drive;
-  const view = await host.planNow?.(header.plan);
-  const stage = view?.stages.find(({ key }) => key === header.stage?.key);
-  if (view && stage) {
-    const { holdsCommits } = protocolsOf(header.plan.format);
-    const over = holdsCommits ? overByRun(drive.run(), childrenOf(store, header.run)) : new Set<string>();
-    return { plan: view.plan, stage: withOver(stage, over) };
-  }
-  return {
-    gone: `${header.plan.title} has no ${header.step.title || 'such stage'} any more (${header.plan.root}).`,
-  };
+/** Where commits are held, a step that this run of the stage has carried out is over, whatever the plan can tell. */
+async function withoutHeld(drive: Drive): ReturnType<StageWork['now']> {
+  const now = await stageNow(drive);
+  const { header, store } = drive;
+  if ('gone' in now || !protocolsOf(header.plan.format).holdsCommits) return now;
+  return { ...now, stage: withOver(now.stage, overByRun(drive.run(), childrenOf(store, header.run))) };
 }

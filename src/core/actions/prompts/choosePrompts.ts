@@ -2,6 +2,7 @@
 import { describeStep } from '../../batch/describe';
 import { nextPrompts, promptsLeft } from '../../formats/prompts/run/next';
 import type { Action, ActionContext } from '../action';
+import { blockedState } from '../stage/chooseBatch';
 import { choicesOf, currentBatch, goneFor, nameOf, stageWork } from '../stage/state';
 import type { StageWork } from '../stageWork';
 import { batchSizeOf, mapIn, writeAll } from './stageState';
@@ -20,13 +21,8 @@ export const choosePrompts: Action = async (context) => {
   switch (next.kind) {
     case 'done':
       return { updates: {}, next: 'finish' };
-    case 'blocked': {
-      const blocked_text = next.steps
-        .map(({ view, why }) => `- ${nameOf(view)}: ${why.join('; ')}`)
-        .join('\n');
-      const batch_steps = next.steps.map(({ view }) => view.step.key);
-      return { updates: { batch_steps, blocked_text }, next: 'gate_blocked' };
-    }
+    case 'blocked':
+      return { updates: blockedState(next.steps), next: 'gate_blocked' };
     case 'batch': {
       const number = currentBatch(context.state).number + 1;
       return {

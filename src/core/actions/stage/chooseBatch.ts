@@ -1,5 +1,6 @@
 /** `choose_batch` and `apply_blocked`: what comes next in a stage, and what a person said where nothing can. */
 import { nextBatch, type NextBatch } from '../../batch/nextBatch';
+import type { State } from '../../protocol/walk';
 import type { Action } from '../action';
 import { textOf } from '../read';
 import { choicesOf, currentBatch, goneFor, keysOf, nameOf, policyIn, stageWork } from './state';
@@ -13,7 +14,7 @@ export const chooseBatch: Action = async (context) => {
     case 'done':
       return { updates: {}, next: 'finish' };
     case 'blocked':
-      return { updates: blockedState(next), next: 'gate_blocked' };
+      return { updates: { batch: next.batch, ...blockedState(next.steps) }, next: 'gate_blocked' };
     case 'batch':
       return {
         updates: {
@@ -25,9 +26,9 @@ export const chooseBatch: Action = async (context) => {
   }
 };
 
-function blockedState({ batch, steps }: Extract<NextBatch, { kind: 'blocked' }>): Record<string, unknown> {
+/** What is kept of steps that something stands in the way of, and how a person reads it. */
+export function blockedState(steps: Extract<NextBatch, { kind: 'blocked' }>['steps']): State {
   return {
-    batch,
     batch_steps: steps.map(({ view }) => view.step.key),
     blocked_text: steps.map(({ view, why }) => `- ${nameOf(view)}: ${why.join('; ')}`).join('\n'),
   };
