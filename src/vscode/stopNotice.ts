@@ -3,7 +3,9 @@ import type * as vscode from 'vscode';
 import type { Run } from '../core/run';
 import { stopReason } from '../core/stops';
 import { subjectName } from '../core/subject';
+import { plainText } from './plainText';
 import { capital } from './stageWords';
+import type { StageOffer } from './stageOffer';
 import { checkpointBefore } from './stepCheckpoint';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
@@ -11,6 +13,8 @@ type L10n = Pick<typeof vscode.l10n, 't'>;
 export interface StopNotice {
   readonly severity: 'info' | 'warning' | 'error';
   readonly message: string;
+  /** The first button. */
+  readonly next?: StageOffer;
   /** Ids of commands without their prefix, at most four. */
   readonly actions: readonly string[];
 }
@@ -18,30 +22,41 @@ export interface StopNotice {
 /** A finished step is announced only when it took longer than this, or when nobody is looking. */
 export const QUIET_UP_TO_MS = 60_000;
 
+/** A detail may hold an agent's own words. */
+const LONGEST = 1000;
+
 /** Stops of an earlier window, found when this one takes up its runs: said quietly. */
 const LEFT_BEHIND = new Set(['window_closed', 'process_crashed']);
 
-/** The notice of a stopped run; `undefined` while it is under way, and for a quick success in a window in focus. */
+/**
+ * The notice of a stopped run; `undefined` while it is under way, and for a quick success of a step in a window in focus.
+ * The end of a whole stage is always told.
+ */
 export function stopNotice(run: Run, focused: boolean, l10n: L10n): StopNotice | undefined {
   if (run.phase === 'active' || run.stop === undefined) return undefined;
   const { stop, header, lastAt } = run;
   const reason = stopReason(stop.code);
   const took = Date.parse(lastAt) - Date.parse(header.at);
-  if (reason.family === 'success' && focused && took <= QUIET_UP_TO_MS) return undefined;
+  const isQuiet = header.stage === undefined && focused && took <= QUIET_UP_TO_MS;
+  if (reason.family === 'success' && isQuiet) return undefined;
   const subject = capital(subjectName(header));
   const hasCheckpoint = checkpointBefore({ lastRun: run }) !== undefined;
   if (LEFT_BEHIND.has(stop.code))
     return {
       severity: 'info',
-      message: l10n.t('{0} was interrupted; its work so far is kept. {1}', subject, stop.detail),
+      message: plainText(
+        l10n.t('{0} was interrupted; its work so far is kept. {1}', subject, stop.detail),
+        LONGEST,
+      ),
       actions: header.stage
         ? ['resume', 'showRun']
         : ['resume', 'showRun', ...(hasCheckpoint ? ['rollBackStep'] : []), 'setStatus'],
     };
   const why = stop.detail === '' || stop.detail === reason.diagnosis ? [] : [stop.detail];
+  const words = [l10n.t('{0}: {1}.', subject, reason.title), reason.diagnosis, ...why].join(' ');
   return {
     severity: reason.severity,
-    message: [l10n.t('{0}: {1}.', subject, reason.title), reason.diagnosis, ...why].join(' '),
+    message: plainText(words, LONGEST),
     actions: reason.actions.slice(0, 3),
   };
 }

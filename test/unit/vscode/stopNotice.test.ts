@@ -56,6 +56,21 @@ describe('stop notice', () => {
       assert.equal(stopNotice(run('complete', seconds, 'ended'), focused, english) !== undefined, said);
     });
 
+  it('always tells the end of a whole stage', () => {
+    const { header, ...rest } = run('stage_complete', 5, 'ended');
+    const policy = { parallel: 1, stopAfter: 'stage' } as const;
+    const whole = { ...rest, header: { ...header, stage: { key: '', policy } } };
+    assert.match(stopNotice(whole, true, english)?.message ?? '', /^Plan P: Stage complete\./);
+  });
+
+  it('takes no link and no icon from what is told', () => {
+    const hostile = {
+      ...run('agent_failed', 5),
+      stop: { code: 'agent_failed', detail: '[x](command:y) $(a)' },
+    };
+    assert.match(stopNotice(hostile, true, english)?.message ?? '', /\[x\] \(command:y\) \$ \(a\)$/);
+  });
+
   it('says nothing of a run under way', () => {
     assert.equal(stopNotice(run('complete', 100, 'active'), false, english), undefined);
   });

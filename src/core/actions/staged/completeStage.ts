@@ -1,7 +1,7 @@
 /** `complete_stage`: a stage whose proof passed is marked so, its documents are committed, and the next one is named (renn-gsd.md 1.8, 1.11). */
 import { nextCommand } from '../../formats/staged/run/commands';
 import { stageCommit, stageCommitFiles } from '../../formats/staged/run/commitMessages';
-import { counted, neighbours, stageAt } from '../../formats/staged/run/progressEdits';
+import { counted, following, neighbours, stageAt } from '../../formats/staged/run/progressEdits';
 import type { Plan, Stage } from '../../plan';
 import type { StagedProfile } from '../../formats/staged/names';
 import type { Action, ActionContext } from '../action';
@@ -50,11 +50,8 @@ function editsOf(plan: Plan, stage: Stage, now: Date, profile: StagedProfile): S
 
 /** The one after it, else the first before it, that is not complete. */
 function nextStage(plan: Plan, stage: Stage): Stage | undefined {
-  const all = neighbours(plan, stage);
-  const at = all.findIndex(({ key }) => key === stage.key);
-  const open = (one: Stage): boolean =>
-    one.key !== stage.key && !(one.steps.length > 0 && one.steps.every(isOver));
-  return all.slice(at + 1).find(open) ?? all.slice(0, Math.max(at, 0)).find(open);
+  const open = ({ steps }: Stage): boolean => steps.length === 0 || !steps.every(isOver);
+  return following(neighbours(plan, stage), stage.key, open);
 }
 
 function isOver({ mark, uncounted }: Stage['steps'][number]): boolean {

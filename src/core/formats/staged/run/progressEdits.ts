@@ -39,6 +39,16 @@ export function neighbours({ stages }: Plan, { workstream, milestone }: Stage): 
   );
 }
 
+/** The first open one after that of this key, else the first before it. */
+export function following<T extends Pick<Stage, 'key'>>(
+  all: readonly T[],
+  key: string,
+  isOpen: (one: T) => boolean,
+): T | undefined {
+  const at = all.findIndex((one) => one.key === key);
+  return all.slice(at + 1).find(isOpen) ?? all.slice(0, Math.max(at, 0)).find(isOpen);
+}
+
 /** The own numbers of steps, of `08-02` it is `02`. */
 export function ownNumbers(steps: readonly Step[], stage: Stage): string[] {
   return steps.flatMap(({ number }) => stepName(number ?? '', stage.number).own ?? []);
