@@ -66,6 +66,9 @@ function build(context: vscode.ExtensionContext): Internals {
   const watch = new PlanWatch({
     changed: (paths) => void store.filesChanged(paths),
     search: () => void store.refresh(),
+    failed: (problem) => {
+      log.warn(problem);
+    },
   });
   const reveal = (node: TreeNode): Promise<void> => tree.reveal(node);
 

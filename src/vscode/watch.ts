@@ -1,12 +1,13 @@
 /**
- * Notices changed plan files: a watcher of its own, not recursive, for each folder that a format names, and one filter a
- * workspace folder on the watching that VS Code does anyway, for deeper folders and for what appears elsewhere. Events are hints
- * and come in storms (a checkout, a formatter), so they are gathered before anybody reads.
+ * Notices changed plan files: a watcher of its own, not recursive, for each folder that a format names, one filter a workspace
+ * folder on the watching that VS Code does anyway, for deeper folders and for what appears elsewhere, and on Linux one for each
+ * folder that appeared. Events are hints and come in storms (a checkout, a formatter), so they are gathered before anybody reads.
  */
 import { stat } from 'node:fs/promises';
 import { sep } from 'node:path';
 import * as vscode from 'vscode';
 import type { WatchRule } from '../core/formats/format';
+import { NewFolders } from '../node/plans/newFolders';
 import { errorCode } from '../node/runner/files';
 
 const CHANGES_GATHER_MS = 200;
@@ -20,23 +21,35 @@ export interface PlanWatchPorts {
   changed(paths: readonly string[]): void;
   /** So much appeared that everything has to be looked at. */
   search(): void;
+  /** A folder is not watched; what is in it is still read on demand. */
+  failed(problem: string): void;
 }
 
 export class PlanWatch implements vscode.Disposable {
   private readonly watchers = new Map<string, vscode.Disposable>();
   private roots: readonly string[] = [];
   private readonly changes = new Gathered(CHANGES_GATHER_MS, (paths) => {
-    this.ports.changed(paths);
+    void this.tellChanged(paths);
   });
   private readonly appeared = new Gathered(SEARCH_GATHER_MS, (paths) => {
     void this.searchIfNeeded(paths);
   });
-
   private readonly missed = new Gathered(SEARCH_GATHER_MS, () => {
     this.ports.search();
   });
 
-  constructor(private readonly ports: PlanWatchPorts) {}
+  private readonly newFolders: NewFolders;
+
+  constructor(private readonly ports: PlanWatchPorts) {
+    this.newFolders = new NewFolders(
+      (path) => {
+        (this.isInPlan(path) ? this.changes : this.appeared).add(path);
+      },
+      (problem) => {
+        ports.failed(problem);
+      },
+    );
+  }
 
   /**
    * Watches these absolute folders, the workspace's folders, and nothing else; what is watched stays as it is.
@@ -58,7 +71,8 @@ export class PlanWatch implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const one of [...this.watchers.values(), this.changes, this.appeared, this.missed]) one.dispose();
+    const own = [this.changes, this.appeared, this.missed, this.newFolders];
+    for (const one of [...this.watchers.values(), ...own]) one.dispose();
   }
 
   private planWatcher({ folder, pattern }: WatchRule): vscode.Disposable {
@@ -99,8 +113,19 @@ export class PlanWatch implements vscode.Disposable {
     return this.roots.some((root) => path === root || path.startsWith(root + sep));
   }
 
+  private async tellChanged(paths: readonly string[]): Promise<void> {
+    await this.watchNew(paths);
+    this.ports.changed(paths);
+  }
+
+  /** Before anybody reads them, so that no change falls between the reading and the watching. */
+  private async watchNew(paths: readonly string[]): Promise<void> {
+    if (process.platform === 'linux') await this.newFolders.look(paths);
+  }
+
   private async searchIfNeeded(paths: readonly string[]): Promise<void> {
     const searched = await whereSearched(paths);
+    await this.watchNew(searched);
     if (searched.length > LOOKED_AT) {
       this.ports.search();
       return;

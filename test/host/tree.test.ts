@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { StageMap } from '../../src/core/status';
 import type { Internals } from '../../src/extension';
@@ -58,6 +58,33 @@ describe('the Stage Map in the editor', () => {
     await writeSteps({ '01-first.md': 'in-progress' });
     await changed;
     assert.equal((await rows())[0], '01 01-first.md | unknown · marked in progress, no run known');
+  });
+
+  it('follows files in folders that were made together with the folders that they are in', async () => {
+    const files = Array.from({ length: 10 }, (_, at) =>
+      join(scratch, `of-${at}`, 'plans', 'steps', '01-step.md'),
+    );
+    const firstOf = (map: StageMap, file: string) =>
+      map.plans.find(({ plan }) => plan.root === dirname(dirname(file)))?.steps[0];
+    const write = async (file: string, status: string) => {
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, `---\nstep: 1\nstatus: ${status}\n---\n`);
+    };
+    // Plans that were just found are searched for once more, so only the later rounds depend on what is watched.
+    for (const mark of [
+      'pending',
+      'in-progress',
+      'pending',
+      'in-progress',
+      'pending',
+      'in-progress',
+      'pending',
+    ]) {
+      const status = mark === 'pending' ? 'ready' : 'unknown';
+      const seen = mapWhere(internals, (map) => files.every((file) => firstOf(map, file)?.status === status));
+      await Promise.all(files.map((file) => write(file, mark)));
+      await seen;
+    }
   });
 
   it('puts problems into the Problems panel', () => {
