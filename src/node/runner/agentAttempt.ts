@@ -35,7 +35,8 @@ export async function beginAttempt(
   // An agent may only be able to write files, not to make folders.
   await mkdir(dirname(task.handoff), { recursive: true });
   await notePlan(drive.header.plan.root, planFolderOf(drive, attempt));
-  await noteStaged(drive, planFolderOf(drive, attempt));
+  const notNoted = await noteStaged(drive, planFolderOf(drive, attempt));
+  if (notNoted !== undefined) await drive.append({ type: 'note', text: notNoted });
   await drive.append({
     type: 'agent_started',
     token: token.id,

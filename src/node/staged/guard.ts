@@ -4,36 +4,36 @@ import { dirname, join, relative, sep } from 'node:path';
 import type { RunStarted } from '../../core/events';
 import { profileOf, type StagedProfile } from '../../core/formats/staged/names';
 import { guardStaged, isGuarded } from '../../core/formats/staged/run/guard';
-import { isIndex, isObject, readObject } from '../../core/jsonObject';
 import type { PlanTexts } from '../../core/planGuard';
 import { restoreFiles } from '../planSnapshot';
 import type { Drive } from '../runner/drive';
-import { createWhole, errorCode, isGone, readIfThere, writeWhole } from '../runner/files';
+import { createWhole, errorCode, isGone, readIfThere } from '../runner/files';
 import type { PlanProtected } from '../runner/planProtection';
 import { whileOurs } from './editShared';
+import { readNoted, textsSince, writeNoted, type Noted } from './noted';
 import { keptFor, stagedPlace, type StagedPlace } from './place';
-import { readWritten } from './written';
+import { noteWritten, readWritten } from './written';
 
-const BEFORE = 'staged-before.json';
 const PROPOSALS = 'proposals.md';
-const VERSION = 1;
 const LONGEST_TEXT = 1024 * 1024;
-
-interface Noted {
-  readonly texts: PlanTexts;
-  /** How often we had written each file by then. */
-  readonly counts: Readonly<Record<string, number>>;
-}
 
 type Driven = Pick<Drive, 'header' | 'folder'>;
 
-/** Notes the files in a folder of ours, before an agent starts; nothing for other formats. */
-export async function noteStaged(drive: Driven, folder: string): Promise<void> {
+/**
+ * Notes the files in a folder of ours, before an agent starts; nothing for other formats.
+ * @returns why nothing could be noted, as a sentence
+ */
+export async function noteStaged(drive: Driven, folder: string): Promise<string | undefined> {
   const profile = profileOf(drive.header.plan.format);
-  if (profile === undefined) return;
+  if (profile === undefined) return undefined;
   const place = stagedPlace(drive);
-  const texts = await textsNow(place, foldersOf(drive.header), profile);
-  await writeNoted(folder, { texts, counts: await countsNow(place) });
+  const done = await whileOurs(place, async () => {
+    const texts = await textsNow(place, foldersOf(drive.header), profile);
+    await writeNoted(folder, { texts, counts: await countsNow(place) });
+  });
+  return 'heldBy' in done
+    ? `${done.heldBy.file} is held, so what the agent changes is not compared.`
+    : undefined;
 }
 
 /**
@@ -52,19 +52,16 @@ export async function protectStaged(drive: Driven, folder: string): Promise<Plan
       notes: [`${place.root} is gone, so nothing was compared or put back.`],
     };
   const done = await whileOurs(place, async () => {
-    const written = await readWritten(place);
     const texts = await textsNow(place, foldersOf(drive.header), profile);
-    const since = Object.entries(written).filter(
-      ([name, { count }]) =>
-        count > (before.counts[name] ?? 0) &&
-        (Object.hasOwn(texts, name) || Object.hasOwn(before.texts, name)),
+    const since = Object.entries(textsSince(before, await readWritten(place)));
+    // What was written in other folders is not looked at.
+    const expected = since.filter(
+      ([name]) => Object.hasOwn(texts, name) || Object.hasOwn(before.texts, name),
     );
-    const expected = {
-      ...before.texts,
-      ...Object.fromEntries(since.map(([name, { text }]) => [name, text])),
-    };
-    const guard = guardStaged(expected, texts, profile, drive.header.stage !== undefined);
+    const guard = guardStaged(Object.fromEntries(expected), texts, profile, drive.header.stage !== undefined);
     if (guard.restore.length > 0) await createWhole(join(folder, PROPOSALS), guard.proposals);
+    // Another attempt may have noted what is put right here.
+    await noteWritten(place, guard.restore);
     const { changes, problems } = await restoreFiles(place.root, guard.restore);
     return { changes, notes: [...guard.notes, ...problems] };
   });
@@ -80,17 +77,20 @@ export async function keepSaveOfStaged(
   file: string,
   text: string,
 ): Promise<void> {
-  const note = await readNoted(folder);
-  if (note === undefined || !Object.hasOwn(note.texts, file)) return;
+  if (!Object.hasOwn((await readNoted(folder))?.texts ?? {}, file)) return;
   const place = keptFor(dirname(dirname(folder)), root);
-  const now = await textOf(join(root, file));
-  // An editor shows no byte order mark.
-  if (now?.replace(/^\uFEFF/, '') !== text.replace(/^\uFEFF/, '')) return;
-  const count = (await readWritten(place))[file]?.count ?? 0;
-  await writeNoted(folder, {
-    texts: { ...note.texts, [file]: now },
-    counts: { ...note.counts, [file]: count },
+  const done = await whileOurs(place, async () => {
+    const note = await readNoted(folder);
+    const now = await textOf(join(root, file));
+    // An editor shows no byte order mark.
+    if (note === undefined || now?.replace(/^\uFEFF/, '') !== text.replace(/^\uFEFF/, '')) return;
+    const count = (await readWritten(place))[file]?.count ?? 0;
+    await writeNoted(folder, {
+      texts: { ...note.texts, [file]: now },
+      counts: { ...note.counts, [file]: count },
+    });
   });
+  if ('heldBy' in done) throw new Error(`${done.heldBy.file} is held, so the save of ${file} was not noted.`);
 }
 
 /** That of the overview, and that of the stage. */
@@ -144,23 +144,4 @@ async function textOf(file: string): Promise<string | undefined> {
 async function countsNow(place: StagedPlace): Promise<Noted['counts']> {
   const written = await readWritten(place);
   return Object.fromEntries(Object.entries(written).map(([name, { count }]) => [name, count]));
-}
-
-function writeNoted(folder: string, noted: Noted): Promise<void> {
-  return writeWhole(join(folder, BEFORE), JSON.stringify({ schema_version: VERSION, ...noted }));
-}
-
-async function readNoted(folder: string): Promise<Noted | undefined> {
-  const read = readObject((await readIfThere(join(folder, BEFORE))) ?? '');
-  if ('problem' in read) return undefined;
-  const { texts, counts } = read.fields;
-  return {
-    texts: entries(texts, (value) => typeof value === 'string'),
-    counts: entries(counts, isIndex),
-  };
-}
-
-function entries<T>(value: unknown, fits: (one: unknown) => one is T): Readonly<Record<string, T>> {
-  const all = Object.entries(isObject(value) ? value : {});
-  return Object.fromEntries(all.filter((pair): pair is [string, T] => fits(pair[1])));
 }

@@ -1,10 +1,18 @@
 /** What we have written last into the files of a plan that several runs share: an agent's guard takes it for right. */
 import { readObject, isObject, isIndex } from '../../core/jsonObject';
+import type { Restore } from '../../core/planGuard';
 import { readIfThere, writeWhole } from '../runner/files';
 import type { StagedPlace } from './place';
 
-/** By path relative to the plan's folder, `/`-separated: how often we wrote, and the text. */
-export type Written = Readonly<Record<string, { readonly count: number; readonly text: string }>>;
+interface Last {
+  /** How often we wrote the file. */
+  readonly count: number;
+  /** `undefined` where we took it away. */
+  readonly text: string | undefined;
+}
+
+/** By path relative to the plan's folder, `/`-separated. */
+export type Written = Readonly<Record<string, Last>>;
 
 const VERSION = 1;
 
@@ -14,15 +22,20 @@ export async function readWritten({ written }: Pick<StagedPlace, 'written'>): Pr
   const files = 'fields' in read ? read.fields['files'] : undefined;
   const found = Object.entries(isObject(files) ? files : {}).flatMap(([name, value]) => {
     const { count, text } = isObject(value) ? value : {};
-    return isIndex(count) && typeof text === 'string' ? [[name, { count, text }] as const] : [];
+    const isText = text === undefined || typeof text === 'string';
+    return isIndex(count) && isText ? [[name, { count, text }] as const] : [];
   });
   return Object.fromEntries(found);
 }
 
-/** The caller holds the lock, and writes the file itself after this: what it holds is never taken for an agent's doing. */
-export async function noteWritten(place: StagedPlace, name: string, text: string): Promise<void> {
+/** The caller holds the lock, and writes the files itself after this: what they hold is never taken for an agent's doing. */
+export async function noteWritten(
+  place: Pick<StagedPlace, 'written'>,
+  texts: readonly Restore[],
+): Promise<void> {
+  if (texts.length === 0) return;
   const before = await readWritten(place);
-  const count = (before[name]?.count ?? 0) + 1;
-  const files = { ...before, [name]: { count, text } };
+  const now = texts.map(({ file, text }) => [file, { count: (before[file]?.count ?? 0) + 1, text }] as const);
+  const files = { ...before, ...Object.fromEntries(now) };
   await writeWhole(place.written, `${JSON.stringify({ schema_version: VERSION, files })}\n`);
 }
