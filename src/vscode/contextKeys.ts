@@ -1,5 +1,6 @@
 /** The context keys that menus, enablement and welcome texts of package.json ask for. */
 import type { StageMap, StageView, StepView } from '../core/status';
+import { canCloseGaps, isRunnable } from './stageRows';
 
 export type ContextKey =
   | 'scanned'
@@ -8,6 +9,7 @@ export type ContextKey =
   | 'running'
   | 'resumable'
   | 'stageRunnable'
+  | 'gapsRunnable'
   | 'stageRunning'
   | 'stageResumable'
   | 'gateWaiting';
@@ -23,7 +25,8 @@ export function contextKeys(map: StageMap): Readonly<Record<ContextKey, boolean>
     canRun: map.plans.some(({ plan }) => !plan.readOnly),
     running: has(({ status }) => status === 'running' || status === 'waiting'),
     resumable: has(({ next }) => next === 'resume'),
-    stageRunnable: hasStage(({ next }) => next === 'runStage' || next === 'resumeStage'),
+    stageRunnable: hasStage(isRunnable),
+    gapsRunnable: hasStage(canCloseGaps),
     stageRunning: hasStage(({ lastRun }) => lastRun?.run.phase === 'active'),
     stageResumable: hasStage(({ next }) => next === 'resumeStage'),
     gateWaiting: map.gates.length > 0,

@@ -1,6 +1,7 @@
 /** The rows of stages, of their batches and of their documents. */
 import { basename } from 'node:path';
 import type * as vscode from 'vscode';
+import { hasGapSteps } from '../core/batch/standing';
 import type { Proof } from '../core/plan';
 import type { PlanView, StageRun, StageView } from '../core/status';
 import { stopReason } from '../core/stops';
@@ -28,6 +29,16 @@ export function stageRow(stage: StageView, view: PlanView, { l10n }: RowContext)
   };
 }
 
+/** Whether something of it can be run now. */
+export function isRunnable({ next }: StageView): boolean {
+  return next === 'runStage' || next === 'resumeStage';
+}
+
+/** Whether steps of it that close gaps can be run now. */
+export function canCloseGaps(stage: StageView): boolean {
+  return isRunnable(stage) && hasGapSteps(stage.steps);
+}
+
 function isUnderWay({ lastRun }: StageView): boolean {
   return lastRun?.run.phase === 'active';
 }
@@ -38,7 +49,8 @@ export function stageTokens(stage: StageView): string[] {
   return [
     ...(next === 'runStage' ? ['stageStartable'] : []),
     ...(next === 'resumeStage' ? ['stageResumable'] : []),
-    ...(next === 'runStage' || next === 'resumeStage' ? ['stageRunnable'] : []),
+    ...(isRunnable(stage) ? ['stageRunnable'] : []),
+    ...(canCloseGaps(stage) ? ['gapsRunnable'] : []),
     ...(isUnderWay(stage) && lastRun?.state !== 'interrupted' ? ['stageStoppable'] : []),
     ...(lastRun && lastRun.gates.length > 0 ? ['answerable'] : []),
     ...(lastRun ? ['hasRun'] : []),

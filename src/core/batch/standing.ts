@@ -7,6 +7,11 @@ export function isOpen(view: StepView): boolean {
   return isCounted(view) && view.status !== 'done' && view.status !== 'needsReview';
 }
 
+/** Whether steps that close the gaps of an audit are left to be run (renn-gsd.md 1.2). */
+export function hasGapSteps(steps: readonly StepView[]): boolean {
+  return steps.some((view) => view.step.closesGaps === true && isOpen(view));
+}
+
 /** Why an open step may not be run as it is, each a clause; empty when it may (renn-gsd.md 1.13, coyote.md 1.4). */
 export function hindrances(view: StepView): readonly string[] {
   switch (view.status) {

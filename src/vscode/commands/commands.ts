@@ -21,6 +21,7 @@ import { rollBack, undoRollBack } from './rollBack';
 import { exportGraph, showGraph } from './showGraph';
 import { filterByStatus, hideDone, showAllRows, showDone, sortByStatus, sortInPlanOrder } from './rowChoice';
 import { runBatches } from './runBatches';
+import { runGapsOnly } from './runGapsOnly';
 import { runNext } from './runNext';
 import { runNextBatch } from './runNextBatch';
 import { runStage } from './runStage';
@@ -48,6 +49,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   runNextBatch,
   runUntilGate,
   runBatches,
+  runGapsOnly,
   resumeStage,
   stopAfterBatch,
   stopStage,

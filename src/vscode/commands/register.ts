@@ -12,6 +12,7 @@ const NAMES = [
   'runNextBatch',
   'runUntilGate',
   'runBatches',
+  'runGapsOnly',
   'resumeStage',
   'stopAfterBatch',
   'stopStage',

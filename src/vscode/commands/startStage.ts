@@ -5,6 +5,7 @@ import type { Plan } from '../../core/plan';
 import type { Run } from '../../core/run';
 import { plural } from '../../core/plural';
 import { parallelSetting } from '../settings';
+import { isRunnable } from '../stageRows';
 import { capital } from '../stageWords';
 import { openGate } from './answerGate';
 import { chooseAgent } from './chooseAgent';
@@ -14,7 +15,9 @@ import { chooseSteps } from './promptSelection';
 import { chooseStage, nameOfStage, stageNode, type ChosenStage } from './stageTargets';
 import { isTrusted } from './startRun';
 
-type StopAfter = StagePolicy['stopAfter'];
+/** How far to go, and whether with all steps. */
+type Reach = Pick<StagePolicy, 'stopAfter' | 'gapsOnly'>;
+type StopAfter = Reach['stopAfter'];
 
 /** Runs the stage of a row, or one that is picked from those that have something left to run. */
 export async function runStageUpTo(
@@ -25,24 +28,24 @@ export async function runStageUpTo(
   if (!(await isTrusted())) return;
   const chosen = await chooseStage(deps.store, target, {
     title: vscode.l10n.t('Run which stage?'),
-    fits: ({ next }) => next === 'runStage' || next === 'resumeStage',
+    fits: isRunnable,
     none: vscode.l10n.t('No stage of this workspace has a step left to run.'),
   });
   if (!chosen || !(await isFree(deps, chosen))) return;
   const stopAfter = await askStopAfter(chosen);
-  if (stopAfter !== undefined) await start(deps, chosen, stopAfter);
+  if (stopAfter !== undefined) await startUpTo(deps, chosen, { stopAfter });
 }
 
 /** Lets the last run of a stage go on; one that has come as far as was asked for goes on to the end of the stage. */
 export async function resumeRunOf(deps: CommandDeps, { plan }: ChosenStage, run: Run): Promise<void> {
   if ((await chooseAgent(deps, plan.plan.folder)) === undefined) return;
   const reached = run.stop?.code === 'stopped_after_batch';
-  const policy = reached ? await policyFor(deps, plan.plan, 'stage', run) : undefined;
+  const policy = reached ? await policyFor(deps, plan.plan, { stopAfter: 'stage' }, run) : undefined;
   await goOn(deps, run, policy);
 }
 
 /** Whether the stage can be run now; where it cannot, says why and offers what can be done instead. */
-async function isFree(deps: CommandDeps, chosen: ChosenStage): Promise<boolean> {
+export async function isFree(deps: CommandDeps, chosen: ChosenStage): Promise<boolean> {
   const { lastRun, next } = chosen.stage;
   if (lastRun?.state === 'running') {
     await tellRunning(chosen);
@@ -64,24 +67,33 @@ async function isFree(deps: CommandDeps, chosen: ChosenStage): Promise<boolean> 
   return next !== undefined;
 }
 
-async function start(deps: CommandDeps, chosen: ChosenStage, stopAfter: StopAfter): Promise<void> {
+/** Runs a stage that can be run now: its last run goes on, or a new one begins. */
+export async function startUpTo(deps: CommandDeps, chosen: ChosenStage, reach: Reach): Promise<void> {
   const { plan, stage } = chosen;
   const run = stage.next === 'resumeStage' ? stage.lastRun?.run : undefined;
-  const how = run ? await goOnOrAnew(chosen, run) : 'anew';
+  const how = run ? await goOnOrAnew(chosen, run, reach) : 'anew';
   if (how === undefined || (await chooseAgent(deps, plan.plan.folder)) === undefined) return;
   if (run && how === 'resume') {
-    await goOn(deps, run, await policyFor(deps, plan.plan, stopAfter, run));
+    await goOn(deps, run, await policyFor(deps, plan.plan, reach, run));
     return;
   }
   const steps = await chooseSteps(chosen);
   if (steps === undefined) return;
-  const policy = { ...(await policyFor(deps, plan.plan, stopAfter)), ...steps };
+  const policy = { ...(await policyFor(deps, plan.plan, reach)), ...steps };
   await deps.runners.startStage(plan.plan.id, stage, policy);
 }
 
-/** A run that came to rest where it was asked to goes on without a question. */
-async function goOnOrAnew(chosen: ChosenStage, { stop }: Run): Promise<'resume' | 'anew' | undefined> {
+/**
+ * A run that came to rest where it was asked to goes on without a question; one that rests with its gaps would only ask
+ * again whether to run what closes them.
+ */
+async function goOnOrAnew(
+  chosen: ChosenStage,
+  { stop }: Run,
+  { gapsOnly }: Reach,
+): Promise<'resume' | 'anew' | undefined> {
   if (stop?.code === 'stopped_after_batch') return 'resume';
+  if (stop?.code === 'gaps_found' && gapsOnly) return 'anew';
   const resume = vscode.l10n.t('Resume');
   const anew = vscode.l10n.t('Start Over');
   const { step } = chosen.plan.plan.terms;
@@ -102,12 +114,12 @@ async function goOnOrAnew(chosen: ChosenStage, { stop }: Run): Promise<'resume' 
 async function policyFor(
   { store }: CommandDeps,
   { folder, oneAtATime }: Plan,
-  stopAfter: StopAfter,
+  reach: Reach,
   run?: Run,
 ): Promise<StagePolicy> {
   const parallel = oneAtATime ? 1 : parallelSetting(folder);
   const before = run && policyOf((await store.runStoreFor(folder)).events(run.id));
-  return { ...before, parallel, stopAfter };
+  return { ...before, ...reach, parallel };
 }
 
 async function tellRunning(chosen: ChosenStage): Promise<void> {

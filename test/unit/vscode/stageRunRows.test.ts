@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Plan, Stage } from '../../../src/core/plan';
+import type { Plan, Stage, Step } from '../../../src/core/plan';
 import { stageMap } from '../../../src/core/stageMap';
 import type { SeenRun, StageMap } from '../../../src/core/status';
 import { mapText } from '../../../src/cli/mapText';
+import { contextKeys } from '../../../src/vscode/contextKeys';
 import { EVERYTHING, shownStages } from '../../../src/vscode/mapChoice';
 import {
   childNodes,
@@ -180,6 +181,25 @@ describe('the rows of a stage that is run as a whole', () => {
       offered([driven(atWork)], stage, staged, false),
       'stopAfterBatch stopStage showRun showGraph',
     );
+  });
+
+  it('offer to run what closes gaps where such steps are left', () => {
+    const gaps = (closing: readonly Step[]): Plan =>
+      plan([], { stages: [{ ...roof, steps: [...steps, ...closing] }], terms });
+    const stage: TreeNode = { kind: 'stage', plan: planId, stage: '01' };
+    const offers = (of: Plan, seen: readonly SeenRun[] = []): boolean =>
+      rowCommands().some(
+        ({ command, token }) =>
+          command === 'stageRunner.runGapsOnly' && token.test(row(mapOf(of, seen), stage).context),
+      );
+    const open = step('04', 'pending', { closesGaps: true });
+    assert.equal(offers(gaps([open])), true);
+    assert.equal(offers(gaps([open]), [left(rested)]), true);
+    assert.equal(offers(gaps([open]), [driven(atWork)]), false);
+    assert.equal(offers(gaps([])), false);
+    assert.equal(offers(gaps([{ ...open, mark: 'complete', handoff: handoff('complete') }])), false);
+    assert.equal(contextKeys(mapOf(gaps([open]), [])).gapsRunnable, true);
+    assert.equal(contextKeys(mapOf(gaps([]), [])).gapsRunnable, false);
   });
 
   it('say in the tooltip why the run is at rest', () => {
