@@ -30,6 +30,7 @@ const decisions = new Set([
   'step_blocked',
   'rolled_back',
   'no_rollback_point',
+  'gates_not_met',
 ]);
 
 /**

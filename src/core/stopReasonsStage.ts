@@ -84,6 +84,18 @@ export const STAGE_STOPS: readonly StopReason[] = [
     aliases: [],
   },
   {
+    code: 'gates_not_met',
+    family: 'review',
+    severity: 'warning',
+    exitCode: 26,
+    title: 'Gates not met',
+    diagnosis:
+      'The plan has a person asked, and the agent asked nobody. Going on looks for those gates again and asks what is to become of them.',
+    actions: ['resume', 'openPlan', 'showRun'],
+    resume: 'manual',
+    aliases: [],
+  },
+  {
     code: 'human_needed',
     family: 'review',
     severity: 'warning',

@@ -7,6 +7,7 @@ import { applyFailed, closeBatch, finishStage, haltStage } from './stage/afterBa
 import { applyBlocked, chooseBatch } from './stage/chooseBatch';
 import { runBatch } from './stage/runBatch';
 import { checkRecap, gatherRun } from './staged/gatherRun';
+import { checkGates, haltGates, sendBackToGates } from './staged/checkGates';
 import { closeGaps, startGaps } from './staged/closeGaps';
 import { completeStage } from './staged/completeStage';
 import { gatherAudit } from './staged/gatherAudit';
@@ -38,6 +39,9 @@ export const builtinActions: Readonly<Record<string, Action>> = {
   revise_from_choice: reviseFromChoice,
   gather_run: gatherRun,
   check_recap: checkRecap,
+  check_gates: checkGates,
+  send_back_to_gates: sendBackToGates,
+  halt_gates: haltGates,
   note_progress: noteProgress,
   open_stage: openStage,
   write_state: writeState,

@@ -4,12 +4,25 @@ import type { RunStarted } from '../../events';
 import { profileOf, type StagedProfile } from '../../formats/staged/names';
 import type { Inlined } from '../../formats/staged/run/inlined';
 import { readRunConfig } from '../../formats/staged/run/config';
+import { declaredGates, gateName, gatesToMeet } from '../../formats/staged/run/declaredGates';
 import { runPrompt, type RunTask } from '../../formats/staged/run/runPrompt';
 import type { Action, ActionContext } from '../action';
 
+/** What the agent is told, and which gates it has to meet: what it changes later in these files makes them no fewer. */
 export const gatherRun: Action = async (context) => {
   const task = await runTask(context);
-  return 'failed' in task ? task : { updates: { run_prompt: runPrompt(task) } };
+  if ('failed' in task) return task;
+  const { profile, run, config } = task;
+  const { passes } = readRunConfig(config && { text: config.text, modified: 0 }, '', profile);
+  const declared = declaredGates(run.text);
+  const toMeet = gatesToMeet(declared, passes);
+  const others = declared.filter((gate) => !toMeet.includes(gate)).map(gateName);
+  return {
+    updates: { run_prompt: runPrompt(task), declared_gates: toMeet },
+    ...(others.length > 0 && {
+      note: `By the configuration nobody has to be asked about: ${others.join('; ')}.`,
+    }),
+  };
 };
 
 /** The work of a run, from the files as they are now. */

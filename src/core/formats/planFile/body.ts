@@ -8,6 +8,8 @@ export interface CheckpointTask extends Place {
   readonly kind: string;
   /** The value of `gate=` as written: `blocking`, `blocking-human`. */
   readonly gate?: string;
+  /** Its place among all tasks of the file, from 1. */
+  readonly task: number;
 }
 
 export interface Body {
@@ -60,7 +62,7 @@ function taskTags(text: string, at: number, code: readonly Stretch[]): number[] 
 function checkpointTasks(text: string, at: number, first: number, tags: readonly number[]): CheckpointTask[] {
   const found: CheckpointTask[] = [];
   let [line, seen] = [first, at];
-  for (const from of tags) {
+  for (const [index, from] of tags.entries()) {
     const end = text.indexOf('>', from);
     const tag = text.slice(from, Math.min(end === -1 ? text.length : end + 1, from + LONGEST));
     const kind = attribute(tag, 'type');
@@ -75,6 +77,7 @@ function checkpointTasks(text: string, at: number, first: number, tags: readonly
     found.push({
       kind: kind.slice('checkpoint:'.length) || 'gate',
       ...(gate === undefined ? {} : { gate }),
+      task: index + 1,
       line,
       from: column,
       to: column + width,

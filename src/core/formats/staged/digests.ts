@@ -13,7 +13,7 @@ export type StagedDigest = PlanFileDigest | RecapDigest | ProofDigest | UatDiges
 export type StagedSource = PlanSource<StagedDigest>;
 
 /** Counts up when what a digest holds changes. */
-export const DIGEST_VERSION = 5;
+export const DIGEST_VERSION = 6;
 
 /** The kind of a file that a digest is made of. */
 export function digestKind(name: string, profile: StagedProfile): FileKind | undefined {

@@ -5,6 +5,7 @@ import { fileProblem } from '../../../problem';
 import type { FileText } from '../../format';
 import { readConfig, type StagedConfig, valueOf } from '../config';
 import type { StagedProfile } from '../names';
+import type { GateType } from './gateReturn';
 
 /** Which models a project's agents have, in GSD's words; `inherit` is the model that the agent's program has by itself. */
 export type ModelTier = 'quality' | 'balanced' | 'budget' | 'inherit';
@@ -22,6 +23,8 @@ export interface RunConfig {
   readonly milestoneBranch: string;
   /** Whether a stage is audited at its end. */
   readonly auditor: boolean;
+  /** Kinds of gates that the project lets pass without a person, but for those that declare otherwise (renn-gsd.md 2.7). */
+  readonly passes: readonly GateType[];
   readonly problems: readonly Problem[];
 }
 
@@ -53,8 +56,16 @@ export function readRunConfig(source: FileText | undefined, file: string, profil
     stageBranch: values.text(['stage_branch_template', 'phase_branch_template'], `${folder}/${stage}-{slug}`),
     milestoneBranch: values.text(['milestone_branch_template'], `${folder}/{milestone}-{slug}`),
     auditor: values.flag('checks', ['auditor'], values.flag('workflow', ['verifier'], true)),
+    passes: profile.gsd ? passing(values) : [],
     problems: [...base.problems, ...values.problems],
   };
+}
+
+/** In auto mode an action still asks; with checks at the end only what a person would look at is put off until then. */
+function passing(values: Values): GateType[] {
+  const auto = ['auto_advance', '_auto_chain_active'].some((key) => values.flag('workflow', [key], false));
+  if (auto) return ['human-verify', 'decision'];
+  return values.word('workflow', 'human_verify_mode') === 'end-of-phase' ? ['human-verify'] : [];
 }
 
 /** The values of a configuration, each with a problem where it is none of those that can be. */
@@ -90,6 +101,12 @@ class Values {
     const found = this.find(keys, (key) => valueOf(this.fields, key));
     if (found === undefined || found.value === '') return fallback;
     return typeof found.value === 'string' ? found.value : this.wrong(found.key, 'a text', fallback);
+  }
+
+  /** A text inside an object; empty where there is none. */
+  word(group: string, key: string): string {
+    const value = own(this.fields[group], key);
+    return typeof value === 'string' ? value : '';
   }
 
   private find(

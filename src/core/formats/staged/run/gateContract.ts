@@ -17,6 +17,7 @@ or its ${stage} rests on. Then stop there:
 - Answer with the status "gate". \`gate.type\` is one of "human-verify", "decision" and "human-action"; \`gate.title\` is two
   to five words; \`gate.options\` is ["approved"] for human-verify, ["done"] for human-action, and the ids of the choices
   for a decision; \`gate.details\` is the text below, filled in. Print the same text as your last words.
+- Number tasks by their place in the file, those of the type \`checkpoint:…\` among them.
 - List every task that is complete, with its commits, also those that were done before you.
 - Never write a secret into it, and never ask for one: ask the person to set it where it belongs.
 

@@ -21,8 +21,6 @@ export interface GateReturn {
   readonly type: GateType;
   /** As written. */
   readonly typeText: string;
-  /** Only a person may answer, whatever else is set (`**Gate:** blocking-human`). */
-  readonly personOnly: boolean;
   /** `01.01`, as written; empty where it is not told. */
   readonly run: string;
   readonly progress?: Progress;
@@ -61,7 +59,6 @@ export function gateReturn(lines: readonly string[]): GateReturn | undefined {
     kind: 'gate',
     type: gateTypeOf(typeText) ?? typeOfParts(labels, current, options),
     typeText,
-    personOnly: /blocking-human/i.test(field('gate')),
     run: field('run', 'plan'),
     ...(progress === undefined ? {} : { progress }),
     completed: completedTasks(section('Completed Tasks')),

@@ -52,7 +52,6 @@ export function gateOfRaised(raised: RaisedGate): GateReturn {
     kind: 'gate',
     type: gateTypeOf(raised.type) ?? 'decision',
     typeText: raised.type,
-    personOnly: false,
     run: '',
     completed: [],
     current: { number: '', name: '', status: '', blockedBy: '' },

@@ -73,10 +73,10 @@ function text(found: AgentReturn | undefined): string[] {
     const commits = found.commits.map(({ hash, message }) => `${hash} ${message}`);
     return [`complete ${found.run}, ${tasks}, ${found.recap}, ${found.duration}`, ...commits];
   }
-  const { type, run, progress, current, completed, labels, options, awaiting, personOnly } = found;
+  const { type, run, progress, current, completed, labels, options, awaiting } = found;
   const done = progress === undefined ? '?' : `${progress.done}/${progress.total}`;
   return [
-    `${type}${personOnly ? ' for a person' : ''} in ${run || '?'}, ${done}`,
+    `${type} in ${run || '?'}, ${done}`,
     ...completed.map(
       ({ task, name, commits, files }) => `done ${task} ${name} [${commits.join(' ')}] ${files}`,
     ),
@@ -96,7 +96,7 @@ const verifyText = [
   'awaits Type "approved" or describe issues.',
 ];
 const decisionText = [
-  'decision for a person in 03-02, 0/2',
+  'decision in 03-02, 0/2',
   'at 1 Choose a store (; )',
   'Decision needed: Which store?',
   'Options: | Option | Pros | Cons | / |---|---|---| / | [sqlite] | small | one machine | / | **postgres** | many | a server |',

@@ -77,6 +77,27 @@ describe('staged run: config.json', () => {
     });
   }
 
+  const letPass: readonly (readonly [string, StagedProfile, readonly string[]])[] = [
+    ['{}', GSD, []],
+    ['{"workflow":{"auto_advance":true}}', GSD, ['human-verify', 'decision']],
+    ['{"workflow":{"auto_advance":false,"_auto_chain_active":true}}', GSD, ['human-verify', 'decision']],
+    ['{"workflow":{"human_verify_mode":"end-of-phase"}}', GSD, ['human-verify']],
+    ['{"workflow":{"human_verify_mode":"mid-flight"}}', GSD, []],
+    [
+      '{"workflow":{"human_verify_mode":"end-of-phase","auto_advance":true}}',
+      GSD,
+      ['human-verify', 'decision'],
+    ],
+    ['{"workflow":{"auto_advance":"yes","human_verify_mode":true}}', GSD, []],
+    ['{"auto_advance":true,"human_verify_mode":"end-of-phase"}', GSD, []],
+    ['{"workflow":{"auto_advance":true,"human_verify_mode":"end-of-phase"}}', RENN, []],
+  ];
+  for (const [text, profile, expected] of letPass) {
+    it(`gates that pass without a person in ${profile.id}: ${text}`, () => {
+      assert.deepEqual(readRunConfig({ text, modified: 0 }, '/c', profile).passes, expected);
+    });
+  }
+
   it('templates, each tool its own', () => {
     const templates = (text: string, profile: StagedProfile): string[] => {
       const { stageBranch, milestoneBranch, problems } = readRunConfig(
