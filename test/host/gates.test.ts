@@ -27,10 +27,12 @@ const gate: Gate = {
 describe('a gate in the real quick pick', () => {
   let draft: string;
   let opened: string[];
+  let left: string[];
   let closed: AbortController;
   beforeEach(() => {
     draft = '';
     opened = [];
+    left = [];
     closed = new AbortController();
   });
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeQuickOpen'));
@@ -45,6 +47,7 @@ describe('a gate in the real quick pick', () => {
         },
         openQuestion: () => Promise.resolve(void opened.push('question')),
         openEvidence: (file) => Promise.resolve(void opened.push(file)),
+        leave: (how) => Promise.resolve(void left.push(how)),
       },
       closed.signal,
     );
@@ -81,6 +84,16 @@ describe('a gate in the real quick pick', () => {
     assert.deepEqual(opened, [__filename]);
     await keys.escape();
     assert.equal(await answer, undefined);
+  });
+
+  it('is left for another way out of the stage without an answer', async () => {
+    for (const label of ['Skip this step…', 'Stop the stage']) {
+      const shown = nextQuickPick();
+      const answer = ask();
+      await choose(await shown, label);
+      assert.equal(await answer, undefined);
+    }
+    assert.deepEqual(left, ['skipStep', 'stopStage']);
   });
 
   it('still waits after Escape', async () => {

@@ -2,13 +2,15 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Gate, GateAnswer } from '../../core/events';
+import type { PlanView } from '../../core/status';
 import type { RunStore } from '../../node/runner/runStore';
 import type { VirtualDocuments } from '../documents';
 import { errorText } from '../errorText';
 import { capital } from '../stageWords';
 import { autoOpenSetting } from '../settings';
 import type { StageStore } from '../store';
-import { gateSubject } from './gatePrompt';
+import type { TreeNode } from '../nodes';
+import { gateSubject, type WayOut } from './gatePrompt';
 import type { GateQueuePorts } from './gateQueue';
 import type { IdleWatch } from './idle';
 
@@ -44,6 +46,7 @@ export function gateDesk(parts: GateDeskParts): GateQueuePorts {
           openQuestion: () =>
             parts.documents.showGate(folder, gate.run, gate.id, `${gate.title} · ${gateSubject(gate)}`),
           openEvidence: (file) => openEvidence(parts.documents, folder, gate, file),
+          ...(runs.run(gate.run)?.header.parent && { leave: (how) => leave(store, gate, how) }),
         },
         closed,
       );
@@ -88,6 +91,11 @@ class Drafts {
         this.failed = true;
       });
   }
+}
+
+async function leave(store: StageStore, gate: Gate, how: WayOut): Promise<void> {
+  const node: TreeNode = { kind: 'step', plan: planOf(store, gate).plan.id, step: gate.step.key };
+  await vscode.commands.executeCommand(`stageRunner.${how}`, node);
 }
 
 async function openEvidence(
@@ -137,7 +145,11 @@ function tellProblem(gate: Gate, problem: string): void {
 
 /** The workspace folder whose records hold the gate. */
 function folderOf(store: StageStore, gate: Gate): string {
+  return planOf(store, gate).plan.folder;
+}
+
+function planOf(store: StageStore, gate: Gate): PlanView {
   const view = store.map.plans.find(({ plan }) => plan.root === gate.plan.root);
   if (!view) throw new Error(vscode.l10n.t('its plan {0} is not in this workspace any more', gate.plan.root));
-  return view.plan.folder;
+  return view;
 }

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Gate, GateOption } from '../../core/events';
 import { answerProblem } from '../../core/gates';
 import { actOf, draftWith, firstLine, gatePrompt, gateTitle } from './gatePrompt';
-import type { GateAct, GateRow } from './gatePrompt';
+import type { GateAct, GateRow, WayOut } from './gatePrompt';
 
 export interface Picked {
   /** An option's key, or the free text; empty means the default of an input gate. */
@@ -17,6 +17,8 @@ export interface GatePickPorts {
   /** Shows the question in full beside the editor. */
   openQuestion(): Promise<void>;
   openEvidence(file: string): Promise<void>;
+  /** Leaves the question, for a gate of a step that the run of its stage has begun; absent for any other. */
+  leave?(how: WayOut): Promise<void>;
 }
 
 type Row = vscode.QuickPickItem & { readonly row: GateRow };
@@ -24,7 +26,7 @@ type Row = vscode.QuickPickItem & { readonly row: GateRow };
 /**
  * Asks for the answer to a gate, through as many inputs as that takes.
  * @param closed ends the prompt when the gate was answered elsewhere
- * @returns `undefined` when the person decides later, pressed Escape, or another input took the place
+ * @returns `undefined` when the person decides later or not at all, pressed Escape, or another input took the place
  */
 export async function pickAnswer(
   gate: Gate,
@@ -35,6 +37,10 @@ export async function pickAnswer(
     const act = await pickRow(gate, ports, closed);
     if (act === undefined || act.act === 'later') return undefined;
     if (act.act === 'answer') return { choice: act.choice };
+    if (act.act === 'leave') {
+      await ports.leave?.(act.how);
+      return undefined;
+    }
     if (act.act === 'openQuestion') await ports.openQuestion();
     if (act.act === 'openEvidence') await ports.openEvidence(act.file);
     if (act.act === 'askReason' || act.act === 'askText') {
@@ -51,7 +57,13 @@ async function pickRow(gate: Gate, ports: GatePickPorts, closed: AbortSignal): P
   const pick = vscode.window.createQuickPick<Row>();
   pick.ignoreFocusOut = true;
   const draw = (): void => {
-    const { title, placeholder, rows } = gatePrompt(gate, pick.value, stored, vscode.l10n);
+    const { title, placeholder, rows } = gatePrompt(
+      gate,
+      pick.value,
+      stored,
+      ports.leave !== undefined,
+      vscode.l10n,
+    );
     pick.title = title;
     pick.placeholder = placeholder;
     pick.items = rows.map(asItem);

@@ -12,8 +12,12 @@ type L10n = Pick<typeof vscode.l10n, 't'>;
 export type GateRow =
   | { readonly kind: 'question' | 'later' | 'text' | 'default' | 'hint'; readonly view: RowView }
   | { readonly kind: 'evidence'; readonly view: RowView; readonly file: string }
+  | { readonly kind: 'leave'; readonly view: RowView; readonly how: WayOut }
   | { readonly kind: 'option'; readonly view: RowView; readonly option: GateOption }
   | { readonly kind: 'separator'; readonly view: RowView };
+
+/** What a person may do in place of an answer: leave the step out of its stage's run, or stop that run. */
+export type WayOut = 'skipStep' | 'stopStage';
 
 export interface RowView {
   readonly label: string;
@@ -34,6 +38,7 @@ export type GateAct =
   | { readonly act: 'askText' }
   | { readonly act: 'openQuestion' }
   | { readonly act: 'openEvidence'; readonly file: string }
+  | { readonly act: 'leave'; readonly how: WayOut }
   | { readonly act: 'later' }
   | { readonly act: 'nothing' };
 
@@ -44,12 +49,20 @@ const DRAFT_LINE = 60;
  * The prompt of a gate.
  * @param typed what stands in the pick's own box
  * @param draft the stored draft of a free text or a reason
+ * @param inStage whether a step asks that the run of its stage has begun: then it can also be left out
  */
-export function gatePrompt(gate: Gate, typed: string, draft: string, l10n: L10n): GatePromptView {
+export function gatePrompt(
+  gate: Gate,
+  typed: string,
+  draft: string,
+  inStage: boolean,
+  l10n: L10n,
+): GatePromptView {
+  const resting = (): GateRow[] => [...restingRows(gate, draft, l10n), ...(inStage ? leaveRows(l10n) : [])];
   return {
     title: gateTitle(gate),
     placeholder: placeholderOf(gate, l10n),
-    rows: typed === '' ? restingRows(gate, draft, l10n) : typedRows(gate, typed, l10n),
+    rows: typed === '' ? resting() : typedRows(gate, typed, l10n),
   };
 }
 
@@ -71,6 +84,8 @@ export function actOf(row: GateRow, typed: string): GateAct {
       return { act: 'openQuestion' };
     case 'evidence':
       return { act: 'openEvidence', file: row.file };
+    case 'leave':
+      return typed === '' ? { act: 'leave', how: row.how } : { act: 'nothing' };
     case 'later':
       return { act: 'later' };
     case 'text':
@@ -124,6 +139,23 @@ function restingRows(gate: Gate, draft: string, l10n: L10n): GateRow[] {
   for (const { label, file } of gate.evidence)
     rows.push({ kind: 'evidence', file, view: { label: `$(file) ${label}` } });
   return rows;
+}
+
+function leaveRows(l10n: L10n): GateRow[] {
+  const skip = {
+    label: `$(debug-step-over) ${l10n.t('Skip this step…')}`,
+    description: l10n.t('asks for a reason'),
+    detail: l10n.t('Its run is stopped, and the stage goes on without it.'),
+  };
+  const stop = {
+    label: `$(debug-stop) ${l10n.t('Stop the stage')}`,
+    detail: l10n.t('With all that it has begun. What is done stays done, and the stage can be resumed.'),
+  };
+  return [
+    separator(l10n.t('In place of an answer')),
+    { kind: 'leave', how: 'skipStep', view: skip },
+    { kind: 'leave', how: 'stopStage', view: stop },
+  ];
 }
 
 function separator(label: string): GateRow {

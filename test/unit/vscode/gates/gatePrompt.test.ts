@@ -24,8 +24,8 @@ const review: Gate = {
   openedAt: '2026-01-01T00:00:00.000Z',
 };
 
-function drawn(gate: Gate, typed = '', draft = ''): string {
-  const { title, placeholder, rows } = gatePrompt(gate, typed, draft, english);
+function drawn(gate: Gate, typed = '', draft = '', inStage = false): string {
+  const { title, placeholder, rows } = gatePrompt(gate, typed, draft, inStage, english);
   const lines = rows.map(({ kind, view }) =>
     [`${kind}: ${view.label}`, view.description, view.detail].filter(Boolean).join(' | '),
   );
@@ -33,7 +33,9 @@ function drawn(gate: Gate, typed = '', draft = ''): string {
 }
 
 function row(gate: Gate, label: string, typed = ''): GateRow {
-  const found = gatePrompt(gate, typed, '', english).rows.find(({ view }) => view.label.endsWith(label));
+  const found = gatePrompt(gate, typed, '', true, english).rows.find(({ view }) =>
+    view.label.endsWith(label),
+  );
   assert(found, `no row ${label}`);
   return found;
 }
@@ -53,6 +55,16 @@ text: $(edit) Answer in your own words…
 separator: Evidence: opens beside, answers nothing
 evidence: $(file) 02-add.md`,
     );
+  });
+
+  it('offers ways out of the stage, last, where a step asks that its stage has begun', () => {
+    assert.deepEqual(drawn(review, '', '', true).split('\n').slice(-4), [
+      'evidence: $(file) 02-add.md',
+      'separator: In place of an answer',
+      'leave: $(debug-step-over) Skip this step… | asks for a reason | Its run is stopped, and the stage goes on without it.',
+      'leave: $(debug-stop) Stop the stage | With all that it has begun. What is done stays done, and the stage can be resumed.',
+    ]);
+    assert.doesNotMatch(drawn(review, 'x', '', true), /leave:/);
   });
 
   it('takes the options away while something is typed', () => {
@@ -100,6 +112,8 @@ text: $(edit) Answer in your own words… | draft: “feature”`,
     ['02-add.md', '', 'openEvidence'],
     ['Decide later', '', 'later'],
     ['Answers', '', 'nothing'],
+    ['Skip this step…', '', 'leave'],
+    ['Stop the stage', '', 'leave'],
     ['Approve', '', 'answer'],
     ['Revise', '', 'askReason'],
     ['Answer in your own words…', '', 'askText'],
