@@ -128,7 +128,7 @@ function checkCommits(git: (...args: readonly string[]) => string): void {
 }
 
 const checked = ['route_result', 'verify_all', '  format not_run', '  lint passed', '  build not_run'];
-const recapped = ['  test passed', 'check_recap', 'note_progress', 'ended: STEP_COMPLETE'];
+const recapped = ['  test passed', 'check_recap', 'check_gates', 'note_progress', 'ended: STEP_COMPLETE'];
 const begun = ['gather_run', 'implement'];
 const oneBatch = ['choose_batch', 'run_batch', 'note_progress', 'close_batch'];
 
