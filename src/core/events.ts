@@ -225,6 +225,8 @@ export type RunEvent =
       outcome: AgentOutcome;
       /** Changes to plan files that were put back and wait for a person's decision, as Markdown. */
       proposals?: string;
+      /** What only we write and somebody else wrote meanwhile, a sentence for each file: no work of this attempt holds. */
+      foreign?: readonly string[];
     })
   | (EventBase & {
       type: 'check_started';
@@ -302,6 +304,8 @@ export type RunEvent =
     })
   /** A person wants the run of the stage to come to rest after this batch. */
   | (EventBase & { type: 'stop_asked'; by: string })
+  /** A person wants the commit of a step now, before the checkpoint of its batch (prompts.md 2.4). */
+  | (EventBase & { type: 'commit_asked'; step: string; by: string })
   /** A person leaves a step out of this run of the stage. */
   | (EventBase & { type: 'step_skipped'; step: string; reason: string; by: string })
   /** The last checkpoint when a person let the run go on, and every find that did not count (runr.md 12.5). */

@@ -81,16 +81,18 @@ const FIXES = [
   ['lint', 'The lint check failed'],
   ['build', 'The build failed'],
   ['tests', 'The tests failed'],
+  ['files', 'Files that only Stage Runner writes were written by somebody else'],
 ] as const;
 
-/** Gives the implementer the first failure of lint, build and tests, while the fix budget of the run lasts. */
+/** Gives the implementer the first failure of lint, build, tests and files, while the fix budget of the run lasts. */
 export const fixLoopGate: Action = ({ state }) => {
   const attempts = countOf(state, 'fix_attempts', 0);
   const limit = countOf(state, 'max_fix_attempts', 2);
   const failing = FIXES.find(([prefix]) => isFalse(state, `${prefix}_ok`));
   const what = failing?.[1] ?? 'A check could not be carried out';
   if (attempts >= limit) {
-    const note = `${what} and the fix budget of ${limit.toString()} is spent.`;
+    const named = failing === undefined ? '' : textOf(state, `${failing[0]}_named`);
+    const note = `${what} and the fix budget of ${limit.toString()} is spent.${named === '' ? '' : ` ${named}`}`;
     return Promise.resolve({ updates: {}, next: 'end_failure', note });
   }
   const output = failing === undefined ? '' : textOf(state, `${failing[0]}_output`);

@@ -35,10 +35,38 @@ export async function appendRows<C extends { readonly rows: readonly NewRow[] } 
   patience = PATIENCE,
 ): Promise<C | Refused> {
   const file = join(place.root, CONSUMERS);
-  const wrong = await wrongPlace(place.folder, file);
-  if (wrong !== undefined) return { refused: wrong };
-  const locked = await whileLocked(`${file}.lock`, () => append(file, choose), patience);
+  return whileLogLocked(
+    place,
+    async () => {
+      const wrong = await wrongFile(file);
+      return wrong === undefined ? append(file, choose) : { refused: wrong };
+    },
+    patience,
+  );
+}
+
+/**
+ * Does the work while nobody else of ours writes to the plan's log or carry sidecars.
+ * @returns what the work gives, or why it was not done. Throws what the disk refuses.
+ */
+export async function whileLogLocked<T>(
+  { root, folder }: PlanPlace,
+  work: () => Promise<T>,
+  patience = PATIENCE,
+): Promise<T | Refused> {
+  const home = dirname(join(root, CONSUMERS));
+  // A link in a repository could lead the rows anywhere.
+  if (linkTarget(home, DISK.realpath(folder), DISK) !== 'inside')
+    return {
+      refused: `${home} is no folder inside of the workspace folder ${folder}: nothing is written there.`,
+    };
+  const locked = await whileLocked(`${join(root, CONSUMERS)}.lock`, work, patience);
   return 'value' in locked ? locked.value : { refused: heldWords(locked.heldBy, patience) };
+}
+
+/** The line of a row, as it is appended. */
+export function lineOf(row: NewRow): string {
+  return JSON.stringify(row);
 }
 
 async function append<C extends { readonly rows: readonly NewRow[] } | Refused>(
@@ -47,16 +75,11 @@ async function append<C extends { readonly rows: readonly NewRow[] } | Refused>(
 ): Promise<C> {
   const text = (await readIfThere(file)) ?? '';
   const choice = await choose(readConsumers({ text, modified: 0 }, file));
-  if ('rows' in choice && choice.rows.length > 0)
-    await appendLine(file, choice.rows.map((row) => JSON.stringify(row)).join('\n'));
+  if ('rows' in choice && choice.rows.length > 0) await appendLine(file, choice.rows.map(lineOf).join('\n'));
   return choice;
 }
 
-/** A link in a repository could lead the rows anywhere. */
-async function wrongPlace(folder: string, file: string): Promise<string | undefined> {
-  const home = dirname(file);
-  if (linkTarget(home, DISK.realpath(folder), DISK) !== 'inside')
-    return `${home} is no folder inside of the workspace folder ${folder}: nothing is written there.`;
+async function wrongFile(file: string): Promise<string | undefined> {
   try {
     if ((await lstat(file)).isFile()) return undefined;
   } catch (error) {

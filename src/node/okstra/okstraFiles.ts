@@ -5,11 +5,12 @@ import { openTasks } from '../../core/formats/okstra/run/consumerRows';
 import { taskOf } from '../../core/formats/okstra/run/task';
 import type { Drive } from '../runner/drive';
 import { workTreeOf } from '../runner/workTree';
-import { appendRows } from './consumersFile';
+import { appendRows, lineOf, whileLogLocked, type PlanPlace } from './consumersFile';
 import { livingTasks } from './living';
 import { planHistory } from './planHistory';
 import { writeSidecar } from './sidecar';
 import { sidecarNames } from './sidecarNames';
+import { noteWritten, readWritten, writtenFile } from './written';
 
 /** Our runs lie together, as okstra's own do (okstra.md 3.2). */
 const RUN = 'implementation';
@@ -20,20 +21,40 @@ export function okstraFilesOf(drive: Drive): OkstraFiles | undefined {
   const { folder, plan } = header;
   if (plan.format !== 'okstra') return undefined;
   const place = { folder, root: plan.root };
+  const written = writtenFile(drive.folder, plan.root);
   return {
     appendRows: (choose) =>
       appendRows(place, async (log) => {
         const others = openTasks(log).filter((task) => task !== taskOf(header));
         const isAlive = processes.isAlive.bind(processes);
-        return choose({
+        const choice = choose({
           log,
           at: host.now().toISOString(),
           commit: await workTreeOf(folder).head(),
           underWay: await livingTasks(others, dirname(drive.folder), isAlive),
         });
+        if ('rows' in choice && choice.rows.length > 0)
+          await noteWritten(written, { rows: choice.rows.map(lineOf) });
+        return choice;
       }),
-    writeSidecar: (stage, json) => writeSidecar(place, RUN, stage, json),
+    writeSidecar: (stage, json) => whileLogLocked(place, () => keepSidecar(place, written, stage, json)),
     sidecars: () => sidecarNames(plan.root),
     ...planHistory(folder),
   };
+}
+
+/** Noted after it is there: one that is refused somebody else wrote. */
+async function keepSidecar(
+  place: PlanPlace,
+  written: string,
+  stage: number,
+  json: string,
+): ReturnType<OkstraFiles['writeSidecar']> {
+  const kept = await writeSidecar(place, RUN, stage, json);
+  if ('refused' in kept) return kept;
+  const isNoted = (await readWritten(written)).sidecars.some(({ name }) => name === kept.carryPath);
+  // A run that was cut short finds its own.
+  if (!kept.before || !isNoted)
+    await noteWritten(written, { sidecars: [{ name: kept.carryPath, text: `${json}\n` }] });
+  return kept;
 }

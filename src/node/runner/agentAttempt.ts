@@ -9,6 +9,7 @@ import { planRights } from '../../core/planRights';
 import type { AgentNode, LlmNode } from '../../core/protocol/graph';
 import type { Token } from '../../core/protocol/walk';
 import type { AgentPort } from '../host';
+import { noteOkstra, protectOkstra } from '../okstra/guard';
 import { noteStaged, protectStaged } from '../staged/guard';
 import { modelFor } from '../staged/model';
 import { placeOf, planFolderOf, taskOf } from './agentTask';
@@ -34,8 +35,9 @@ export async function beginAttempt(
   const { agents } = drive.host;
   // An agent may only be able to write files, not to make folders.
   await mkdir(dirname(task.handoff), { recursive: true });
-  await notePlan(drive.header.plan.root, planFolderOf(drive, attempt));
-  const notNoted = await noteStaged(drive, planFolderOf(drive, attempt));
+  const noted = planFolderOf(drive, attempt);
+  await notePlan(drive.header.plan.root, noted);
+  const notNoted = (await noteStaged(drive, noted)) ?? (await noteOkstra(drive, noted));
   if (notNoted !== undefined) await drive.append({ type: 'note', text: notNoted });
   await drive.append({
     type: 'agent_started',
@@ -126,7 +128,9 @@ async function ended(drive: Drive, token: Token, task: AgentTask, outcome: Agent
   const rights = planRights(drive.graph.nodes.get(node));
   const noted = planFolderOf(drive, attempt);
   const plan =
-    (await protectStaged(drive, noted)) ?? (await protectPlan(task.plan.root, noted, task.step.key, rights));
+    (await protectStaged(drive, noted)) ??
+    (await protectOkstra(drive, noted)) ??
+    (await protectPlan(task.plan.root, noted, task.step.key, rights));
   if (plan.changes.length > 0)
     await drive.append({ type: 'files_changed', token: token.id, node, changes: plan.changes });
   if (plan.notes.length > 0) await drive.append({ type: 'note', text: plan.notes.join('\n') });
@@ -137,5 +141,6 @@ async function ended(drive: Drive, token: Token, task: AgentTask, outcome: Agent
     attempt,
     outcome,
     ...(plan.proposals !== '' && { proposals: plan.proposals }),
+    ...(plan.foreign && { foreign: plan.foreign }),
   });
 }

@@ -34,6 +34,8 @@ export interface PlanProtected {
   readonly proposals: string;
   /** What a person should read: why files were put back, and which could not be. */
   readonly notes: readonly string[];
+  /** What only we write and somebody else wrote, a sentence for each file; absent where all is as we wrote it. */
+  readonly foreign?: readonly string[];
 }
 
 /**

@@ -7,7 +7,7 @@ import { shortList } from '../../formats/okstra/run/excerpt';
 import type { Action, ActionContext } from '../action';
 import { textOf } from '../read';
 import type { NoAnswer } from '../workTree';
-import { editsIn } from './kept';
+import { editsIn, foreignIn, sinceWritten } from './kept';
 import { answerIn, okstraFiles, ownFolders } from './plan';
 
 /** Of that many files it is written down how the stage left them. */
@@ -16,13 +16,16 @@ const MOST_SHOWN = 50;
 
 /** Whatever the executor answered: a later attempt must not take this one's work for somebody else's. */
 export const weighOkstraChanges: Action = async (context) => {
+  const events = context.journals.events(context.header.run);
+  const foreign = foreignIn(sinceWritten(events, 'foreign'));
   const changed = await changedFiles(context);
-  if ('refused' in changed) return { updates: { files: [], edits: [], left: {} }, note: changed.refused };
+  if ('refused' in changed)
+    return { updates: { foreign, files: [], edits: [], left: {} }, note: changed.refused };
   const planned = { paths: textsIn(context.state['planned']), refused: [] };
   const edits = outOfPlan(changed.files, planned, [], answerIn(context));
   const before = new Map(editsIn(context.state['justified']).map(({ path, why }) => [path, why]));
   const all = edits.map(({ path, why }): OutOfPlanEdit => ({ path, why: why ?? before.get(path) }));
-  return { updates: { files: changed.files, edits: all, left: changed.left } };
+  return { updates: { foreign, files: changed.files, edits: all, left: changed.left } };
 };
 
 export interface ChangedFiles {

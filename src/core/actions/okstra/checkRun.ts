@@ -25,6 +25,7 @@ export const checkOkstraRun: Action = async (context) => {
       run_checks: records,
       run_changed: changed,
       run_after: 'to' in combined ? combined.to : '',
+      run_after_head: await context.tree.head(),
       verdict: '',
       review_report: '',
       review_prompt: reviewTask({

@@ -4,6 +4,7 @@ import type { CheckRecord } from '../../checks';
 import type { PlanReport } from '../../formats/okstra/planReport';
 import { readCarryEvidence } from '../../formats/okstra/run/carryEvidence';
 import { finishStage } from '../../formats/okstra/run/consumerRows';
+import { shortList } from '../../formats/okstra/run/excerpt';
 import { stageValidation } from '../../formats/okstra/run/postValidation';
 import type { StageCheck } from '../../formats/okstra/run/stageResult';
 import { taskOf } from '../../formats/okstra/run/task';
@@ -27,12 +28,17 @@ export function judgedBy(report: PlanReport, stage: number): State {
   };
 }
 
-/** `validate_okstra_stage`: the `post` commands in order, until one fails; what is not run is told. */
+/**
+ * `validate_okstra_stage`: what only we write is as we wrote it, and the `post` commands pass, in order, until one fails;
+ * what is not run is told.
+ */
 export const validateOkstraStage: Action = async (context) => {
   const { state } = context;
+  const foreign = textsIn(state['foreign']);
+  if (foreign.length > 0) return { updates: foreignFailure(foreign), next: 'fix_loop_gate' };
   const notRun = textsIn(state['post_not_run']);
   const validations: StageCheck[] = [];
-  const kept = { validations, outcomes: [...textsIn(state['post_outcomes']), ...notRun] };
+  const kept = { files_ok: true, validations, outcomes: [...textsIn(state['post_outcomes']), ...notRun] };
   for (const display of textsIn(state['post_commands'])) {
     const argvs = parseCommandLine(display);
     if ('problem' in argvs) return { failed: argvs.problem };
@@ -47,6 +53,20 @@ export const validateOkstraStage: Action = async (context) => {
 function told(notRun: readonly string[]): { readonly note?: string } {
   return notRun.length === 0 ? {} : { note: notRun.join('\n') };
 }
+
+/** It is put right already; what is left for the executor is to leave it alone. */
+function foreignFailure(foreign: readonly string[]): Record<string, unknown> {
+  const named = shortList(foreign, MOST_FOREIGN);
+  return {
+    files_ok: false,
+    files_output: fenced(named),
+    files_named: foreign[0],
+    validations: [],
+    report: '',
+  };
+}
+
+const MOST_FOREIGN = 50;
 
 /** What the executor said of work that does not hold counts no more. */
 function failure(record: CheckRecord): Record<string, unknown> {

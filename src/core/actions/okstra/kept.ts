@@ -12,6 +12,17 @@ export function lastWritten(events: readonly RunEvent[], key: string): unknown {
   return left?.type === 'node_left' ? left.updates[key] : undefined;
 }
 
+/** What somebody else wrote into files that only we write, while agents of these events were at work. */
+export function foreignIn(events: readonly RunEvent[]): string[] {
+  return events.flatMap((event) => (event.type === 'agent_ended' ? textsIn(event.foreign) : []));
+}
+
+/** The events since a run last wrote something under a key of its state. */
+export function sinceWritten(events: readonly RunEvent[], key: string): readonly RunEvent[] {
+  const wrote = (event: RunEvent): boolean => event.type === 'node_left' && Object.hasOwn(event.updates, key);
+  return events.slice(events.findLastIndex(wrote) + 1);
+}
+
 /** Of one run of a stage; what it never came to is empty. */
 export interface KeptStage {
   /** Relative to the top folder of the repository. */
@@ -19,6 +30,8 @@ export interface KeptStage {
   readonly edits: readonly OutOfPlanEdit[];
   readonly validations: readonly StageCheck[];
   readonly outcomes: readonly string[];
+  /** As `foreignIn` says. */
+  readonly foreign: readonly string[];
   readonly carried: readonly Carried[];
   readonly sidecar?: { readonly file: string; readonly json: string };
 }
@@ -34,6 +47,7 @@ export function keptStage(events: readonly RunEvent[]): KeptStage {
       isRecord(each['record']) ? [{ group: 'post' as const, record: each['record'] }] : [],
     ),
     outcomes: textsIn(value('outcomes')),
+    foreign: foreignIn(events),
     carried: objectsIn(value('carried')).flatMap(({ stage, file, json }) =>
       typeof stage === 'number'
         ? [{ stage, ...(typeof file === 'string' && { file }), ...(typeof json === 'string' && { json }) }]

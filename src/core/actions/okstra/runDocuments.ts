@@ -4,13 +4,14 @@ import { shortList } from '../../formats/okstra/run/excerpt';
 import { pullRequest, type PullRequestText } from '../../formats/okstra/run/pullRequest';
 import { okstraRunReport, type RunReportParts } from '../../formats/okstra/run/runReport';
 import { taskOf } from '../../formats/okstra/run/task';
-import { pathText } from '../../reportText';
+import { inline, pathText } from '../../reportText';
 import type { ActionContext } from '../action';
 import { textOf } from '../read';
 import { stageWork } from '../stage/state';
 import { recordsIn } from './kept';
 import { nextRun, previousRun } from './neighbours';
 import { pathIn } from './plan';
+import { untouchedInReview } from './untouched';
 import { combinedChanges, editsOf, type RunNow } from './runNow';
 
 export interface RunDocuments {
@@ -29,8 +30,7 @@ export async function runDocuments(context: ActionContext, run: RunNow): Promise
     previous: previousRun(context.state['previous_run'], run.log, parts.task),
     next: nextRun(run),
   });
-  const touched = await touchedInReview(context);
-  return { report: okstraRunReport(parts), pullRequest: request, problems: problemsOf(parts, touched) };
+  return { report: okstraRunReport(parts), pullRequest: request, problems: problemsOf(parts) };
 }
 
 async function reportParts(context: ActionContext, run: RunNow): Promise<RunReportParts> {
@@ -51,6 +51,7 @@ async function reportParts(context: ActionContext, run: RunNow): Promise<RunRepo
     stages,
     checks: recordsIn(state['run_checks']),
     ...(verdict !== '' && { review: { verdict, text: textOf(state, 'review_report') } }),
+    untouched: await untouchedInReview(context),
     edits: editsOf(
       run,
       changed.map(({ path }) => path),
@@ -60,39 +61,26 @@ async function reportParts(context: ActionContext, run: RunNow): Promise<RunRepo
   };
 }
 
-/** A reviewer changes nothing; what changed meanwhile, by whomever, nobody has checked. */
-async function touchedInReview(context: ActionContext): Promise<readonly string[]> {
-  const after = textOf(context.state, 'run_after');
-  const now = after === '' ? undefined : await combinedChanges(context);
-  if (now === undefined || 'refused' in now) return [];
-  const found = await context.tree.changes(after, now.to);
-  if ('refused' in found) return [];
-  const paths = found.changed.map(({ path }) => path);
-  return paths.filter((path) => !now.own.some((folder) => path.startsWith(folder)));
-}
-
 const MOST_SHOWN = 30;
 
-function problemsOf({ checks, review, edits }: RunReportParts, touched: readonly string[]): string {
+function problemsOf({ checks, review, edits, untouched, stages }: RunReportParts): string {
   const failed = checks.filter(({ status }) => status === 'failed' || status === 'timed_out');
   const unsaid = edits.filter(({ why }) => why === undefined);
+  const touched = 'changed' in untouched ? untouched.changed : [];
+  const foreign = stages.flatMap((stage) => stage.foreign);
   return [
     ...failed.map(({ check, display }) => `The ${check} check of the run failed: ${pathText(display)}.`),
     ...(review === undefined ? ['Nobody reviewed the run: its reviewer gave no verdict.'] : []),
     ...(review?.verdict === 'blocked' ? [`The review says "blocked":\n\n${review.text.slice(0, 4000)}`] : []),
-    ...(unsaid.length === 0
-      ? []
-      : [
-          `Files out of the plan changed without a justification:\n\n${shortList(paths(unsaid), MOST_SHOWN)}`,
-        ]),
-    ...(touched.length === 0
-      ? []
-      : [
-          `Files changed while the run was being reviewed:\n\n${shortList(touched.map(pathText), MOST_SHOWN)}`,
-        ]),
+    ...listed(
+      'Files out of the plan changed without a justification',
+      unsaid.map(({ path }) => pathText(path)),
+    ),
+    ...listed('Agents wrote what only Stage Runner writes', foreign.map(inline)),
+    ...listed('Files changed while the run was being reviewed', touched),
   ].join('\n\n');
 }
 
-function paths(edits: readonly { readonly path: string }[]): string[] {
-  return edits.map(({ path }) => pathText(path));
+function listed(what: string, items: readonly string[]): string[] {
+  return items.length === 0 ? [] : [`${what}:\n\n${shortList(items, MOST_SHOWN)}`];
 }

@@ -66,6 +66,7 @@ function resultOf(context: ActionContext, report: PlanReport, number: number, is
     files: [...new Set(kept.flatMap(({ files }) => files))],
     validations: last?.validations ?? [],
     outcomes: last?.outcomes ?? [],
+    foreign: kept.flatMap(({ foreign }) => foreign),
     carried: last?.carried ?? [],
     ...(last?.sidecar && { sidecar: last.sidecar }),
   };

@@ -41,6 +41,12 @@ export function carryFiles(listing: Listing): string[] {
   return listing.filter((name) => CARRY.test(name));
 }
 
+/** The number that the name of a carry sidecar says; `undefined` for any other name. */
+export function stageOfSidecar(name: string): number | undefined {
+  const number = CARRY.exec(name)?.[1];
+  return number === undefined ? undefined : Number(number);
+}
+
 export function manifests(listing: Listing): string[] {
   return listing.filter((name) => MANIFEST.test(name));
 }
@@ -60,7 +66,7 @@ export function sidecarsIn(listing: Listing): Sidecars {
   const names = carryFiles(listing);
   return {
     names: new Set(names),
-    byStage: new Map(names.map((name) => [Number(CARRY.exec(name)?.[1]), name])),
+    byStage: new Map(names.map((name) => [Number(stageOfSidecar(name)), name])),
   };
 }
 

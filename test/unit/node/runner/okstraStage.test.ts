@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { LOG } from '../../core/formats/okstra/text';
 import { evidence, OkstraBed, TASK } from './okstraBed';
 import { result } from './world';
 
@@ -117,6 +118,73 @@ describe('a plan of okstra', () => {
       assert.deepEqual(bed.rows(), [`started 1 by ${id}`]);
     });
 
+    describe('whose executor writes what only Stage Runner writes', () => {
+      const done = (stage: number): string =>
+        `{"impl_task_key":"demo/x","stage":${stage},"status":"done","completed_at":"2026-06-05T01:40:00+00:00"}\n`;
+      const add = (line: string): void => {
+        bed.world.write({ [`${TASK}/${LOG}`]: bed.text(LOG) + line });
+      };
+
+      it('puts the log and the sidecars right, sends the work back once, and names them', async () => {
+        bed.world.write({ [`${TASK}/${CARRY(9)}`]: '{"of":"stage 9"}\n' });
+        bed.execute = (stage, { prompt }) => {
+          if (!prompt.includes('written by somebody else')) {
+            add(done(1));
+            bed.world.write({
+              [`${TASK}/${CARRY(1)}`]: '{"mine":true}\n',
+              [`${TASK}/${CARRY(9)}`]: '{"of":"nobody"}\n',
+            });
+          }
+          return bed.good(stage);
+        };
+        const id = await bed.start(only(1));
+        const gate = await bed.window.gates.take();
+        assert.deepEqual(bed.rows(), [`started 1 by ${id}`, `done 1 by ${id}`]);
+        assert.equal(bed.text(CARRY(9)), '{"of":"stage 9"}\n');
+        assert.match(bed.text(CARRY(1)), /"identifiers"/);
+        const told = bed.world.agents.calls[1]?.task.prompt ?? '';
+        assert.match(told, /^- runs\/implementation-planning\/consumers\.jsonl: a row was added, .*demo\/x/m);
+        assert.match(told, /^- runs\/implementation\/carry\/stage-1\.json: it was created, .*removed\.$/m);
+        assert.match(told, /^- runs\/implementation\/carry\/stage-9\.json: it was changed, .*put back\.$/m);
+        assert.match(gate.question, /Agents wrote what only Stage Runner writes:\n\n- runs\//);
+        assert.match(
+          bed.text(REPORT),
+          /^### post validation of what only Stage Runner writes: failed\n\n- runs\//m,
+        );
+        await bed.window.answer(gate, 'go on');
+        assert.equal(await bed.rest(id), 'ended stage_complete');
+      });
+
+      it('fails where that goes on, with the log as we wrote it', async () => {
+        bed.execute = (stage) => {
+          bed.world.write({ [`${TASK}/${LOG}`]: done(1) });
+          return bed.good(stage);
+        };
+        const id = await bed.start(only(1));
+        const gate = await bed.window.gates.take();
+        assert.match(
+          gate.question,
+          /^- 1 Base: .*the fix budget of 2 is spent\. runs\/implementation-planning\/consumers\.jsonl: /m,
+        );
+        assert.deepEqual(bed.rows(), [`started 1 by ${id}`]);
+        await bed.window.answer(gate, 'stop');
+        assert.equal(await bed.rest(id), 'stopped stage_halted');
+      });
+
+      it('leaves a row about a stage that it does not hold, and tells of it', async () => {
+        bed.execute = (stage, { prompt }) => {
+          if (!prompt.includes('written by somebody else')) add(done(4));
+          return bed.good(stage);
+        };
+        const id = await bed.start(only(1));
+        const gate = await bed.window.gates.take();
+        assert.deepEqual(bed.rows(), [`started 1 by ${id}`, 'done 4 by x', `done 1 by ${id}`]);
+        assert.match(gate.question, /a row was added, by somebody else, about stages that this run does not/);
+        await bed.window.answer(gate, 'stop');
+        assert.equal(await bed.rest(id), 'stopped stage_halted');
+      });
+    });
+
     it('sends a failing validation back to be mended', async () => {
       bed.execute = (stage, { prompt }) => {
         if (prompt.includes('part 1 is not good')) return bed.good(stage);
@@ -217,9 +285,34 @@ describe('a plan of okstra', () => {
       const id = await bed.start(only(1));
       const gate = await bed.window.gates.take();
       assert.match(gate.question, /Files changed while the run was being reviewed:\n\n- `src\/part1\.ts`/);
+      assert.match(
+        bed.text(REPORT),
+        /^### nothing changed during the review: failed\n\n- `src\/part1\.ts`$/m,
+      );
       await bed.window.answer(gate, 'stop');
       assert.equal(await bed.rest(id), 'stopped stage_halted');
     });
+  });
+
+  it('tells of commits, files of the plan and rows that a reviewer made, and puts the log right', async () => {
+    bed.review = () => {
+      bed.world.write({
+        'src/part2.ts': 'by the reviewer\n',
+        [`${TASK}/notes.md`]: 'More.\n',
+        [`${TASK}/${CARRY(1)}`]: '{"by":"the reviewer"}\n',
+      });
+      bed.git('add', 'src/part2.ts');
+      bed.git('commit', '-q', '-m', 'By the reviewer');
+      return result('complete', 'Read.', { verdict: 'accepted', review_report: 'No findings.' });
+    };
+    const id = await bed.start();
+    const { question } = await bed.window.gates.take();
+    assert.match(question, /^- `\.okstra\/task\/notes\.md`\n- `src\/part2\.ts`\n/m);
+    assert.match(question, /^- runs\/implementation\/carry\/stage-1\.json: it was changed, /m);
+    assert.match(question, /^- HEAD: from `\w+` to `\w+`$/m);
+    assert.match(bed.text(CARRY(1)), /"identifiers"/);
+    assert.match(bed.text(REPORT), /^### nothing changed during the review: failed$/m);
+    await bed.window.runner.stop(id, 'Ada');
   });
 
   it('holds its stage also when a step is run by itself', async () => {

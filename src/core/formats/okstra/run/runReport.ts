@@ -23,11 +23,16 @@ export interface RunReportParts {
   readonly checks: readonly CheckRecord[];
   /** Absent where nobody reviewed. */
   readonly review?: { readonly verdict: string; readonly text: string };
+  /** Whether anything changed while it was reviewed. */
+  readonly untouched: Untouched;
   readonly edits: readonly OutOfPlanEdit[];
   /** The rows that this run appended to `consumers.jsonl`. */
   readonly rows: readonly NewRow[];
   readonly changed: readonly ChangedFile[];
 }
+
+/** What changed during a review, which changes nothing: a line of Markdown for each; or why nobody can tell. */
+export type Untouched = { readonly changed: readonly string[] } | { readonly unknown: string };
 
 /** The whole report as Markdown. */
 export function okstraRunReport(parts: RunReportParts): string {
@@ -36,6 +41,7 @@ export function okstraRunReport(parts: RunReportParts): string {
     ['## Stages', overview(parts.stages)],
     ...parts.stages.map(stageSection),
     ['## Checks', ...(parts.checks.length === 0 ? ['No check ran.'] : parts.checks.map(checkPart))],
+    untouchedPart(parts.untouched),
     ['## Review', ...review(parts.review)],
     ['## Stage sidecar evidence', ...evidence(parts)],
     [outOfPlanSection(parts.edits)],
@@ -70,7 +76,7 @@ function overview(stages: readonly StageResult[]): string {
 
 const MOST_ITEMS = 200;
 
-function stageSection({ number, title, why, files, validations, outcomes }: StageResult): string[] {
+function stageSection({ number, title, why, files, validations, outcomes, foreign }: StageResult): string[] {
   const name = inline(title);
   return [
     `## Stage ${number}${name === '' ? '' : `: ${name}`}`,
@@ -78,6 +84,9 @@ function stageSection({ number, title, why, files, validations, outcomes }: Stag
     files.length === 0
       ? 'No files changed.'
       : `Files changed:\n\n${shortList(files.map(pathText), MOST_ITEMS)}`,
+    foreign.length === 0
+      ? ''
+      : `### post validation of what only Stage Runner writes: failed\n\n${shortList(foreign.map(inline), MOST_ITEMS)}`,
     ...validations.map(validationPart),
     outcomes.length === 0
       ? ''
@@ -91,6 +100,13 @@ function validationPart({ group, record }: StageCheck): string {
 
 function checkPart(record: CheckRecord): string {
   return `### ${record.check}\n\n${fenced(evidenceBlock(record))}`;
+}
+
+function untouchedPart(untouched: Untouched): string[] {
+  const name = '### nothing changed during the review';
+  if ('unknown' in untouched) return [`${name}: not run`, inline(untouched.unknown)];
+  const { changed } = untouched;
+  return changed.length === 0 ? [`${name}: passed`] : [`${name}: failed`, shortList(changed, MOST_ITEMS)];
 }
 
 /** UTF-16 units of what a reviewer wrote, and of a sidecar. */

@@ -15,6 +15,8 @@ export interface StageResult {
   readonly validations: readonly StageCheck[];
   /** Outcomes that its validation asks for and no command shows. */
   readonly outcomes: readonly string[];
+  /** What its agents wrote into the log or a sidecar, which only we write: a sentence for each. */
+  readonly foreign: readonly string[];
   /** What it was given of each stage that it depends on. */
   readonly carried: readonly Carried[];
   /** What it left; the file relative to the plan's folder. */
@@ -28,9 +30,10 @@ export interface StageCheck {
 }
 
 /** `post validation passed (2 of 2 commands)`; says so where nothing ran. */
-export function validationResult({ validations }: StageResult): string {
+export function validationResult({ validations, foreign, outcome }: StageResult): string {
   const post = validations.filter(({ group }) => group === 'post');
   const passed = post.filter(({ record }) => record.status === 'passed').length;
+  if (post.length === 0 && foreign.length > 0 && outcome !== 'done') return 'post validation failed';
   if (post.length === 0) return 'post validation ran no command';
   const failed = post.some(({ record }) => record.status === 'failed' || record.status === 'timed_out');
   const verdict = passed === post.length ? 'passed' : failed ? 'failed' : 'did not run whole';

@@ -22,6 +22,7 @@ export function stage(number: number, more: Partial<StageResult> = {}): StageRes
     files: [`src/part${number}.ts`],
     validations: [{ group: 'post', record: check('passed') }],
     outcomes: [],
+    foreign: [],
     carried: [],
     sidecar: { file: `runs/implementation/carry/stage-${number}.json`, json: `{"stage":${number}}` },
     ...more,

@@ -21,6 +21,7 @@ function report(parts: Partial<RunReportParts> = {}): string {
     ended: BY.at,
     stages: [stage(1)],
     checks: [],
+    untouched: { changed: [] },
     edits: [],
     rows: [],
     changed: [],
@@ -37,6 +38,7 @@ describe('okstra: the report of a run', () => {
         stage(2, {
           outcome: 'not run',
           why: 'Stage 1 had to be stopped.',
+          foreign: ['carry/stage-1.json: it was changed, by *nobody*.'],
           files: [],
           validations: [],
           ...({ sidecar: undefined } as object),
@@ -46,6 +48,7 @@ describe('okstra: the report of a run', () => {
         check('passed', { check: 'lint', display: 'npm run lint', lines: [] }),
         check('not_run', { display: 'no command was found' }),
       ],
+      untouched: { changed: ['`src/part1.ts`'] },
       review: { verdict: 'approved', text: 'Fine.\n```\n## Checks\n' },
       edits: [{ path: 'package.json', why: undefined }],
       rows: finishStage(NO_CONSUMERS, 1, 'runs/implementation/carry/stage-1.json', BY).rows,
@@ -65,7 +68,7 @@ describe('okstra: the report of a run', () => {
 | Stage | Title | Outcome | Validation | Sidecar |
 | --- | --- | --- | --- | --- |
 | 1 | A \\| b | done | post validation passed (1 of 1 command) | \`runs/implementation/carry/stage-1.json\` |
-| 2 | Part 2 | not run | post validation ran no command | none |
+| 2 | Part 2 | not run | post validation failed | none |
 
 ## Stage 1: A | b
 
@@ -91,6 +94,10 @@ Stage 1 had to be stopped.
 
 No files changed.
 
+### post validation of what only Stage Runner writes: failed
+
+- carry/stage-1.json: it was changed, by \\*nobody\\*.
+
 ## Checks
 
 ### lint
@@ -105,6 +112,10 @@ exit code 0, 1.2 s
 \`\`\`
 test check: not run: no command was found
 \`\`\`
+
+### nothing changed during the review: failed
+
+- \`src/part1.ts\`
 
 ## Review
 
@@ -150,6 +161,7 @@ Rows appended to \`consumers.jsonl\`:
     const text = report();
     for (const words of [
       'No check ran.',
+      '### nothing changed during the review: passed',
       'Nobody reviewed this run.',
       'No row was appended to `consumers.jsonl`.',
       '## Combined diff\n\nNo files changed.',
@@ -167,12 +179,14 @@ Rows appended to \`consumers.jsonl\`:
           title: hostile,
           why: hostile,
           files: [hostile],
+          foreign: [hostile],
           outcomes: [hostile],
           sidecar: { file: hostile, json: hostile },
           validations: [{ group: 'post', record: check('failed', { display: hostile, lines: [hostile] }) }],
         }),
       ],
       review: { verdict: hostile, text: hostile },
+      untouched: { unknown: hostile },
       changed: [{ path: hostile, added: 1, deleted: 1 }],
     });
     let fence: string | undefined;
@@ -188,8 +202,10 @@ Rows appended to \`consumers.jsonl\`:
         '# Implementation of stage 1',
         '## Stages',
         '## Stage 1',
+        '### post validation of what only Stage Runner writes',
         '### post validation',
         '## Checks',
+        '### nothing changed during the review',
         '## Review',
         '## Stage sidecar evidence',
         '## Combined diff',

@@ -1,0 +1,45 @@
+/** Whether a reviewer changed nothing, as it was told: the tree, the branch and what only we write, before and after. */
+import { CONSUMERS } from '../../formats/okstra/files';
+import type { Untouched } from '../../formats/okstra/run/runReport';
+import { inline, pathText } from '../../reportText';
+import type { ActionContext } from '../action';
+import { textOf } from '../read';
+import { foreignIn, sinceWritten } from './kept';
+import { pathIn } from './plan';
+
+/** What changed meanwhile, by whomever, nobody has checked. */
+export async function untouchedInReview(context: ActionContext): Promise<Untouched> {
+  const { state, journals, header } = context;
+  const foreign = foreignIn(sinceWritten(journals.events(header.run), 'run_after')).map(inline);
+  const files = await changedSince(context, textOf(state, 'run_after'));
+  if ('unknown' in files) return foreign.length === 0 ? files : { changed: foreign };
+  return { changed: [...files.changed, ...foreign, ...(await movedSince(context))] };
+}
+
+async function changedSince(context: ActionContext, before: string): Promise<Untouched> {
+  const { tree } = context;
+  if (before === '') return { unknown: 'Of the files before the review nothing is known.' };
+  const [now, place] = [await tree.capture(), await tree.prefix()];
+  if ('refused' in now) return { unknown: now.refused };
+  if ('refused' in place) return { unknown: place.refused };
+  const found = await tree.changes(before, now.tree);
+  if ('refused' in found) return { unknown: found.refused };
+  const written = weWrite(context, place.prefix);
+  const changed = found.changed.filter(({ path }) => !written.some((name) => path.startsWith(name)));
+  return { changed: changed.map(({ path }) => pathText(path)) };
+}
+
+/**
+ * Beginnings of the paths to which we write while a run is reviewed, this run or another one; whether anybody else wrote
+ * to the log or the sidecars is looked at by what we wrote.
+ */
+function weWrite(context: ActionContext, prefix: string): string[] {
+  const root = `${prefix}${pathIn(context, context.plansDir)}/`;
+  return [`${prefix}.stage-runner/`, `${root}${CONSUMERS}`, `${root}runs/implementation/`];
+}
+
+async function movedSince({ tree, state }: ActionContext): Promise<string[]> {
+  const [before, now] = [textOf(state, 'run_after_head'), await tree.head()];
+  if (before === now || before === '') return [];
+  return [`HEAD: from ${pathText(before)} to ${now === '' ? 'nothing' : pathText(now)}`];
+}
