@@ -94,6 +94,7 @@ const SHAPES: Readonly<Record<RunEventType, Shape>> = {
     files_changed: 'number',
   },
   stop_asked: { by: 'string' },
+  commit_asked: { step: 'string', by: 'string' },
   step_skipped: { step: 'string', reason: 'string', by: 'string' },
   resume_checkpoint_selected: { source: 'string', candidates: 'number', rejected: 'objects' },
   drift_detected: { class: 'string', details: 'string', action: 'string' },

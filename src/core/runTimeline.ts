@@ -57,6 +57,8 @@ function words(event: RunEvent): string | undefined {
         : `the result of run ${inline(event.run)} stays in its worktree`;
     case 'stop_asked':
       return `${inline(event.by)} asked to stop after this batch`;
+    case 'commit_asked':
+      return `${inline(event.by)} wants ${inline(event.step)} committed now`;
     case 'step_skipped':
       return `${inline(event.by)} skips ${inline(event.step)}: ${inline(event.reason)}`;
     case 'resume_checkpoint_selected':
