@@ -282,8 +282,6 @@ export interface Plan {
   readonly documents?: readonly NamedDocument[];
   /** How the format's own tool is set to work, a few words each, where that is not its default: `one at a time`. */
   readonly settings?: readonly string[];
-  /** That tool is set to run no steps side by side. */
-  readonly oneAtATime?: true;
   /** Files among the steps that are none, but that the format's own tool would take for one. */
   readonly strays?: readonly Stray[];
   /** Problems that belong to no single step. */

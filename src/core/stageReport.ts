@@ -1,6 +1,8 @@
 /** The parts of a run's page that the run of a whole stage has: how far it goes, its batches, and what is left. */
 import { stepsLeft } from './batch/nextBatch';
+import { parallelIn, type Parallel } from './batch/parallel';
 import { policyOf, type StagePolicy } from './batch/policy';
+import { protocolsOf } from './batch/protocols';
 import { hindrances } from './batch/standing';
 import type { RunEvent, RunStarted } from './events';
 import { plural } from './plural';
@@ -20,17 +22,35 @@ export interface AboutStage {
   readonly link: (run: Run) => string;
 }
 
-/** `one step at a time, to the end of the phase` */
+/** `up to 3 steps at a time (as the project’s own configuration says), to the end of the phase` */
 export function policyText(events: readonly RunEvent[], header: RunStarted): string {
   const terms = termsOf(header);
-  const { parallel, stopAfter, gapsOnly, steps }: StagePolicy = policyOf(events);
+  const policy = policyOf(events);
+  const { stopAfter, gapsOnly, steps } = policy;
   const several = plural(terms.step);
   return [
-    parallel === 1 ? `one ${terms.step} at a time` : `up to ${parallel} ${several} at a time`,
+    parallelText(parallelIn(policy, events), header),
     farText(stopAfter, header),
     ...(gapsOnly ? [`only ${several} that close gaps`] : []),
     ...(steps === undefined ? [] : [`only ${steps.map(inline).join(', ') || `no ${terms.step}`}`]),
   ].join(', ');
+}
+
+function parallelText({ most, fewest, by }: Parallel, header: RunStarted): string {
+  const { plan, step, batch } = termsOf(header);
+  const several = plural(step);
+  const from = fewest > 2 && most > 1 ? ` where a ${batch} has at least ${fewest}` : '';
+  const number = most === 1 ? `one ${step} at a time` : `up to ${most} ${several} at a time${from}`;
+  // Elsewhere nothing depends on it.
+  if (!protocolsOf(header.plan.format).sideBySide) return number;
+  switch (by) {
+    case 'setting':
+      return `${number} (set by “stageRunner.batches.parallel”)`;
+    case 'plan':
+      return `${number} (as the ${plan}’s own configuration says)`;
+    case 'nobody':
+      return number;
+  }
 }
 
 function farText(stopAfter: StagePolicy['stopAfter'], header: RunStarted): string {

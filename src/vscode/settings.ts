@@ -79,9 +79,10 @@ export function checkpointLimits(folder: string): CheckpointSettings {
 /** The most steps of a batch that are at work side by side; more than this no screen has room for. */
 const MOST_PARALLEL = 8;
 
-/** How many steps of a batch may be at work side by side, at least 1. */
-export function parallelSetting(folder: string): number {
+/** How many steps of a batch may be at work side by side, at least 1; `undefined` where nobody has set it. */
+export function parallelSetting(folder: string): number | undefined {
   const value: unknown = inFolder(folder).get('batches.parallel');
+  if (value === null || value === undefined) return undefined;
   if (typeof value !== 'number' || Number.isNaN(value)) return 1;
   return Math.min(MOST_PARALLEL, Math.max(1, Math.floor(value)));
 }

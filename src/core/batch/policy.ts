@@ -6,8 +6,11 @@ import { isInterruption, type Stop } from '../stops';
 
 /** Values that a person chose when the run of a stage began or went on. */
 export interface StagePolicy {
-  /** How many steps may be at work side by side; 1 for one after the other. */
-  readonly parallel: number;
+  /**
+   * How many steps may be at work side by side, 1 for one after the other; absent: as the plan's own configuration says,
+   * and where it has none one after the other.
+   */
+  readonly parallel?: number | undefined;
   readonly stopAfter: 'stage' | 'gate' | { readonly batches: number };
   /** Only steps that were planned to close gaps (renn-gsd.md 1.2). */
   readonly gapsOnly?: true;
@@ -25,14 +28,17 @@ export function policyOf(events: readonly RunEvent[]): StagePolicy {
   return asPolicy(started?.stage?.policy);
 }
 
-/** What is no value of its field counts as not given; steps that are none stay a choice of no step. */
+/**
+ * What is no value of its field counts as not given; steps that are none stay a choice of no step, and a number of steps
+ * side by side that is none is one.
+ */
 function asPolicy(value: unknown): StagePolicy {
   const fields = isObject(value) ? value : {};
   const { stopAfter } = fields;
   const batches = isObject(stopAfter) ? count(stopAfter['batches']) : undefined;
   const batchSize = count(fields['batchSize']);
   return {
-    parallel: count(fields['parallel']) ?? 1,
+    ...(fields['parallel'] !== undefined && { parallel: count(fields['parallel']) ?? 1 }),
     stopAfter: batches !== undefined ? { batches } : stopAfter === 'gate' ? 'gate' : 'stage',
     ...(fields['gapsOnly'] === true && { gapsOnly: true }),
     ...(fields['steps'] !== undefined && { steps: textsIn(fields['steps']) }),

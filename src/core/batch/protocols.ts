@@ -9,11 +9,13 @@ export interface FormatProtocols {
    * over by its own run, agents are not told how to commit, and nothing begins without a way back (prompts.md 2.4).
    */
   readonly holdsCommits?: true;
+  /** A batch may have several steps, and they may be at work side by side. */
+  readonly sideBySide?: true;
 }
 
 const STEP_PLANS: FormatProtocols = { step: 'step', stage: 'stage' };
 
-const STAGED: FormatProtocols = { step: 'run', stage: 'stage-staged' };
+const STAGED: FormatProtocols = { step: 'run', stage: 'stage-staged', sideBySide: true };
 
 const PROMPTS: FormatProtocols = { step: 'prompt', stage: 'stage-prompts', holdsCommits: true };
 

@@ -63,7 +63,6 @@ function readPlan(source: PlanSource<PromptsDigest>): Plan {
   return {
     id: `prompts:${root}`,
     format: 'prompts',
-    oneAtATime: true,
     terms: {
       plan: 'prompts',
       stage: 'stage',

@@ -1,6 +1,7 @@
 /** What the commands that run a stage do once the stage is known, and how far to go. */
 import * as vscode from 'vscode';
 import { policyOf, type StagePolicy } from '../../core/batch/policy';
+import { protocolsOf } from '../../core/batch/protocols';
 import type { Plan } from '../../core/plan';
 import type { Run } from '../../core/run';
 import { plural } from '../../core/plural';
@@ -110,14 +111,17 @@ async function goOnOrAnew(
   return answer === resume ? 'resume' : 'anew';
 }
 
-/** What was chosen when the run began stays, but for how far it goes and how many steps are at work at once. */
+/**
+ * What was chosen when the run began stays, but for how far it goes and how many steps are at work at once: as it is set
+ * now, and where nobody has set it as the plan's own configuration says.
+ */
 async function policyFor(
   { store }: CommandDeps,
-  { folder, oneAtATime }: Plan,
+  { folder, format }: Plan,
   reach: Reach,
   run?: Run,
 ): Promise<StagePolicy> {
-  const parallel = oneAtATime ? 1 : parallelSetting(folder);
+  const parallel = protocolsOf(format).sideBySide ? parallelSetting(folder) : undefined;
   const before = run && policyOf((await store.runStoreFor(folder)).events(run.id));
   return { ...before, ...reach, parallel };
 }

@@ -159,6 +159,37 @@ describe('the page of a stage’s run', () => {
       assert.ok(text.includes(`- How: ${words}\n`), text);
     });
 
+  const opened = (most_parallel: number, fewest_parallel: number): typeof STARTED => ({
+    type: 'node_left',
+    token: '0',
+    node: 'open_stage',
+    updates: { most_parallel, fewest_parallel },
+  });
+  for (const [policy, events, words] of [
+    [{ stopAfter: 'stage' }, [], 'one plan at a time'],
+    [{ stopAfter: 'stage' }, [opened(1, 2)], 'one plan at a time (as the plan’s own configuration says)'],
+    [
+      { stopAfter: 'stage' },
+      [opened(3, 2), { type: 'stop_asked', by: 'Ada' }],
+      'up to 3 plans at a time (as the plan’s own configuration says)',
+    ],
+    [
+      { stopAfter: 'stage' },
+      [opened(3, 4)],
+      'up to 3 plans at a time where a wave has at least 4 (as the plan’s own configuration says)',
+    ],
+    [
+      { parallel: 8, stopAfter: 'stage' },
+      [opened(3, 2)],
+      'up to 8 plans at a time (set by “stageRunner.batches.parallel”)',
+    ],
+  ] as const)
+    it(`says who says how many work side by side: ${words}`, () => {
+      const gsd = { ...started.plan, format: 'gsd' };
+      const text = page([{ ...started, plan: gsd, stage: { key: '01-base', policy } }, ...events]);
+      assert.ok(text.includes(`- How: ${words}, to the end of the phase\n`), text);
+    });
+
   it('speaks of a plan without stages as of the plan', () => {
     const text = page([{ ...started, stage: { key: '', policy: { parallel: 1, stopAfter: 'stage' } } }]);
     assert.match(text, /^# Run of plan Plans$/m);

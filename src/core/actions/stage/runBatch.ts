@@ -2,21 +2,13 @@
 import { describeStep } from '../../batch/describe';
 import { dependentsOf } from '../../batch/nextBatch';
 import type { BatchRecord, StepResult } from '../../batch/record';
+import { parallelOf } from '../../batch/parallel';
 import { roundsOf } from '../../batch/rounds';
 import type { Stop } from '../../stops';
 import type { Action, ActionContext, ActionResult } from '../action';
 import type { Isolation, StageNow, StageWork } from '../stageWork';
 import { stepResults } from './stepResults';
-import {
-  currentBatch,
-  goneFor,
-  nameIn,
-  nameOf,
-  parallelIn,
-  stageWork,
-  wentOn,
-  type CurrentBatch,
-} from './state';
+import { currentBatch, goneFor, nameIn, nameOf, stageWork, wentOn, type CurrentBatch } from './state';
 
 const ALL_FAILED = 'batch_failed';
 
@@ -84,7 +76,8 @@ async function describe(
   );
   // Only a format's own batches say of steps that they may be at work side by side.
   const isOwn = stage.batches.length > 0 && work.policy.batchSize === undefined;
-  const parallel = isOwn ? parallelIn(context.state, work, views.length) : 1;
+  const { most, fewest } = parallelOf(work.policy, context.state);
+  const parallel = isOwn && views.length >= fewest ? most : 1;
   const isolation = parallel > 1 && views.length > 1 ? await isolationOf(work, plan, views) : undefined;
   const isolated = isolation?.kind === 'worktrees';
   const { rounds, notes } = roundsOf(views, isolation?.kind === 'impossible' ? 1 : parallel, isolated);

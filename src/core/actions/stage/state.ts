@@ -43,14 +43,8 @@ export function wentOn(events: readonly RunEvent[], code: string, after: number)
 /** The policy that counts: a stage that closes the gaps of its audit runs nothing else (`start_gaps`). */
 export function policyIn(state: State, { policy }: StageWork): StagePolicy {
   if (!isTrue(state, 'gaps_only')) return policy;
-  return { parallel: policy.parallel, stopAfter: policy.stopAfter, gapsOnly: true };
-}
-
-/** How many steps of a batch may run side by side, as far as the project's own settings allow it (`open_stage`). */
-export function parallelIn(state: State, work: StageWork, steps: number): number {
-  const { parallel } = work.policy;
-  if (steps < countOf(state, 'fewest_parallel', 1)) return 1;
-  return Math.max(1, Math.min(parallel, countOf(state, 'most_parallel', parallel)));
+  const { parallel, stopAfter } = policy;
+  return { parallel, stopAfter, gapsOnly: true };
 }
 
 /** A list of keys; anything else in its place is none. */

@@ -35,7 +35,6 @@ export function readStagedPlan(source: StagedSource, profile: StagedProfile): Pl
     archives: archivesOf(tree, source.opened, milestoneNames(source, profile)),
     hints: [...(main.state?.hint ? [main.state.hint] : []), ...hints],
     ...(config === undefined ? {} : { settings: configWords(config) }),
-    ...(config?.parallel === false ? { oneAtATime: true } : {}),
     documents: documentsOf(tree, root, profile),
     problems: [
       ...unplaced(source.problems, stages),

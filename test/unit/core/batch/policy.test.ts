@@ -27,8 +27,9 @@ describe('the policy of a stage', () => {
       [stage({ ...TWO, gapsOnly: true, steps: ['a'], batchSize: 4 })],
       { ...TWO, gapsOnly: true, steps: ['a'], batchSize: 4 },
     ],
-    ['of a journal without one', [STARTED], WHOLE],
-    ['of an empty journal', [], WHOLE],
+    ['that leaves how many at once to the plan', [stage({ stopAfter: 'gate' })], { stopAfter: 'gate' }],
+    ['of a journal without one', [STARTED], { stopAfter: 'stage' }],
+    ['of an empty journal', [], { stopAfter: 'stage' }],
   ] as const) {
     it(name, () => {
       assert.deepEqual(policyOf(eventsOf(events)), expected);
@@ -36,7 +37,6 @@ describe('the policy of a stage', () => {
   }
 
   for (const hostile of [
-    {},
     { parallel: 'many', stopAfter: null },
     { parallel: 0, stopAfter: { batches: 0 }, batchSize: 0 },
     { parallel: -1, stopAfter: { batches: '2' }, batchSize: 1.5 },

@@ -84,8 +84,8 @@ describe('prompts: the plan', () => {
       ],
     );
     assert.deepEqual(
-      [plan.title, plan.oneAtATime, plan.overview, plan.problems],
-      ['.prompts', true, '/w/.prompts/PROMPT_MANIFEST.md', []],
+      [plan.title, plan.overview, plan.problems],
+      ['.prompts', '/w/.prompts/PROMPT_MANIFEST.md', []],
     );
   });
 

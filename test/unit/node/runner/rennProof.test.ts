@@ -283,23 +283,6 @@ describe('what comes before the first batch of a renn stage', () => {
     assert.equal(bed.git('branch', '--show-current'), 'work/walls');
     await bed.window.runner.stop(id, 'Ada');
   });
-
-  it('is how many runs the configuration lets work side by side', async () => {
-    for (const [config, calls] of [
-      ['{ "parallelization": false }', 1],
-      ['{ "parallelization": { "enabled": true, "max_concurrent_agents": 2 } }', 2],
-      ['{ "parallelization": { "enabled": true, "min_runs_for_parallel": 3 } }', 1],
-    ] as const) {
-      bed = await new RennBed().open({ ...PROJECT, '.renn/config.json': config });
-      const id = await bed.startStage({ parallel: 8, stopAfter: 'stage' });
-      await bed.next();
-      if (calls === 2) await bed.next();
-      const rounds = bed.window.store.run(id)?.batches[0]?.rounds;
-      assert.equal(rounds?.[0]?.length, calls, config);
-      await bed.window.runner.stop(id, 'Ada');
-      if (!config.includes('min_runs')) await bed.close();
-    }
-  });
 });
 
 describe('the verification of a GSD phase', () => {
