@@ -70,7 +70,7 @@ export interface ActionFailed {
 }
 
 /** The run comes to rest; the action is carried out anew when a person has it go on. */
-export interface ActionStopped {
+export interface ActionStopped extends Pick<ActionDone, 'changes' | 'note'> {
   readonly stop: Stop;
 }
 

@@ -13,6 +13,7 @@ import { completeStage } from './staged/completeStage';
 import { gatherAudit } from './staged/gatherAudit';
 import { noteProgress } from './staged/noteProgress';
 import { openStage, setBranch, writeState } from './staged/openStage';
+import { runStagedBatch } from './staged/runStagedBatch';
 import { askItem, haltItems, keepItem, readProof } from './staged/readProof';
 import { resolveStep } from './resolveStep';
 import {
@@ -53,6 +54,7 @@ export const builtinActions: Readonly<Record<string, Action>> = {
   halt_items: haltItems,
   close_gaps: closeGaps,
   start_gaps: startGaps,
+  run_staged_batch: runStagedBatch,
   complete_stage: completeStage,
   route_result: routeResult,
   verify_all: verifyAll,

@@ -30,6 +30,7 @@ export const BUILTIN_ROUTES: Readonly<Record<string, readonly NodeId[]>> = {
   halt_items: [],
   close_gaps: ['gate_gaps', 'gate_again'],
   start_gaps: [],
+  run_staged_batch: ['gate_failed', 'choose_batch'],
   complete_stage: [],
   route_result: ['end_rejected', 'end_failure'],
   verify_all: ['fix_loop_gate'],

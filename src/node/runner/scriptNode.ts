@@ -32,13 +32,17 @@ export async function performScript(drive: Drive, token: Token, node: ScriptNode
     return failed(node, { code: 'disk_error', detail });
   }
   if (drive.signal.aborted) return PAUSED;
-  if ('stop' in done) return { kind: 'stop', stop: done.stop };
   if ('failed' in done) {
     return failed(node, { code: 'script_failed', detail: `"${node.id}" failed: ${done.failed}` });
   }
-  const { updates, next, changes, note } = done;
+  const { changes, note } = done;
   if (changes && changes.length > 0)
     await drive.append({ type: 'files_changed', token: token.id, node: node.id, changes });
+  if ('stop' in done) {
+    if (note !== undefined) await drive.append({ type: 'note', text: note });
+    return { kind: 'stop', stop: done.stop };
+  }
+  const { updates, next } = done;
   return {
     kind: 'left',
     result: { updates, ...(next !== undefined && { next }) },

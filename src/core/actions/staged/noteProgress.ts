@@ -15,11 +15,14 @@ import type { StagedWork } from './stagedWork';
  * worktrees, since only after the merge their recaps are where they belong (renn-gsd.md 2.7). A step that was merged
  * before its siblings failed is among them; what is written already is not written again.
  */
-export const noteProgress: Action = async (context) => {
+export const noteProgress: Action = async (context) => ({ updates: {}, ...(await writeProgress(context)) });
+
+/** Does that, and gives what it changed and could not change. */
+export async function writeProgress(context: ActionContext): Promise<Partial<SharedEdited>> {
   const { header } = context;
   const keys = header.stage ? mergedSteps(context) : header.isolated ? [] : [header.step.key];
-  if (keys.length === 0) return { updates: {} };
-  const done = await editShared(context, (plan, stage) => {
+  if (keys.length === 0) return {};
+  return editShared(context, (plan, stage) => {
     const steps = stage.steps.filter(({ key, mark }) => keys.includes(key) && mark === 'complete');
     const names = steps.map(({ number, key }) => number ?? key).join(', ');
     return {
@@ -27,8 +30,7 @@ export const noteProgress: Action = async (context) => {
       state: steps.length === 0 ? undefined : stateAfter(plan, stage, `Completed ${names}`, now(context)),
     };
   });
-  return { updates: {}, ...done };
-};
+}
 
 function mergedSteps({ stage }: ActionContext): string[] {
   const children = stage?.children() ?? [];
@@ -40,11 +42,16 @@ export interface SharedEdits {
   readonly state: Parameters<typeof editState>[1] | undefined;
 }
 
+interface SharedEdited {
+  readonly changes: readonly FileChange[];
+  readonly note?: string;
+}
+
 /** The edits of overview and state, each chosen from the plan as it is while nobody else writes. */
 export async function editShared(
   context: ActionContext,
   choose: (plan: Plan, stage: Stage) => SharedEdits,
-): Promise<{ readonly changes: readonly FileChange[]; readonly note?: string }> {
+): Promise<SharedEdited> {
   const staged = stagedWork(context);
   const profile = stagedProfile(context);
   const seen = await staged.stageNow();

@@ -109,6 +109,46 @@ describe('what Stage Runner writes of a renn run', () => {
     ]);
   });
 
+  it('is written also where a person stops the stage at the failure of a sibling', async () => {
+    bed = await new RennBed().open();
+    bed.world.isolation = 'worktree';
+    const run = await bed.startStage({ parallel: 2, stopAfter: 'stage' });
+    const [first, second] = [await bed.next(), await bed.next()];
+    bed.finish(first);
+    second.end(result('failed', 'No idea.'));
+    await bed.window.answer(await bed.window.gates.take(), 'stop');
+    await bed.window.runner.settled(run);
+    assert.equal(bed.window.store.run(run)?.stop?.code, 'stage_halted');
+    assert.deepEqual(lines(bed.world.read('.renn/track.md'), '- [x] 01', '| 1.'), [
+      '- [x] 01-01: the first',
+      '| 1. Walls | 1/2 | In progress | - |',
+    ]);
+    assert.match(bed.world.read('.renn/pulse.md'), /Run: 1 of 2 in current stage\n/);
+  });
+
+  it('is written also where a person stops the stage at the merge of a sibling', async () => {
+    bed = await new RennBed().open({ ...PROJECT, 'both.txt': 'nothing\n' });
+    bed.world.isolation = 'worktree';
+    const run = await bed.startStage({ parallel: 2, stopAfter: 'stage' });
+    for (const call of [await bed.next(), await bed.next()]) {
+      writeFileSync(join(call.place.cwd, 'both.txt'), `by ${call.task.step.number}\n`);
+      bed.finish(call);
+    }
+    const conflict = await bed.window.gates.take();
+    assert.equal(conflict.title, 'Merge conflict');
+    await bed.window.answer(conflict, 'stop');
+    await bed.window.runner.settled(run);
+    assert.equal(bed.window.store.run(run)?.stop?.code, 'stage_halted');
+    assert.deepEqual(lines(bed.world.read('.renn/track.md'), '- [x] 01', '| 1.'), [
+      '- [x] 01-01: the first',
+      '| 1. Walls | 1/2 | In progress | - |',
+    ]);
+    const written = bed.window.store
+      .events(run)
+      .flatMap((event) => (event.type === 'files_changed' ? event.changes.map(({ what }) => what) : []));
+    assert.deepEqual(written, ['progress written', 'progress written']);
+  });
+
   it('leaves alone what a person saved in the editor meanwhile', async () => {
     bed = await new RennBed().open();
     const run = await bed.startRun();
