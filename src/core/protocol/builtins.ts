@@ -57,7 +57,7 @@ export const BUILTIN_ROUTES: Readonly<Record<string, readonly NodeId[]>> = {
   keep_diff: ['gate_sensitive_changes', 'write_run_log'],
   verify_prompt: [],
   write_run_log: ['end_failure'],
-  choose_prompts: ['gate_blocked', 'finish'],
+  choose_prompts: ['propose_commits', 'gate_blocked', 'finish'],
   begin_prompts: [],
   run_prompts: ['gate_size', 'gate_failed'],
   verify_batch: ['gate_unverified'],

@@ -25,6 +25,7 @@ import {
   gone,
   newer,
   notActive,
+  notDriven,
   planMissing,
   worktreeMissing,
   type Refused,
@@ -42,7 +43,12 @@ import { systemProcesses } from './systemProcesses';
 
 export type { Refused };
 
-type SkipStep = Omit<Extract<RunEvent, { type: 'step_skipped' }>, 'schema_version' | 'at'>;
+type WishType = 'stop_asked' | 'step_skipped' | 'commit_asked';
+
+/** What a person wants of a stage's run, as its journal has it. */
+type Wish = {
+  [Type in WishType]: Omit<Extract<RunEvent, { type: Type }>, 'schema_version' | 'at'>;
+}[WishType];
 
 export interface RunnerParts {
   /** Opened already. */
@@ -210,25 +216,39 @@ export class Runner {
   }
 
   /**
-   * Writes down what a person wants of a stage's run that this window drives: to come to rest after the batch, or to
-   * leave a step out, whose run is stopped.
+   * Writes down what a person wants of a stage's run that this window drives: to come to rest after the batch, to leave a
+   * step out, whose run is stopped, or to commit one now. That is taken of a run at rest too, for when it goes on.
    */
-  async tell(
-    id: string,
-    wish: { readonly type: 'stop_asked'; readonly by: string } | SkipStep,
-  ): Promise<{ readonly run: string } | Refused> {
-    const { store, host } = this.parts;
+  async tell(id: string, wish: Wish): Promise<{ readonly run: string } | Refused> {
+    const { store } = this.parts;
     const run = store.run(id);
     if (run === undefined) return { refused: gone(id) };
-    if (!this.driven.has(id)) return { refused: run.phase === 'active' ? anotherWindow(id) : notActive(run) };
-    const event = { schema_version: JOURNAL_VERSION, at: host.now().toISOString(), ...wish };
-    host.runChanged(await store.append(id, event));
+    if (!this.driven.has(id))
+      return wish.type === 'commit_asked' ? this.tellAtRest(id, wish) : { refused: notDriven(run) };
+    await this.append(id, wish);
     if (wish.type === 'step_skipped') {
       const ofStep = childrenOf(store, id).filter(({ header }) => header.step.key === wish.step);
       const active = ofStep.filter(({ phase }) => phase === 'active');
       await Promise.all(active.map((child) => this.stop(child.id, wish.by)));
     }
     return { run: id };
+  }
+
+  private async tellAtRest(id: string, wish: Wish): Promise<{ readonly run: string } | Refused> {
+    const run = await this.parts.store.reread(id);
+    if (run === undefined) return { refused: gone(id) };
+    if (run.phase !== 'stopped' || run.readOnly) return { refused: notDriven(run) };
+    const hold = await this.ownership.take(entrantOf(run));
+    if (!hold) return { refused: anotherWindow(id) };
+    await this.ownership.orGiveUp(hold, () => this.append(id, wish));
+    await this.ownership.give(hold, false);
+    return { run: id };
+  }
+
+  private async append(id: string, wish: Wish): Promise<void> {
+    const { store, host } = this.parts;
+    const event = { schema_version: JOURNAL_VERSION, at: host.now().toISOString(), ...wish };
+    host.runChanged(await store.append(id, event));
   }
 
   /** Gives every run up without ending it: agents in terminals live on, gates wait, the next window picks up. */

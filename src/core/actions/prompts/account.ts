@@ -92,7 +92,8 @@ async function outcomeOf(
   const run = childIn(children, batch.number, key);
   const result = batch.results?.find(({ step }) => step === key);
   const kept = await keptOf(context, run?.id ?? result?.run);
-  return promptOutcome({ key, title, run, kept, commits: commits[key] ?? [], result });
+  const ended = batch.results !== undefined;
+  return promptOutcome({ key, title, run, kept, commits: commits[key] ?? [], result, ended });
 }
 
 /** Those of the batch as a whole; where it did not come so far, those of the last prompt that ran. */

@@ -5,12 +5,15 @@ import type { Action, ActionContext } from '../action';
 import { blockedState } from '../stage/chooseBatch';
 import { choicesOf, currentBatch, goneFor, nameOf, stageWork } from '../stage/state';
 import type { StageWork } from '../stageWork';
+import { undecided } from './commitPrompts';
 import { batchSizeOf, mapIn, writeAll } from './stageState';
 
 export const choosePrompts: Action = async (context) => {
   const work = stageWork(context);
   const now = await work.now();
   if ('gone' in now) return goneFor(now);
+  // What a person wants committed is no part of what the next marker leads back from.
+  if ((await undecided(context, 'asked')) !== undefined) return { updates: {}, next: 'propose_commits' };
   const { batches } = work.run();
   const next = nextPrompts(now.stage, {
     chosen: work.policy.steps,

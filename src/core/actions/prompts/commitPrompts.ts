@@ -1,6 +1,7 @@
 /**
  * `propose_commits` and `make_commit`: where the run was started so, each commit of a verified batch is made once a
- * person has confirmed it, and only that (prompts.md 2.4). Otherwise the proposals stand in the report.
+ * person has confirmed it, and only that (prompts.md 2.4). Otherwise the proposals stand in the report, and only what a
+ * person asked for is made.
  */
 import { overByRun } from '../../batch/overByRun';
 import type { CommitProposal } from '../../formats/prompts/run/commitProposal';
@@ -11,6 +12,7 @@ import { block, code, paragraphs, quoted } from '../../formats/prompts/run/shown
 import type { Action, ActionContext } from '../action';
 import { textOf } from '../read';
 import { goneFor, keysOf, stageWork } from '../stage/state';
+import { askedCommits } from './askedCommits';
 import { proposalsOf } from './proposals';
 import { keptOf, promptsWork } from './recorded';
 import { mapIn, recordedOf, writeAll } from './stageState';
@@ -20,9 +22,8 @@ import { mapIn, recordedOf, writeAll } from './stageState';
  * single prompts are done.
  */
 export const proposeCommits: Action = async (context) => {
-  const { state } = context;
-  if (settingsIn(state).commitMode !== 'commit') return { updates: {} };
-  const next = await undecided(context);
+  const isMeant = settingsIn(context.state).commitMode === 'commit' ? 'any' : 'asked';
+  const next = await undecided(context, isMeant);
   if (next === undefined) return { updates: {} };
   return {
     updates: {
@@ -34,12 +35,22 @@ export const proposeCommits: Action = async (context) => {
   };
 };
 
-async function undecided(context: ActionContext): Promise<CommitProposal | undefined> {
+/**
+ * The first commit of a prompt that is done and that nobody has decided on.
+ * @param which `asked`: only those that a person asked for before their checkpoint
+ */
+export async function undecided(
+  context: ActionContext,
+  which: 'any' | 'asked',
+): Promise<CommitProposal | undefined> {
   const recorded = recordedOf(context);
-  const { run, children, commits, rolledBack } = recorded;
+  const { run, events, children, commits, rolledBack } = recorded;
+  const asked = askedCommits(events);
+  if (which === 'asked' && asked.size === 0) return undefined;
   const declined = keysOf(context.state, 'declined');
   const over = overByRun(run, children);
-  const isOpen = (key: string): boolean => over.has(key) && !declined.includes(key) && !commits[key]?.length;
+  const isMeant = (key: string): boolean => asked.has(key) || (which === 'any' && !declined.includes(key));
+  const isOpen = (key: string): boolean => over.has(key) && isMeant(key) && !commits[key]?.length;
   for (const batch of run.batches) {
     if (rolledBack.includes(batch.number) || !batch.steps.some(({ key }) => isOpen(key))) continue;
     const all = await proposalsOf(context, recorded, batch);

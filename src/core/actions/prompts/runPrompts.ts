@@ -1,6 +1,6 @@
 /**
- * `run_prompts`: the prompts of a batch, one after the other. The next one does not begin where one failed, nor where the
- * batch has become too large to review (prompts.md 2.4).
+ * `run_prompts`: the prompts of a batch, one after the other. The next one does not begin where one failed, where the batch
+ * has become too large to review (prompts.md 2.4), or where a person wants a commit before it.
  */
 import { relative, sep } from 'node:path';
 import { isSuccess } from '../../batch/overByRun';
@@ -16,6 +16,7 @@ import { textOf } from '../read';
 import { choicesOf, goneFor, stageWork } from '../stage/state';
 import type { NotRun, StageNow } from '../stageWork';
 import { sizeBetween } from './changes';
+import { undecided } from './commitPrompts';
 import { failedText } from './failedText';
 import { markerOf } from './marker';
 import { childIn, eventsOfBatch, keptOf } from './recorded';
@@ -25,7 +26,9 @@ export const runPrompts: Action = async (context) => {
   const work = stageWork(context);
   const batch = recordOf(context);
   const reasons = new Map<string, string>();
-  for (const { key } of batch.steps) {
+  for (const [at, { key }] of batch.steps.entries()) {
+    if (at > 0 && (await endsBefore(context, batch, key)))
+      return { updates: {}, note: `Batch ${batch.number} ends before ${key}: a commit is wanted now.` };
     const ran = await work.runSteps({ number: batch.number, rounds: [[key]] });
     // Whoever ended the work sees to it that this is done again when the run goes on.
     if (ran === undefined) return { updates: {} };
@@ -40,6 +43,15 @@ export const runPrompts: Action = async (context) => {
   }
   return { updates: {} };
 };
+
+/**
+ * Whether the checkpoint of a batch comes before a prompt of it: a person wants the commit of one that is done. What comes
+ * after a commit is in a batch with a marker of its own, so that going back never takes away what was committed.
+ */
+async function endsBefore(context: ActionContext, { number }: BatchRecord, key: string): Promise<boolean> {
+  if (childIn(stageWork(context).children(), number, key) !== undefined) return false;
+  return (await undecided(context, 'asked')) !== undefined;
+}
 
 function isOver(context: ActionContext, { number }: BatchRecord, key: string): boolean {
   const work = stageWork(context);

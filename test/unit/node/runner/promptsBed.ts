@@ -4,6 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StagePolicy } from '../../../../src/core/batch/policy';
+import type { AgentOutcome } from '../../../../src/core/agentResult';
+import type { AgentTask } from '../../../../src/core/agentTask';
 import type { Gate } from '../../../../src/core/events';
 import type { Plan } from '../../../../src/core/plan';
 import type { Run } from '../../../../src/core/run';
@@ -91,14 +93,17 @@ export class PromptsBed {
 
   newAgents(): void {
     this.world.agents = new FakeAgents();
-    this.world.agents.auto = (task) => {
-      const number = task.step.number;
-      this.begun.push(number);
-      const works = this.works[number] ?? [{ [`src/${number}.txt`]: `part ${number}\n` }];
-      const [work = {}] = works.length > 1 ? works.splice(0, 1) : works;
-      this.write(work);
-      return result('complete', `Part ${number} is there.`, { verified: ['node check.mjs: exit 0'] });
-    };
+    this.world.agents.auto = (task) => this.carryOut(task);
+  }
+
+  /** What the agent of a prompt does, and its answer. */
+  carryOut(task: AgentTask): AgentOutcome {
+    const number = task.step.number;
+    this.begun.push(number);
+    const works = this.works[number] ?? [{ [`src/${number}.txt`]: `part ${number}\n` }];
+    const [work = {}] = works.length > 1 ? works.splice(0, 1) : works;
+    this.write(work);
+    return result('complete', `Part ${number} is there.`, { verified: ['node check.mjs: exit 0'] });
   }
 
   write(files: Work): void {

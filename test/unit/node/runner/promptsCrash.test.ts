@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Run } from '../../../../src/core/run';
 import { PromptsBed, REPORTS } from './promptsBed';
 
@@ -13,6 +14,16 @@ const MOMENTS = [
   'stage gate_answered',
   'stage node_left go_back',
   'stage node_left verify_batch 2',
+] as const;
+
+/** The same while the commit of the first prompt is wanted before the checkpoint of its batch. */
+const COMMIT_MOMENTS = [
+  'stage commit_asked',
+  'stage node_left run_prompts',
+  'stage gate_opened',
+  'stage gate_answered',
+  'stage node_left make_commit',
+  '03 node_left gather_prompt',
 ] as const;
 
 describe('a stage of prompts whose window goes away', function () {
@@ -60,7 +71,7 @@ describe('a stage of prompts whose window goes away', function () {
     }
   }
 
-  /** What a person finds afterwards, without times and the numbers of batches and markers. */
+  /** What a person finds afterwards, without times, names of commits, and the numbers of batches and markers. */
   function outcome(): string {
     const files = bed.git('ls-files', '--others', '--exclude-standard', '--cached').split('\n').sort();
     const summary = bed.read(`${REPORTS}-run-summary.md`).replace(/- As of: .*/, '');
@@ -68,7 +79,8 @@ describe('a stage of prompts whose window goes away', function () {
     const texts = ['01', '02', '03'].map(
       (number) => `${bed.logged(number)} ${bed.read(`src/${number}.txt`)}`,
     );
-    return [...files, ...texts, done.replace(/\(batch \d+\)/g, '')].join('\n');
+    const told = done.replace(/\(batch \d+\)/g, '').replace(/`[0-9a-f]{40}`/g, 'a commit');
+    return [...files, ...texts, told].join('\n');
   }
 
   it('ends in the same state as one whose window stayed, wherever it was', async () => {
@@ -108,4 +120,64 @@ describe('a stage of prompts whose window goes away', function () {
       bed.window.crash();
     }
   });
+
+  it('makes a commit that was wanted before its checkpoint once, wherever it was', async () => {
+    bed.works['02'] = [{ 'src/02.txt': 'part 02\n' }];
+    await bed.open();
+    const name = moments();
+    const saved: string[] = [];
+    bed.world.onEvent = (run) => {
+      for (const moment of name(run)) {
+        if (moment === '02 run_started') void bed.window.runner.tell(run.header.parent?.run ?? '', ASKED);
+        if (!COMMIT_MOMENTS.some((one) => one === moment)) continue;
+        bed.world.save(moment);
+        saved.push(moment);
+      }
+    };
+    const id = await bed.start({ batchSize: 3 });
+    await committedOnce(id);
+    const whole = outcome();
+    assert.deepEqual([...saved].sort(), [...COMMIT_MOMENTS].sort());
+    bed.window.crash();
+    bed.world.onEvent = undefined;
+    for (const moment of [...saved, UNTOLD]) {
+      bed.world.restore(moment === UNTOLD ? 'stage node_left make_commit' : moment);
+      if (moment === UNTOLD) forgetLastLine(bed.world.journal(id));
+      bed.newAgents();
+      await bed.open();
+      await bed.window.runner.pickUp(bed.world.folder);
+      if (bed.run(id).phase === 'stopped') {
+        const resumed = await bed.window.runner.resume(id, 'Ada');
+        assert.ok('run' in resumed, `${moment}: ${JSON.stringify(resumed)}`);
+      }
+      await committedOnce(id);
+      assert.equal(outcome(), whole, moment);
+      assert.deepEqual(bed.window.problems, []);
+      bed.window.crash();
+    }
+  });
+
+  const ASKED = { type: 'commit_asked', step: 'PROMPT_01', by: 'Ada' } as const;
+  /** The commit is there, and its window went away before the journal could say so. */
+  const UNTOLD = 'the commit, and no word of it';
+
+  function forgetLastLine(file: string): void {
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+    writeFileSync(file, lines.slice(0, -1).join('\n') + '\n');
+  }
+
+  /** Answers the gate of the commit, where it is not answered yet, and looks at what is there in the end. */
+  async function committedOnce(id: string): Promise<void> {
+    const end = bed.rest(id);
+    const next = await Promise.race([bed.window.gates.take(), end]);
+    if (typeof next !== 'string') await bed.window.answer(next, 'commit');
+    assert.equal(await end, 'ended stage_complete');
+    assert.deepEqual(bed.git('log', '--format=%s', '--name-only').split('\n').filter(Boolean).slice(0, 3), [
+      '[PROMPT_01] Part 01',
+      'src/01.txt',
+      'Start',
+    ]);
+    assert.deepEqual(bed.batches(id), ['1: 01 done, 02 done, 03 -', '2: 03 done']);
+    assert.equal(bed.git('diff', '--cached', '--stat'), '');
+  }
 });

@@ -15,15 +15,18 @@ export interface PromptRun {
   readonly commits: readonly string[];
   /** What the journal of its stage says of it; absent while its batch is under way. */
   readonly result: StepResult | undefined;
+  /** Its batch is over. */
+  readonly ended: boolean;
 }
 
 export function promptOutcome(prompt: PromptRun): PromptOutcome {
-  const { key, title, run, kept, commits, result } = prompt;
+  const { key, title, run, kept, commits, result, ended } = prompt;
   const said = { key, title, commits, ...(kept && { size: kept.size }) };
   if (run !== undefined) return { ...said, ...ofRun(run) };
   if (result?.run !== undefined)
     return { ...said, status: 'rolled_back', detail: 'Its batch was taken back.' };
-  const detail = result?.outcome === 'skipped' ? result.text : undefined;
+  const left = ended && result === undefined ? 'Its batch ended before it.' : undefined;
+  const detail = result?.outcome === 'skipped' ? result.text : left;
   return { ...said, status: 'not_run', ...(detail !== undefined && { detail }) };
 }
 
