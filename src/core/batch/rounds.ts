@@ -6,11 +6,12 @@ import { reachOf } from './reach';
 export interface Rounds {
   /** Keys; the steps of a round run side by side, one round after the other. */
   readonly rounds: readonly (readonly string[])[];
-  /** Why steps that might have run side by side do not, each a sentence. */
+  /** Which files several steps of the batch may change, and why a step runs alone, each a sentence. */
   readonly notes: readonly string[];
 }
 
-interface Round {
+/** Steps, and by path the first of them that may change what is there. */
+interface Reached {
   readonly steps: StepView[];
   /** Whose path reaches to here. */
   readonly ends: Map<string, StepView>;
@@ -31,49 +32,55 @@ const LONGEST_PATH = 200;
  * @param isolated each step gets a tree of its own, so that files do not matter
  */
 export function roundsOf(steps: readonly StepView[], parallel: number, isolated: boolean): Rounds {
-  if (parallel <= 1 || steps.length < 2) return { rounds: steps.map(({ step }) => [step.key]), notes: [] };
-  const rounds: Round[] = [];
+  const rounds: Reached[] = [];
   const notes: string[] = [];
+  const before = nothing();
   for (const view of steps) {
-    const apart = isolated || saysFiles(view);
-    if (!apart) notes.push(`${nameOf(view)} does not say which files it changes, so it runs alone.`);
-    const mayJoin = rounds.filter((round) => round.steps.length < parallel && (isolated || isShared(round)));
-    const clashes = mayJoin.map((round) => (isolated ? undefined : clashOf(view, round)));
-    const place = apart ? clashes.findIndex((clash) => clash === undefined) : -1;
-    const first = apart && place !== 0 ? clashes[0] : undefined;
-    if (first) notes.push(sentence(view, first));
-    const round = mayJoin[place] ?? newRound(rounds);
-    join(round, view);
+    const round = roundFor(view, rounds, parallel, isolated) ?? nothing();
+    if (round.steps.length === 0) rounds.push(round);
+    add(round, view);
+    const clash = clashOf(view, before);
+    if (clash) notes.push(sentence(view, clash, orderOf(round, clash, rounds)));
+    if (parallel > 1 && steps.length > 1 && !isolated && !saysFiles(view))
+      notes.push(`${nameOf(view)} does not say which files it changes, so it runs alone.`);
+    add(before, view);
   }
   return { rounds: rounds.map((round) => round.steps.map(({ step }) => step.key)), notes };
 }
 
-function newRound(rounds: Round[]): Round {
-  const round: Round = { steps: [], ends: new Map(), through: new Map() };
-  rounds.push(round);
-  return round;
+/** The first round that a step may join; what a step without files changes nobody knows. */
+function roundFor(
+  view: StepView,
+  rounds: readonly Reached[],
+  parallel: number,
+  isolated: boolean,
+): Reached | undefined {
+  const free = rounds.filter((round) => round.steps.length < parallel);
+  if (isolated) return free[0];
+  if (!saysFiles(view)) return undefined;
+  return free.find((round) => round.steps.every(saysFiles) && clashOf(view, round) === undefined);
 }
 
-function join({ steps, ends, through }: Round, view: StepView): void {
+function nothing(): Reached {
+  return { steps: [], ends: new Map(), through: new Map() };
+}
+
+function add({ steps, ends, through }: Reached, view: StepView): void {
   steps.push(view);
   for (const file of view.step.files ?? []) {
     const reach = reachOf(file);
-    ends.set(reach.at(-1) ?? '', view);
-    for (const place of reach) through.set(place, view);
+    const end = reach.at(-1) ?? '';
+    if (!ends.has(end)) ends.set(end, view);
+    for (const place of reach) if (!through.has(place)) through.set(place, view);
   }
-}
-
-/** Whether others may join; what a step without files changes nobody knows. */
-function isShared({ steps }: Round): boolean {
-  return steps.every(saysFiles);
 }
 
 function saysFiles({ step }: StepView): boolean {
   return (step.files ?? []).length > 0;
 }
 
-/** The first path of a step that one of the round may change too: the same one, a folder above it, or one below it. */
-function clashOf({ step }: StepView, { ends, through }: Round): Clash | undefined {
+/** The first path of a step that one of these may change too: the same one, a folder above it, or one below it. */
+function clashOf({ step }: StepView, { ends, through }: Reached): Clash | undefined {
   for (const file of step.files ?? []) {
     const reach = reachOf(file);
     const above = reach.find((place) => ends.has(place));
@@ -83,9 +90,20 @@ function clashOf({ step }: StepView, { ends, through }: Round): Clash | undefine
   return undefined;
 }
 
-function sentence(view: StepView, { with: other, file }: Clash): string {
+type Order = 'before' | 'beside' | 'after';
+
+/** How a step of this round runs to the one that it clashes with. */
+function orderOf(round: Reached, { with: other }: Clash, rounds: readonly Reached[]): Order {
+  if (round.steps.includes(other)) return 'beside';
+  return rounds.findIndex(({ steps }) => steps.includes(other)) < rounds.indexOf(round) ? 'after' : 'before';
+}
+
+function sentence(view: StepView, { with: other, file }: Clash, order: Order): string {
   const path = shortened(file.replace(/\s+/g, ' '), LONGEST_PATH);
-  return `${nameOf(view)} runs after ${nameOf(other)}: both may change ${path}.`;
+  const [one, two] = [nameOf(view), nameOf(other)];
+  if (order === 'beside')
+    return `${two} and ${one} may both change ${path}: what they did is merged in this order.`;
+  return `${one} runs ${order} ${two}: both may change ${path}.`;
 }
 
 function nameOf({ step }: StepView): string {

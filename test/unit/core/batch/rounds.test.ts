@@ -15,9 +15,14 @@ interface Case {
 
 const CASES: Readonly<Record<string, Case>> = {
   'no steps': { files: {}, rounds: '' },
-  'one step': { files: { a: '?' }, rounds: 'a' },
   'disjoint files: side by side': { files: { a: 'x', b: 'y', c: 'z' }, rounds: 'a b c' },
-  'one after the other: no notes': { files: { a: 'x', b: 'x' }, parallel: 1, rounds: 'a | b' },
+  'one after the other: files of several are told': {
+    files: { a: 'x', b: '?', c: 'y x' },
+    parallel: 1,
+    rounds: 'a | b | c',
+    notes: ['c runs after a: both may change x.'],
+  },
+  'one step': { files: { a: '?' }, rounds: 'a' },
   'a limit': { files: { a: 'u', b: 'v', c: 'w', d: 'x', e: 'y' }, parallel: 2, rounds: 'a b | c d | e' },
   'the same file: one after the other, with a note': {
     files: { a: 'x', b: 'y x', c: 'z' },
@@ -39,16 +44,29 @@ const CASES: Readonly<Record<string, Case>> = {
     rounds: 'a | b c',
     notes: ['a does not say which files it changes, so it runs alone.'],
   },
-  'trees of their own: files do not matter': {
+  'a round that has no room: the files are told all the same': {
+    files: { a: 'x', b: 'y', c: 'x' },
+    parallel: 2,
+    rounds: 'a b | c',
+    notes: ['c runs after a: both may change x.'],
+  },
+  'a step that comes before the one that it shares files with': {
+    files: { a: 'x', b: 'x y', c: 'y' },
+    rounds: 'a c | b',
+    notes: ['b runs after a: both may change x.', 'c runs before b: both may change y.'],
+  },
+  'trees of their own: files do not matter, and are told': {
     files: { a: 'x', b: 'x', c: '?' },
     isolated: true,
     rounds: 'a b c',
+    notes: ['a and b may both change x: what they did is merged in this order.'],
   },
   'trees of their own, with a limit': {
-    files: { a: 'x', b: 'x', c: '?' },
+    files: { a: 'x', b: '?', c: 'x' },
     isolated: true,
     parallel: 2,
     rounds: 'a b | c',
+    notes: ['c runs after a: both may change x.'],
   },
   'a folder and a file in it': {
     files: { a: 'src/', b: 'src/b.ts' },
