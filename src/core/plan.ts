@@ -112,6 +112,8 @@ export interface StepBatch {
   readonly declared?: string;
   /** The level in the graph of dependencies, from 1 (0 where the stage declares a batch 0); absent on a cycle. */
   readonly computed?: number;
+  /** Counted by what is done so far: while a stage is run, `withKeptNumbers` says which number counts. */
+  readonly byProgress?: true;
 }
 
 /** A handoff document as its format judges it (coyote.md 1.5). */

@@ -1,5 +1,6 @@
 /** A stage as it is shown. Weighed again only when something that it rests on was replaced. */
 import { batchesOf, progress } from './batches';
+import { withKeptNumbers } from './batch/keptNumbers';
 import type { Dependency, Plan, Stage, Step } from './plan';
 import { stepsOf } from './plan';
 import type { PlanRecords } from './recordIndex';
@@ -52,8 +53,9 @@ function recorded(stage: Stage, records: PlanRecords): unknown[] {
 }
 
 function weigh(plan: Plan, stage: Stage, records: PlanRecords): StageView {
-  const steps = stage.steps.map((step) => stepView(plan, stage, factsOf(step, plan.terms, records)));
-  const lastRun = stageRun(stage, steps, records);
+  const seen = stage.steps.map((step) => stepView(plan, stage, factsOf(step, plan.terms, records)));
+  const lastRun = stageRun(stage, seen, records);
+  const steps = lastRun ? withKeptNumbers(seen, lastRun.run) : seen;
   const weighed = stageStatus(stage, steps, plan.terms, lastRun?.run);
   return {
     stage,

@@ -152,6 +152,7 @@ function batchesOf(report: PlanReport | undefined, log: Consumers): Map<number, 
   );
   const batches = new Map<number, StepBatch>();
   for (const [at, batch] of okstraBatches(report?.rows ?? [], done).entries())
-    for (const number of batch) batches.set(number, { key: String(at + 1), computed: at + 1 });
+    for (const number of batch)
+      batches.set(number, { key: String(at + 1), computed: at + 1, byProgress: true });
   return batches;
 }

@@ -28,8 +28,11 @@ export const reportOkstraRun: Action = async (context) => {
     return { updates: {}, next: 'name_report' };
   const { report, pullRequest, problems } = await runDocuments(context, run);
   await context.writeText(file, report);
-  await context.writeText(draft, draftText(pullRequest, taskOf(header)));
-  await context.copy?.(`${pullRequest.title}\n\n${pullRequest.body}`);
+  const text = draftText(pullRequest, taskOf(header));
+  // Who goes on after a crash may have copied something else meanwhile: it is copied once, and the draft stays.
+  const before = await context.readText(draft);
+  await context.writeText(draft, text);
+  if (before !== text) await context.copy?.(`${pullRequest.title}\n\n${pullRequest.body}`);
   const where = `The report is ${pathText(pathIn(context, file))}.`;
   return {
     updates: {

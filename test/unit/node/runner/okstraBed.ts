@@ -8,6 +8,7 @@ import type { AgentTask } from '../../../../src/core/agentTask';
 import type { StagePolicy } from '../../../../src/core/batch/policy';
 import type { Plan } from '../../../../src/core/plan';
 import type { Run } from '../../../../src/core/run';
+import { stageMap } from '../../../../src/core/stageMap';
 import { PlanScanner } from '../../../../src/node/plans/scanner';
 import { DEFAULT_EXCLUDE, DEFAULT_INCLUDE } from '../../../../src/node/plans/defaults';
 import { LOG, planText, read, REPORT, reportOf, type StageParts } from '../../core/formats/okstra/text';
@@ -123,6 +124,14 @@ export class OkstraBed {
       ({ batch, results }) =>
         `${batch}: ${(results ?? []).map(({ step, outcome }) => `${step} ${outcome}`).join(', ')}`,
     );
+  }
+
+  /** The batches on the map: `1: 1 2`. */
+  async map(): Promise<string[]> {
+    const runs = this.window.store.runs().map((run) => ({ run, driven: run.phase === 'active' }));
+    const { plans } = stageMap({ plans: [await this.plan()], runs, statusLog: [] });
+    const batches = plans[0]?.stages[0]?.batches ?? [];
+    return batches.map(({ key, steps }) => `${key}: ${steps.map(({ step }) => step.key).join(' ')}`);
   }
 
   /** `started 1 by id0001`. */

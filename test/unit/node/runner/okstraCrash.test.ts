@@ -56,6 +56,7 @@ describe('a plan of okstra, after a crash', () => {
         assert.ok('run' in (await bed.window.runner.resume(id, 'Ada')), bed.run(id).stop?.detail);
       assert.equal(await bed.rest(id), 'ended stage_complete', JSON.stringify(bed.run(id).stop));
       assert.deepEqual(leftBy(bed, id), whole);
+      assert.equal(bed.world.copied.length, 1);
       assert.deepEqual(dead.problems, []);
       await bed.close();
     });

@@ -294,6 +294,21 @@ describe('a plan of okstra', () => {
     });
   });
 
+  it('keeps the number of a batch that is half done, on the map and in its run', async () => {
+    bed.execute = (stage) => (stage === 2 ? result('failed', 'No way.', { report: '' }) : bed.good(stage));
+    assert.deepEqual(await bed.map(), ['1: 1 2', '2: 3 4']);
+    const id = await bed.start();
+    const gate = await bed.window.gates.take();
+    assert.deepEqual(await bed.map(), ['1: 1 2', '2: 4', '3: 3']);
+    await bed.window.answer(gate, 'retry');
+    const again = await bed.window.gates.take();
+    assert.deepEqual(bed.batches(id), ['1: 1 done, 2 failed', '1: 2 failed']);
+    await bed.window.answer(again, 'continue');
+    assert.equal(await bed.rest(id), 'ended stage_complete', JSON.stringify(bed.run(id).stop));
+    assert.deepEqual(bed.batches(id), ['1: 1 done, 2 failed', '1: 2 failed', '2: 4 done']);
+    assert.deepEqual(await bed.map(), ['1: 1 2', '2: 4', '3: 3']);
+  });
+
   it('tells of commits, files of the plan and rows that a reviewer made, and puts the log right', async () => {
     bed.review = () => {
       bed.world.write({
