@@ -93,6 +93,14 @@ export class Runners {
     return this.tell(run, (by) => ({ type: 'step_skipped', step, reason, by }));
   }
 
+  /**
+   * The run of a stage asks about the commit of a step before the checkpoint of its batch; whether, and why not is told.
+   * @param step `Step.key`
+   */
+  commitStep(run: Run, step: string): Promise<boolean> {
+    return this.tell(run, (by) => ({ type: 'commit_asked', step, by }));
+  }
+
   /** Whether this window drives a run. */
   drives({ id, header }: Run): boolean {
     return this.made.get(header.folder)?.drives(id) ?? false;

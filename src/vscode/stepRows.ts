@@ -1,9 +1,11 @@
 /** The rows of a step and of what is under it. */
 import { basename } from 'node:path';
 import type * as vscode from 'vscode';
+import { isSuccess } from '../core/batch/overByRun';
+import { protocolsOf } from '../core/batch/protocols';
 import { isOpen } from '../core/batch/standing';
 import type { Gate } from '../core/events';
-import type { NamedDocument } from '../core/plan';
+import type { NamedDocument, Plan } from '../core/plan';
 import type { CheckpointMark } from '../core/runCheckpoints';
 import type { PlanView, StageView, StepView } from '../core/status';
 import type { StepPlace } from './mapIndex';
@@ -21,7 +23,7 @@ export function stepRow(
   { now, l10n }: RowContext,
 ): Content {
   const { step } = view;
-  const tokens = plan.readOnly ? shownTokens(view) : stepTokens(view, stage);
+  const tokens = plan.readOnly ? shownTokens(view) : stepTokens(view, stage, plan);
   return {
     label: stepLabel(view),
     description: statusWords(view, now, l10n),
@@ -44,7 +46,22 @@ export function maySkip(view: StepView, stage: StageView | undefined): boolean {
   return stage?.lastRun?.run.phase === 'active' && isOpen(view);
 }
 
-function stepTokens(view: StepView, stage: StageView): string[] {
+/**
+ * Whether a person may ask for the commit of a step before the checkpoint of its batch: commits are held in its format, the
+ * run of its stage has carried it out and is not over, and no commit names it.
+ */
+export function mayCommit(
+  { step, lastRun }: StepView,
+  stage: StageView | undefined,
+  { format }: Plan,
+): boolean {
+  const run = stage?.lastRun?.run;
+  if (!protocolsOf(format).holdsCommits || run === undefined || run.phase === 'ended') return false;
+  if (lastRun?.header.parent?.run !== run.id || !isSuccess(lastRun)) return false;
+  return !step.claims?.some(({ by, means, weak }) => by === 'commit' && means === 'complete' && !weak);
+}
+
+function stepTokens(view: StepView, stage: StageView, plan: Plan): string[] {
   const underWay = view.status === 'running' || view.status === 'waiting';
   return [
     'step',
@@ -53,6 +70,7 @@ function stepTokens(view: StepView, stage: StageView): string[] {
     ...(view.next === 'runStep' ? ['startable'] : []),
     ...(view.next === 'resume' ? ['resumable'] : []),
     ...(maySkip(view, stage) ? ['skippable'] : []),
+    ...(mayCommit(view, stage, plan) ? ['committable'] : []),
     ...(view.gates.length > 0 ? ['answerable'] : []),
     ...(view.step.handoff ? ['hasHandoff'] : []),
     ...(view.lastRun ? ['hasRun'] : []),

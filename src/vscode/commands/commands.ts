@@ -3,6 +3,7 @@ import { answerGate } from './answerGate';
 import { checkSetup } from './checkSetup';
 import { checkpointMenu } from './checkpointMenu';
 import { cleanUpCheckpoints } from './cleanUpCheckpoints';
+import { commitStep } from './commitStep';
 import { compareCheckpoint, compareCheckpointWithPrevious } from './compareCheckpoint';
 import { compareRecorded } from './compareRecorded';
 import { copyRollbackCommand } from './copyRollbackCommand';
@@ -54,6 +55,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   stopAfterBatch,
   stopStage,
   skipStep,
+  commitStep,
   answerGate,
   openPlan,
   openHandoff,

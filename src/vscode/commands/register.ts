@@ -17,6 +17,7 @@ const NAMES = [
   'stopAfterBatch',
   'stopStage',
   'skipStep',
+  'commitStep',
   'answerGate',
   'openPlan',
   'openHandoff',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Plan, Stage, Step } from '../../../src/core/plan';
+import type { Claim, Plan, Stage, Step } from '../../../src/core/plan';
 import { stageMap } from '../../../src/core/stageMap';
+import type { Run } from '../../../src/core/run';
 import type { SeenRun, StageMap } from '../../../src/core/status';
 import { mapText } from '../../../src/cli/mapText';
 import { contextKeys } from '../../../src/vscode/contextKeys';
@@ -153,6 +154,36 @@ describe('the rows of a stage that is run as a whole', () => {
     assert.equal(tokens([], { kind: 'plan', plan: planId }, flat), 'plan stageStartable stageRunnable');
     const shown = plan([], { stages: [roof], readOnly: true });
     assert.equal(tokens([], stage, shown), 'stage');
+  });
+
+  it('offer the commit of a step that the run has carried out, where commits are held until a checkpoint', () => {
+    const carriedOut: Run = {
+      ...run('02', { phase: 'ended', stop: { code: 'complete', detail: '' } }),
+      header: { ...run('02').header, parent: { run: atWork.id, batch: 2, together: false } },
+    };
+    const held = (claims: readonly Claim[], of: Partial<Plan> = {}): Plan => ({
+      ...staged,
+      format: 'prompts',
+      stages: [{ ...roof, steps: [step('02', 'complete', { claims })] }],
+      ...of,
+    });
+    const log = { by: 'log', says: 'status: success', means: 'complete' } as const;
+    const commit = { by: 'commit', says: '[PROMPT_02] It', means: 'complete' } as const;
+    const over: Run = { ...atWork, phase: 'ended', stop: { code: 'stage_complete', detail: '' } };
+    const offers = (of: Plan, seen: readonly SeenRun[]): boolean =>
+      row(mapOf(of, seen), { kind: 'step', plan: planId, step: '02-step' }).context.includes('committable');
+    const both = [driven(atWork), left(carriedOut)];
+    assert.equal(offers(held([log]), both), true);
+    assert.equal(offers(held([log, { ...commit, weak: true }]), both), true);
+    assert.equal(offers(held([log]), [left({ ...atWork, phase: 'stopped' }), left(carriedOut)]), true);
+    assert.equal(offers(held([log, commit]), both), false);
+    assert.equal(offers(held([log]), [left(over), left(carriedOut)]), false);
+    assert.equal(
+      offers(held([log]), [driven(atWork), left({ ...carriedOut, header: run('02').header })]),
+      false,
+    );
+    assert.equal(offers(held([log]), [driven(atWork), driven({ ...carriedOut, phase: 'active' })]), false);
+    assert.equal(offers(held([log], { format: 'renn' }), both), false);
   });
 
   it('offer on the row itself what comes next, and everything else in its menu', () => {
