@@ -13,7 +13,7 @@ import type {
   StepView,
 } from './status';
 import { openGates } from './statusFacts';
-import { isInterruption, stopReason } from './stops';
+import { isInterruption, neverGoesOn, stopReason } from './stops';
 
 /** The runs that the view of a stage rests on, and whether somebody drives them. */
 export function stageRecords({ key }: Stage, { stageRuns }: PlanRecords): readonly SeenRun[] {
@@ -71,5 +71,5 @@ export function nextOfStage(
 /** A run that reached an end of its protocol is over, whatever its stop; so is one whose stop says never. */
 export function mayGoOn({ phase, stop, readOnly }: Run): boolean {
   if (readOnly || phase === 'ended') return false;
-  return stop === undefined || stopReason(stop.code).resume !== 'never';
+  return stop === undefined || !neverGoesOn(stop.code);
 }

@@ -104,6 +104,18 @@ export const MACHINERY_STOPS: readonly StopReason[] = [
     aliases: ['orchestrator_internal_error'],
   },
   {
+    code: 'left_under_way',
+    family: 'environment',
+    severity: 'info',
+    exitCode: 48,
+    title: 'Left under way',
+    diagnosis:
+      'Nobody drives the run, and something of it is under way: an agent at work, a gate that waits, or its stage.',
+    actions: ['showRun', 'stop'],
+    resume: 'auto',
+    aliases: [],
+  },
+  {
     code: 'disk_error',
     family: 'environment',
     severity: 'error',

@@ -15,7 +15,10 @@ export type StopFamily =
   | 'environment'
   | 'internal';
 
-/** How a stopped run goes on: by itself, on a person's word, only after something was mended, or not at all. */
+/**
+ * How a stopped run goes on: by itself, on a person's word, only after something was mended, or not at all. A run goes on
+ * unasked only where its entry says `auto`; it is asked of the table and decided nowhere else.
+ */
 export type ResumeKind = 'auto' | 'manual' | 'after_fix' | 'never';
 
 export interface StopReason {
@@ -69,6 +72,16 @@ export function stopReason(code: string): StopReason {
 export function fromForeign(text: string): Stop {
   const reason = byCode.get(text) ?? byAlias.get(text) ?? stopReason('unknown');
   return { code: reason.code, detail: `${reason.title}: the other tool says "${text}".`, raw: text };
+}
+
+/** Whether a run that came to rest for this reason goes on as soon as somebody can drive it, without a person's word. */
+export function goesOnUnasked(code: string): boolean {
+  return stopReason(code).resume === 'auto';
+}
+
+/** Whether a run that came to rest for this reason is over for good, whoever wants it to go on. */
+export function neverGoesOn(code: string): boolean {
+  return stopReason(code).resume === 'never';
 }
 
 /** Stops that nobody chose: the terminal, the window or the process went away. */

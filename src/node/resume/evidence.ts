@@ -16,7 +16,7 @@ import type { GitFacts } from '../../core/resume/facts';
 import type { Position } from '../../core/resume/preview';
 import { sidecarCandidates, sidecarCommits } from '../../core/resume/sidecars';
 import type { Run } from '../../core/run';
-import { stopReason } from '../../core/stops';
+import { neverGoesOn, stopReason } from '../../core/stops';
 import { loadRestoreLog } from '../checkpoints/restoreLog';
 import { errorCode, isGone, readIfThere } from '../runner/files';
 import { foundSidecars, missingCommits, tellingCommits } from './foreign';
@@ -167,7 +167,7 @@ async function goneFolders(
   const unfinished = runs
     .map(({ run }) => run)
     .filter(({ phase, stop, header }) => {
-      const mayGoOn = phase !== 'ended' && (!stop || stopReason(stop.code).resume !== 'never');
+      const mayGoOn = phase !== 'ended' && (!stop || !neverGoesOn(stop.code));
       return mayGoOn && header.plan.format === plan.format && open.has(header.step.key);
     });
   const gone: string[] = [];

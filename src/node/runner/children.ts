@@ -4,9 +4,9 @@ import { isOpen } from '../../core/batch/standing';
 import { isAfter } from '../../core/history';
 import type { Plan, Step } from '../../core/plan';
 import type { Run } from '../../core/run';
-import { stopReason } from '../../core/stops';
+import { goesOnUnasked, neverGoesOn, stopReason } from '../../core/stops';
 import type { Drive } from './drive';
-import type { Refused } from './refusals';
+import { LEFT_UNDER_WAY, type Refused } from './refusals';
 import type { RunStore } from './runStore';
 import type { StartRequest } from './starting';
 
@@ -127,19 +127,20 @@ export function childOf({ store, header }: Drive, key: string, batch: number): R
   return childrenOf(store, header.run).findLast(own);
 }
 
-/** A run that stood still before a person had the stage go on goes on with it; one that stands still since is over. */
+/**
+ * A run that stood still before a person had the stage go on goes on with it; one that stands still since is over, unless
+ * the stop registry has it go on unasked.
+ */
 async function takeUp({ drive, runner }: ChildrenParts, child: Run): Promise<Begun> {
   if (child.phase === 'ended') return OVER;
   if (runner.drives(child.id)) return { run: child.id };
   const last = drive.store.events(child.id).at(-1);
   const resumed = drive.events().findLast((event) => event.type === 'run_resumed');
-  if (last && resumed && isAfter(resumed, last) && mayGoOn(child))
+  const isFinal = child.stop !== undefined && neverGoesOn(child.stop.code);
+  if (last && resumed && isAfter(resumed, last) && !isFinal)
     return runner.resume(child.id, await drive.host.who());
-  return child.phase === 'stopped' ? OVER : runner.takeUp(child.id);
-}
-
-function mayGoOn({ stop }: Run): boolean {
-  return stop === undefined || stopReason(stop.code).resume !== 'never';
+  const { code } = child.stop ?? LEFT_UNDER_WAY;
+  return goesOnUnasked(code) ? runner.takeUp(child.id) : OVER;
 }
 
 async function start(parts: ChildrenParts, key: string, batch: number, manner: Manner): Promise<Begun> {

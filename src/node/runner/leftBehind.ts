@@ -1,12 +1,16 @@
-/** The runs of a workspace folder that nobody drives: they go on where they stand, or are written down as interrupted. */
+/**
+ * The runs of a workspace folder that nobody drives: they go on where they stand, or are written down as interrupted, as
+ * the stop registry says of why nobody drives them.
+ */
 import type { Graph } from '../../core/protocol/graph';
 import type { Run } from '../../core/run';
+import { goesOnUnasked } from '../../core/stops';
 import { familyOf } from './children';
 import { Driving, type DrivingParts } from './driving';
 import { restoreUnderWay } from './entering';
 import { entrantOf, isSameFolder, type Hold, type Ownership } from './ownership';
 import { keptProtocol } from './protocolFile';
-import { interrupted, worktreeMissing } from './refusals';
+import { interrupted, LEFT_UNDER_WAY, worktreeMissing } from './refusals';
 import { isCutShort } from './runCheckpoints';
 import type { RunStore } from './runStore';
 
@@ -79,8 +83,11 @@ export class LeftBehind {
     const missing = await worktreeMissing(now);
     if ('stop' in protocol) await driving.end(protocol.stop);
     else if (missing) await driving.end(missing.refused);
-    else if (await driving.hasLiveWork()) go(id, driving, protocol.graph);
-    else await driving.end(interrupted(hold));
+    else {
+      const why = (await driving.hasLiveWork()) ? LEFT_UNDER_WAY : interrupted(hold);
+      if (goesOnUnasked(why.code)) go(id, driving, protocol.graph);
+      else await driving.end(why);
+    }
   }
 
   /** Whoever drove it went away while its last checkpoint was being taken. */

@@ -26,6 +26,12 @@ export function interrupted({ before }: Hold): Stop {
     : { code: 'process_crashed', detail: 'The window that drove the run went away without a word.' };
 }
 
+/** What a run without a driver is that was not interrupted: it waits for nobody, or for an answer alone. */
+export const LEFT_UNDER_WAY: Stop = {
+  code: 'left_under_way',
+  detail: 'The window that drove the run went away.',
+};
+
 export function gone(id: string): Stop {
   return { code: 'unknown', detail: `There is no run ${id}.` };
 }

@@ -8,7 +8,8 @@ import type { Graph } from '../../core/protocol/graph';
 import type { Run } from '../../core/run';
 import { isIn } from '../../core/history';
 import { workplace } from '../../core/isolation/workplace';
-import { stopReason, type Stop } from '../../core/stops';
+import { mayGoOn } from '../../core/stageRun';
+import type { Stop } from '../../core/stops';
 import type { Host } from '../host';
 import { openPlaces } from './agentTask';
 import type { Processes } from './drive';
@@ -305,8 +306,7 @@ export class Runner {
   private cannotResume(id: string, run: Run): Stop | undefined {
     if (run.readOnly) return newer(id);
     if (this.driven.has(id)) return { code: 'another_run_live', detail: `Run ${id} is under way already.` };
-    const never = run.stop && stopReason(run.stop.code).resume === 'never';
-    return run.phase === 'ended' || never ? notActive(run) : undefined;
+    return mayGoOn(run) ? undefined : notActive(run);
   }
 
   private drive(id: string, graph: Graph, hold: Hold, resumed?: Resuming): Driving {

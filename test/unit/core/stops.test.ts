@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEvent } from '../../../src/core/journalLine';
 import { FOREIGN_STOPS } from '../../../src/core/stopReasonsForeign';
-import { allStopReasons, EXIT_RANGES, fromForeign, stopReason } from '../../../src/core/stops';
+import { allStopReasons, EXIT_RANGES, fromForeign, goesOnUnasked, stopReason } from '../../../src/core/stops';
 
 const COMMANDS = [
   'runStep runNext stop resume answerGate openPlan openHandoff showRun setStatus refresh checkSetup openLog rollBack',
@@ -117,6 +117,21 @@ describe('stop registry', () => {
     const stop = fromForeign('ping_failed:codex:auth');
     assert.deepEqual([stop.code, stop.raw], ['unknown', 'ping_failed:codex:auth']);
     assert.match(stop.detail, /ping_failed:codex:auth/);
+  });
+
+  it('lets only what was left under way go on unasked, whatever a newer version or another tool says', () => {
+    const unasked = table.filter(({ code }) => goesOnUnasked(code)).map(({ code }) => code);
+    assert.deepEqual(unasked, ['left_under_way']);
+    assert.equal(goesOnUnasked('left_the_building'), false);
+    assert.equal(goesOnUnasked(fromForeign('stalled').code), false);
+  });
+
+  it('is asked by all that has a run go on', () => {
+    const source = join(__dirname, '../../../src');
+    const deciding = readdirSync(source, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !/stopReasons\w*\.ts$/.test(file))
+      .filter((file) => /\.resume [!=]== '/.test(readFileSync(join(source, file), 'utf8')));
+    assert.deepEqual(deciding, [join('core', 'stops.ts')]);
   });
 
   it('shows a code of a newer version as unknown', () => {
