@@ -282,6 +282,8 @@ export type RunEvent =
     })
   /** The result of a step could not be merged; the gate that is opened next asks about these files. */
   | (EventBase & { type: 'merge_conflict'; worktree: string; gate: string; files: readonly string[] })
+  /** The run of a stage works on this branch from now on. */
+  | (EventBase & { type: 'branch_noted'; branch: string })
   /**
    * The result of a step is about to be brought into the working tree. `merge` is a commit of the tree that it goes to;
    * its first parent holds the tree as it was before, its second the result.

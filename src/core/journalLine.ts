@@ -86,6 +86,7 @@ const SHAPES: Readonly<Record<RunEventType, Shape>> = {
   },
   worktree_started: { worktree: 'string', folder: 'string', step: 'string', batch: 'number' },
   merge_conflict: { worktree: 'string', gate: 'string', files: 'strings' },
+  branch_noted: { branch: 'string' },
   merge_started: { worktree: 'string', run: 'string', merge: 'string' },
   merge_ended: {
     worktree: 'string',

@@ -47,6 +47,8 @@ function words(event: RunEvent): string | undefined {
       return `batch ends: ${inline(event.results.map(({ step, outcome }) => `${step} ${outcome}`).join(', '))}`;
     case 'worktree_started':
       return `${inline(event.step)} gets a worktree: ${pathText(event.folder)}`;
+    case 'branch_noted':
+      return `works on the branch ${inline(event.branch)}`;
     case 'merge_conflict':
       return `not to be merged by itself: ${inline(event.files.join(', '))}`;
     case 'merge_started':

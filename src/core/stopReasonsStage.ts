@@ -72,6 +72,18 @@ export const STAGE_STOPS: readonly StopReason[] = [
     aliases: [],
   },
   {
+    code: 'branch_not_checked_out',
+    family: 'environment',
+    severity: 'warning',
+    exitCode: 47,
+    title: 'Branch not checked out',
+    diagnosis:
+      'The branch that the stage works on is not the one that is checked out. Commit or put aside what no commit holds yet, check it out, and go on.',
+    actions: ['resume', 'showRun'],
+    resume: 'manual',
+    aliases: [],
+  },
+  {
     code: 'commits_missing',
     family: 'user',
     severity: 'warning',

@@ -12,7 +12,7 @@ import { closeGaps, startGaps } from './staged/closeGaps';
 import { completeStage } from './staged/completeStage';
 import { gatherAudit } from './staged/gatherAudit';
 import { noteProgress } from './staged/noteProgress';
-import { openStage, setBranch, writeState } from './staged/openStage';
+import { haltBranch, openStage, setBranch, writeState } from './staged/openStage';
 import { runStagedBatch } from './staged/runStagedBatch';
 import { askItem, haltItems, keepItem, readProof } from './staged/readProof';
 import { resolveStep } from './resolveStep';
@@ -47,6 +47,7 @@ export const builtinActions: Readonly<Record<string, Action>> = {
   open_stage: openStage,
   write_state: writeState,
   set_branch: setBranch,
+  halt_branch: haltBranch,
   gather_audit: gatherAudit,
   read_proof: readProof,
   ask_item: askItem,

@@ -26,6 +26,8 @@ export interface StageWork {
   children(): readonly Run[];
   /** Writes the beginning of a batch down, and takes the checkpoint before it, once. Gives why it may not begin. */
   beginBatch(batch: Omit<BatchRecord, 'startedAt' | 'endedAt' | 'results'>): Promise<Stop | undefined>;
+  /** Writes down on which branch the stage works from now on, once. */
+  noteBranch(name: string): Promise<void>;
   endBatch(number: number, results: readonly StepResult[]): Promise<void>;
   /**
    * Runs the steps of a batch, those of a round side by side and one round after the other. A step that this batch has

@@ -23,6 +23,7 @@ export const BUILTIN_ROUTES: Readonly<Record<string, readonly NodeId[]>> = {
   open_stage: ['gate_no_state'],
   write_state: [],
   set_branch: ['gate_branch'],
+  halt_branch: [],
   gather_audit: ['end_executed'],
   read_proof: ['complete_stage', 'ask_item', 'close_gaps', 'gate_unproven'],
   ask_item: ['complete_stage', 'close_gaps', 'gate_unproven'],

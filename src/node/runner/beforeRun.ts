@@ -1,6 +1,6 @@
 /**
- * What comes before a run's first node, and in the run of a stage before each batch: a checkpoint, and where a person
- * wants a visible marker of it and there is none, the rollback point by hand, and the question whether to go on.
+ * What comes before a run's first node, and in the run of a stage before each batch: its own branch, a checkpoint, and where a
+ * person wants a visible marker of it and there is none, the rollback point by hand, and the question whether to go on.
  */
 import { join } from 'node:path';
 import { protocolsOf } from '../../core/batch/protocols';
@@ -9,6 +9,7 @@ import type { Token } from '../../core/protocol/walk';
 import { manualPointName, markOfKind } from '../../core/runCheckpoints';
 import { gitCommand } from '../checkpoints/gitCommand';
 import { manualPoint } from '../checkpoints/manualPoint';
+import { onBranch } from '../staged/stageBranch';
 import { askGate, frameOf, recordedAnswer } from './askGate';
 import { childrenOf } from './children';
 import type { Drive } from './drive';
@@ -29,13 +30,13 @@ const STOP = 'stop here';
 /** @returns how the run came to rest before it began; `undefined` when its nodes may begin */
 export async function beforeRun(drive: Drive): Promise<Rest | undefined> {
   // A stage works in batches, each with a checkpoint of its own.
-  return drive.header.stage ? undefined : beforeWork(drive, RUN, hasWorked(drive));
+  return drive.header.stage ? onBranch(drive, false) : beforeWork(drive, RUN, hasWorked(drive));
 }
 
 /** @returns how the run came to rest before the batch that its journal tells of last; `undefined` when its steps may begin */
 export async function beforeBatch(drive: Drive, number: number): Promise<Rest | undefined> {
   const place = { node: `(before batch ${number})`, file: manualPointName(number) };
-  return beforeWork(drive, place, hasRunSteps(drive, number));
+  return (await onBranch(drive, true)) ?? beforeWork(drive, place, hasRunSteps(drive, number));
 }
 
 /** Whether any step of the batch was ever begun. */

@@ -4,6 +4,7 @@ import { overByRun, withOver } from '../../core/batch/overByRun';
 import { policyOf } from '../../core/batch/policy';
 import { protocolsOf } from '../../core/batch/protocols';
 import type { Plan, Step } from '../../core/plan';
+import { noteBranch } from '../staged/stageBranch';
 import { beforeBatch } from './beforeRun';
 import { childrenOf, runSteps, type ChildrenParts, type StepRunner } from './children';
 import type { Drive } from './drive';
@@ -30,6 +31,7 @@ export function stageWorkOf(drive: Drive, runner: StepRunner): StageWork | undef
       const rest = await beforeBatch(drive, batch.number);
       return rest?.kind === 'stop' ? rest.stop : undefined;
     },
+    noteBranch: (name) => noteBranch(drive, name),
     endBatch: (number, results) => drive.append({ type: 'batch_ended', number, results }),
     runSteps: (batch) => runSteps(parts, batch),
   };

@@ -10,22 +10,40 @@ export function stageGit(folder: string): Pick<StagedWork, 'ignores' | 'branch' 
       const answer = await ignoredPaths(folder, [path]);
       return 'value' in answer && answer.value.has(path);
     },
-    async branch() {
-      const answer = await askGit(folder, ['symbolic-ref', '--quiet', '--short', 'HEAD'], true);
-      if ('problem' in answer) return { refused: answer.problem };
-      return { name: answer.value.trim() || undefined };
-    },
-    async switchTo(name) {
-      const known = await askGit(folder, ['show-ref', '--verify', '--hash', `refs/heads/${name}`], true);
-      const isThere = 'value' in known && known.value.trim() !== '';
-      const loose = isThere ? await looseHead(folder) : undefined;
-      if (loose !== undefined) return { refused: loose };
-      const how = isThere ? ['--no-guess', name] : ['--create', name];
-      const answer = await askGit(folder, ['switch', '--quiet', ...how]);
-      return 'problem' in answer ? { refused: answer.problem } : { created: !isThere };
-    },
+    branch: () => branchNow(folder),
+    switchTo: (name) => switchTo(folder, name, true),
     commit: (files, message) => commit(folder, files, message),
   };
+}
+
+/** As `StagedWork.branch` says. */
+export async function branchNow(folder: string): ReturnType<StagedWork['branch']> {
+  const answer = await askGit(folder, ['symbolic-ref', '--quiet', '--short', 'HEAD'], true);
+  if ('problem' in answer) return { refused: answer.problem };
+  return { name: answer.value.trim() || undefined };
+}
+
+/** As `StagedWork.switchTo` says. Nothing that no commit holds is lost. @param mayCreate else a branch that is not there is refused */
+export async function switchTo(
+  folder: string,
+  name: string,
+  mayCreate: boolean,
+): ReturnType<StagedWork['switchTo']> {
+  const known = await askGit(folder, ['show-ref', '--verify', '--hash', `refs/heads/${name}`], true);
+  const isThere = 'value' in known && known.value.trim() !== '';
+  if (!isThere && !mayCreate) return { refused: `There is no branch ${name} any more.` };
+  const loose = isThere ? await looseHead(folder) : undefined;
+  if (loose !== undefined) return { refused: loose };
+  // Without the option git overwrites ignored files without a word.
+  const how = isThere ? ['--no-overwrite-ignore', '--no-guess', name] : ['--create', name];
+  const answer = await askGit(folder, ['switch', '--quiet', ...how]);
+  return 'problem' in answer ? { refused: notSwitched(answer.problem) } : { created: !isThere };
+}
+
+function notSwitched(problem: string): string {
+  const files = /would be overwritten by checkout: (.+)$/.exec(problem)?.[1];
+  if (files === undefined) return problem;
+  return `What no commit holds would be lost: ${files}. Commit it, or move it elsewhere, and try again.`;
 }
 
 /** Why HEAD may not be left: its commit would only be in the log of HEAD, where nobody looks for it. */

@@ -1,4 +1,4 @@
-/** `open_stage`, `write_state` and `set_branch`: what comes before the first batch of a stage (renn-gsd.md 1.9, 1.10). */
+/** `open_stage`, `write_state`, `set_branch` and `halt_branch`: what comes before the first batch of a stage (renn-gsd.md 1.9, 1.10). */
 import { basename, join } from 'node:path';
 import { branchName } from '../../formats/staged/run/branch';
 import { readRunConfig, type RunConfig } from '../../formats/staged/run/config';
@@ -6,7 +6,8 @@ import { stateAfter } from '../../formats/staged/run/progressEdits';
 import { editState } from '../../formats/staged/run/stateEdit';
 import { newState } from '../../formats/staged/run/newState';
 import type { Action, ActionContext, ActionResult } from '../action';
-import { goneFor } from '../stage/state';
+import { textOf } from '../read';
+import { goneFor, stageWork, wentOn } from '../stage/state';
 import { areaOf, stagedProfile, stagedWork } from './noteProgress';
 
 /** What the configuration bounds, kept for the whole run of the stage. */
@@ -74,9 +75,11 @@ export const setBranch: Action = async (context) => {
   if ('problem' in wanted) return noBranch(wanted.problem);
   const now = await staged.branch();
   if ('refused' in now) return noBranch(now.refused);
-  if (now.name === wanted.name) return { updates: {}, note: `On the branch ${wanted.name}.` };
-  const done = await staged.switchTo(wanted.name);
+  const isThere = now.name === wanted.name;
+  const done = isThere ? { created: false } : await staged.switchTo(wanted.name);
   if ('refused' in done) return noBranch(`The branch ${wanted.name} cannot be checked out. ${done.refused}`);
+  await stageWork(context).noteBranch(wanted.name);
+  if (isThere) return { updates: {}, note: `On the branch ${wanted.name}.` };
   const from = now.name === undefined ? '' : `, from ${now.name}`;
   return {
     updates: {},
@@ -87,6 +90,15 @@ export const setBranch: Action = async (context) => {
 function noBranch(problem: string): ActionResult {
   return { updates: { branch_problem: problem }, next: 'gate_branch' };
 }
+
+/** `halt_branch`: comes to rest; going on looks for the branch anew. */
+export const haltBranch: Action = (context) => {
+  const events = stageWork(context).events();
+  const asked = events.findLastIndex(({ type }) => type === 'gate_answered');
+  if (wentOn(events, 'branch_not_checked_out', asked)) return Promise.resolve({ updates: {} });
+  const detail = textOf(context.state, 'branch_problem');
+  return Promise.resolve({ stop: { code: 'branch_not_checked_out', detail } });
+};
 
 /** `config.json` as it is now; documents are not committed where git ignores the plan's folder. */
 export async function stageConfig(context: ActionContext): Promise<RunConfig> {

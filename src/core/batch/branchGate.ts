@@ -1,0 +1,64 @@
+/** The gate at a stage whose branch is not the one that is checked out, and what the journal says of that branch. */
+import type { Gate, RunEvent } from '../events';
+import type { GateFrame } from '../gates';
+import { inline, pathText } from '../reportText';
+
+/** The exact strings of the options. */
+export const BRANCH_GATE = { back: 'switch back', here: 'go on here', stop: 'stop' } as const;
+
+/** Where the gate stands: no node of a protocol, since it is opened before any goes on. */
+export const BRANCH_PLACE = '(branch)';
+
+export interface BranchFacts {
+  /** The branch that the stage works on. */
+  readonly noted: string;
+  /** The one that is checked out; `undefined` where HEAD is on none. */
+  readonly now: string | undefined;
+  /** The commit of HEAD, short; empty where there is none. */
+  readonly head: string;
+}
+
+/** The branch that a run of a stage works on; `undefined` where none was written down. */
+export function notedBranch(events: readonly RunEvent[]): string | undefined {
+  const noted = events.findLast((event) => event.type === 'branch_noted');
+  return noted?.type === 'branch_noted' ? noted.branch : undefined;
+}
+
+/** @param problem why the answer before could not be carried out, as a sentence; empty where there was none */
+export function branchGate(frame: GateFrame, facts: BranchFacts, problem: string): Gate {
+  const { noted, now } = facts;
+  const here = option(BRANCH_GATE.here, `Goes on on ${now ?? ''}, which the stage works on from then on`);
+  return {
+    ...frame,
+    kind: 'approval',
+    title: 'Another branch',
+    question: [...(problem === '' ? [] : [inline(problem), '']), factsText(facts)].join('\n'),
+    options: [
+      option(BRANCH_GATE.back, `Checks ${noted} out; nothing that no commit holds is lost`),
+      ...(now === undefined ? [] : [here]),
+      option(BRANCH_GATE.stop, 'Stops the stage; going on looks again'),
+    ],
+    allowsText: false,
+  };
+}
+
+/** Whether a gate tells these facts. */
+export function tellsFacts({ question }: Pick<Gate, 'question'>, facts: BranchFacts): boolean {
+  return question.endsWith(factsText(facts));
+}
+
+function factsText({ noted, now, head }: BranchFacts): string {
+  const commit = head === '' ? '' : `, but commit ${pathText(head)}`;
+  return [
+    'The branch that the stage works on is not the one that is checked out. What it did so far may not be there.',
+    '',
+    `- Written down: ${pathText(noted)}`,
+    `- Checked out now: ${now === undefined ? `no branch${commit}` : pathText(now)}`,
+    '',
+    'Where is the stage to go on?',
+  ].join('\n');
+}
+
+function option(key: string, leadsTo: string): Gate['options'][number] {
+  return { key, leadsTo, needsReason: false };
+}
