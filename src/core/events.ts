@@ -268,6 +268,8 @@ export type RunEvent =
       notes: readonly string[];
       /** The steps of a round each work in a git worktree of their own. */
       isolated?: true;
+      /** By step the run of an earlier batch that goes on in this one. */
+      goesOn?: Readonly<Record<string, string>>;
     })
   | (EventBase & { type: 'batch_ended'; number: number; results: readonly StepResult[] })
   /** A worktree for a step is about to be made; a run that works in it names it in its header. */

@@ -77,6 +77,7 @@ const SHAPES: Readonly<Record<RunEventType, Shape>> = {
     },
     rounds: 'lists',
     notes: 'strings',
+    goesOn: 'texts?',
   },
   batch_ended: {
     number: 'number',

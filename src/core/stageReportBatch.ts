@@ -1,5 +1,6 @@
 /** A batch on the page of a stage's run: what it builds, the way back, and how each step stands or came out. */
 import type { BatchRecord, BatchStep, StepResult } from './batch/record';
+import { runIn } from './batch/goingOn';
 import { isOpen } from './batch/standing';
 import type { RunEvent } from './events';
 import { inline, section, time } from './reportText';
@@ -93,11 +94,9 @@ const OUTCOMES: Readonly<Record<StepResult['outcome'], string>> = {
   skipped: 'left out',
 };
 
-function standingLine(step: BatchStep, { number, results = [] }: BatchRecord, { about }: Page): string {
-  const result = results.find((one) => one.step === step.key);
-  const child = about.children.findLast(
-    ({ header: { step: of, parent } }) => of.key === step.key && parent?.batch === number,
-  );
+function standingLine(step: BatchStep, batch: BatchRecord, { about }: Page): string {
+  const result = batch.results?.find((one) => one.step === step.key);
+  const child = runIn(about.children, batch, step.key);
   const said = result
     ? [`**${OUTCOMES[result.outcome]}**.`, inline(result.text)]
     : [`**${child ? runWords(child) : 'not begun'}**.`];

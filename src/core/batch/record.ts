@@ -31,6 +31,8 @@ export interface BatchRecord {
   readonly notes: readonly string[];
   /** The steps of a round each work in a git worktree of their own. */
   readonly isolated?: true;
+  /** By step the run of an earlier batch that goes on in this one; absent where each begins anew. */
+  readonly goesOn?: Readonly<Record<string, string>>;
   readonly endedAt?: string;
   readonly results?: readonly StepResult[];
 }
@@ -50,9 +52,17 @@ export function batchesAfter(batches: readonly BatchRecord[], event: BatchEvent)
     return batches.map((batch) =>
       batch.number === event.number ? { ...batch, endedAt: event.at, results: event.results } : batch,
     );
-  const { number, batch, steps, rounds, notes, isolated, at } = event;
+  const { number, batch, steps, rounds, notes, isolated, goesOn, at } = event;
   const known = batches.find((one) => one.number === number);
-  const about = { number, batch, steps, rounds, notes, ...(isolated && { isolated }) };
+  const about = {
+    number,
+    batch,
+    steps,
+    rounds,
+    notes,
+    ...(isolated && { isolated }),
+    ...(goesOn && { goesOn }),
+  };
   const begun = { startedAt: at, ...known, ...about };
   return known ? batches.map((one) => (one === known ? begun : one)) : [...batches, begun];
 }

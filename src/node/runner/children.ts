@@ -1,5 +1,6 @@
 /** The runs of steps that the run of a stage started: one for each, begun, taken up again, and waited for. */
 import type { StageNow, StageWork } from '../../core/actions/stageWork';
+import { runIn } from '../../core/batch/goingOn';
 import { isOpen } from '../../core/batch/standing';
 import { isAfter } from '../../core/history';
 import type { Plan, Step } from '../../core/plan';
@@ -66,6 +67,8 @@ export async function runSteps(
   const { signal } = drive;
   const notRun = new Map<string, string>();
   const inTurn = turns();
+  // A run that goes on from an earlier batch has its worktree already.
+  const isApart = (key: string): boolean => childOf(drive, key, number)?.header.isolated !== undefined;
   const run = async (key: string, manner: Manner): Promise<void> => {
     const refused = await runStep({ ...parts, inTurn }, key, number, manner);
     if (refused) notRun.set(key, words(refused));
@@ -73,11 +76,14 @@ export async function runSteps(
   for (const round of rounds) {
     if (signal.aborted) break;
     const steps = [...new Set(round)];
-    if (isolated && steps.length > 1) {
+    const apart = isolated && steps.length > 1 ? steps : steps.filter(isApart);
+    if (apart.length > 0) {
       const { isolatedRound } = await import('../isolation/round');
-      const stop = await isolatedRound({ drive, batch: number, steps, run });
+      const stop = await isolatedRound({ drive, batch: number, steps: apart, run });
       if (stop) return { stop };
-    } else await allOver(steps.map((key) => run(key, { together: steps.length > 1 })));
+    }
+    const shared = steps.filter((key) => !apart.includes(key));
+    await allOver(shared.map((key) => run(key, { together: shared.length > 1 })));
   }
   if (signal.reason === 'user') await stopAll(parts);
   return signal.aborted ? undefined : { notRun };
@@ -96,7 +102,7 @@ async function runStep(
   manner: Manner,
 ): Promise<Refused | undefined> {
   const { drive, runner } = parts;
-  if (isSkipped(drive, key)) return undefined;
+  if (drive.signal.aborted || isSkipped(drive, key)) return undefined;
   const begun = await parts.inTurn(() => {
     const child = childOf(drive, key, batch);
     return child ? takeUp(parts, child) : start(parts, key, batch, manner);
@@ -121,10 +127,10 @@ function turns(): InTurn {
   };
 }
 
-/** The run of a step that a batch has begun. */
-export function childOf({ store, header }: Drive, key: string, batch: number): Run | undefined {
-  const own = (run: Run): boolean => run.header.step.key === key && run.header.parent?.batch === batch;
-  return childrenOf(store, header.run).findLast(own);
+/** The run of a step that a batch has begun, or that goes on in it. */
+export function childOf(drive: Drive, key: string, batch: number): Run | undefined {
+  const record = drive.run().batches.find(({ number }) => number === batch) ?? { number: batch };
+  return runIn(childrenOf(drive.store, drive.header.run), record, key);
 }
 
 /**

@@ -138,6 +138,16 @@ describe('the page of a stage’s run', () => {
     assert.match(isolated, /^Each in a worktree of its own: 02 beside 03\.$/m);
   });
 
+  it('tells of a run that goes on from an earlier batch', () => {
+    const again = { ...second, number: 3, goesOn: { '02-step': waits.id } };
+    const ended = { type: 'batch_ended', number: 2, results: failed };
+    const [latest = ''] = page([...begun, ended, again])
+      .split('## Wave 2')
+      .slice(1);
+    assert.match(latest, /^- 02 Step 02: \*\*waits for you: Deviation\*\*\. \[Its run\]\(/m);
+    assert.match(latest, /^- 03 Step 03: \*\*not begun\*\*\.$/m);
+  });
+
   it('tells that the stage is gone, or that nothing is left', () => {
     const { children, link } = about;
     assert.match(page([started], { children, link }), /^The phase is not there any more\.$/m);

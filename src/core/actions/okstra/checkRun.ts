@@ -13,7 +13,8 @@ const CHECKS = ['lint', 'build', 'test'] as const;
 export const checkOkstraRun: Action = async (context) => {
   const run = await runNow(context);
   if (!('stages' in run)) return run;
-  if (run.stages.every(({ outcome }) => outcome !== 'done')) return { updates: {}, next: 'close_batch' };
+  if (run.stages.every(({ outcome }) => outcome !== 'done'))
+    return { updates: { run_over: true }, next: 'close_batch' };
   const records: CheckRecord[] = [];
   for (const check of CHECKS) records.push(await context.runCheck(check));
   const combined = await combinedChanges(context);

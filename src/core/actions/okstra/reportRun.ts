@@ -36,6 +36,7 @@ export const reportOkstraRun: Action = async (context) => {
   const where = `The report is ${pathText(pathIn(context, file))}.`;
   return {
     updates: {
+      run_over: true,
       previous_run: { stages: run.stages.map(({ number }) => number), reference: name },
       run_problems: problems === '' ? '' : `${problems}\n\n${where}`,
     },

@@ -6,6 +6,7 @@ import type { StageView } from '../../status';
 import type { Action, ActionContext } from '../action';
 import { runBatch } from '../stage/runBatch';
 import { choicesOf, currentBatch, goneFor, keysOf, stageWork } from '../stage/state';
+import { isTrue } from '../read';
 import type { NoAnswer } from '../workTree';
 import { okstraFiles, reportIn } from './plan';
 
@@ -23,12 +24,14 @@ export const takeOkstraBatch: Action = async (context) => {
   const keys = taken.stages.map(String);
   const number = currentBatch(state).number + 1;
   const batch = now.stage.steps.find(({ step }) => step.key === keys[0])?.step.batch?.key ?? keys[0];
-  // A run of okstra that is gone on with stays the one that it was.
-  const same = taken.rows.length === 0 && keys.join() === keysOf(state, 'run_stages').join();
+  // A run of okstra that is gone on with stays the one that it was, also where only some of its stages are left.
+  const stages = keysOf(state, 'run_stages');
+  const same = !isTrue(state, 'run_over') && keys.every((each) => stages.includes(each));
+  const anew = { run_stages: keys, run_from: number, run_over: false };
   return {
     updates: {
       ...{ batch_number: number, batch, batch_steps: keys },
-      ...(!same && { run_stages: keys, run_from: number, ...(await before(context, taken.at)) }),
+      ...(!(same && taken.rows.length === 0) && { ...anew, ...(await before(context, taken.at)) }),
     },
   };
 };

@@ -1,9 +1,20 @@
 /** `apply_failed`, `close_batch` and `halt_stage`: how a stage goes on after a batch, or comes to rest. */
-import { dependentsOf, stepsLeft } from '../../batch/nextBatch';
+import { dependentsOf, nextBatch, stepsLeft } from '../../batch/nextBatch';
 import { restAfterBatch } from '../../batch/policy';
+import { protocolsOf } from '../../batch/protocols';
 import type { Action } from '../action';
 import { textOf } from '../read';
-import { currentBatch, goneFor, keysOf, nameIn, nameOf, policyIn, stageWork, wentOn } from './state';
+import {
+  choicesOf,
+  currentBatch,
+  goneFor,
+  keysOf,
+  nameIn,
+  nameOf,
+  policyIn,
+  stageWork,
+  wentOn,
+} from './state';
 
 /**
  * What a person said about the failed steps: `continue` leaves them and what depends on them out, `skip` leaves out only
@@ -13,11 +24,13 @@ export const applyFailed: Action = async (context) => {
   const { state } = context;
   const failed = keysOf(state, 'failed');
   const choice = textOf(state, 'failed_choice');
-  if (choice === 'retry')
+  if (choice === 'retry') {
+    const number = currentBatch(state).number + 1;
     return {
-      updates: { batch_number: currentBatch(state).number + 1, batch_steps: failed },
+      updates: { batch_number: number, retry_number: number, batch_steps: failed },
       next: 'run_batch',
     };
+  }
   const now = await stageWork(context).now();
   if ('gone' in now) return goneFor(now);
   const names = failed.map((key) => nameIn(now.stage, key)).join(', ');
@@ -33,11 +46,23 @@ export const applyFailed: Action = async (context) => {
   };
 };
 
-/** Between two batches the stage may come to rest, as its policy or a person asks. */
-export const closeBatch: Action = (context) => {
+/**
+ * After a batch the stage may come to rest, as its policy or a person asks. After the last one it does so only where an
+ * audit follows, which is more than the batches that were asked for; else nothing is left but to end.
+ */
+export const closeBatch: Action = async (context) => {
   const work = stageWork(context);
   const stop = restAfterBatch(work.events(), work.children());
-  return Promise.resolve(stop ? { stop } : { updates: {} });
+  if (stop === undefined) return { updates: {} };
+  const now = await work.now();
+  if ('gone' in now) return goneFor(now);
+  const { state } = context;
+  const next = nextBatch(now.stage, policyIn(state, work), choicesOf(state, work.events()));
+  if (next.kind !== 'done') return { stop };
+  const { format, terms } = now.plan;
+  if (!protocolsOf(format).audits) return { updates: {} };
+  const left = `No ${terms.step} is left: going on takes the ${terms.stage} to its end, with its ${terms.proof ?? 'audit'}.`;
+  return { stop: { ...stop, detail: `${stop.detail} ${left}` } };
 };
 
 /** A person ended the stage at a gate; resuming looks at the stage anew. */

@@ -1,11 +1,13 @@
 /** `run_batch`: runs the steps of the batch that was chosen, and weighs what came of each. */
 import { describeStep } from '../../batch/describe';
+import { restingRuns } from '../../batch/goingOn';
 import { dependentsOf } from '../../batch/nextBatch';
 import type { BatchRecord, StepResult } from '../../batch/record';
 import { parallelOf } from '../../batch/parallel';
 import { roundsOf } from '../../batch/rounds';
 import type { Stop } from '../../stops';
 import type { Action, ActionContext, ActionResult } from '../action';
+import { countOf } from '../read';
 import type { Isolation, StageNow, StageWork } from '../stageWork';
 import { stepResults } from './stepResults';
 import { currentBatch, goneFor, nameIn, nameOf, stageWork, wentOn, type CurrentBatch } from './state';
@@ -81,11 +83,32 @@ async function describe(
   const isolation = parallel > 1 && views.length > 1 ? await isolationOf(work, plan, views) : undefined;
   const isolated = isolation?.kind === 'worktrees';
   const { rounds, notes } = roundsOf(views, isolation?.kind === 'impossible' ? 1 : parallel, isolated);
+  const goesOn = goingOn(context, work, batch);
+  const onward = views.filter(({ step }) => Object.hasOwn(goesOn, step.key));
   return {
     ...{ number: batch.number, batch: batch.key, steps, rounds },
-    notes: [...(isolation ? [isolation.note] : []), ...notes],
+    notes: [
+      ...(isolation ? [isolation.note] : []),
+      ...notes,
+      ...onward.map(({ step }) => `${step.number ?? step.key} goes on where it rested.`),
+    ],
     ...(isolated && { isolated }),
+    ...(onward.length > 0 && { goesOn }),
   };
+}
+
+/** Who asks for another try of a step does not want the one that failed to go on. */
+function goingOn(
+  { state, journals }: ActionContext,
+  work: StageWork,
+  { number, steps }: CurrentBatch,
+): Readonly<Record<string, string>> {
+  if (countOf(state, 'retry_number', 0) === number) return {};
+  return restingRuns(steps, {
+    events: work.events(),
+    children: work.children(),
+    eventsOf: (run) => journals.events(run),
+  });
 }
 
 async function isolationOf(

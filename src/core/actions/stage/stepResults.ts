@@ -1,5 +1,6 @@
 /** What came of the steps of a batch: by their own marks of completion, and why not by their runs. */
 import { handoffSummary } from '../../batch/describe';
+import { runIn } from '../../batch/goingOn';
 import type { StepResult } from '../../batch/record';
 import { isOpen } from '../../batch/standing';
 import type { Run } from '../../run';
@@ -22,10 +23,10 @@ export function stepResults(
   after: After,
 ): Promise<StepResult[]> {
   const { skipped } = choicesOf(context.state, work.events());
-  const ofBatch = work.children().filter(({ header }) => header.parent?.batch === number);
+  const batch = work.run().batches.find((one) => one.number === number) ?? { number };
   return Promise.all(
     steps.map((key) => {
-      const child = ofBatch.findLast(({ header }) => header.step.key === key);
+      const child = runIn(work.children(), batch, key);
       return resultOf(context, key, child, skipped.includes(key), after);
     }),
   );

@@ -99,4 +99,25 @@ describe('steps in worktrees of their own', function () {
     await bed.answer(gate, 'stop');
     await bed.settled(id);
   });
+
+  it('go on in them and are merged, where the stage was stopped and is gone on with', async () => {
+    await open({});
+    bed.world.agents.auto = undefined;
+    const id = await bed.start();
+    const [first, second] = [await bed.begun('01'), await bed.begun('02')];
+    writeFileSync(join(first.place.cwd, 'half.txt'), 'half\n');
+    first.end({ kind: 'interrupted', detail: 'The terminal was closed.' });
+    leaveRecap(second.task);
+    second.end(result('complete'));
+    await bed.answer(await bed.window.gates.take(), 'stop');
+    await bed.settled(id);
+    assert.ok('run' in (await bed.window.runner.resume(id, 'Bo')));
+    const again = await bed.begun('01');
+    assert.equal(again.place.cwd, first.place.cwd);
+    leaveRecap(again.task);
+    again.end(result('complete'));
+    await bed.settled(id);
+    assert.deepEqual(bed.batches(id), ['01 failed, 02 done', '01 done']);
+    assert.deepEqual([bed.repo.read('half.txt'), bed.worktrees(), notes(id)], ['half\n', [], []]);
+  });
 });

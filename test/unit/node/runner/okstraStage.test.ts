@@ -309,6 +309,26 @@ describe('a plan of okstra', () => {
     assert.deepEqual(await bed.map(), ['1: 1 2', '2: 4', '3: 3']);
   });
 
+  it('goes on with a stage that rested, and checks and reports the whole run once', async () => {
+    let attempts = 0;
+    bed.execute = (stage) =>
+      stage === 2 && ++attempts === 1
+        ? { kind: 'interrupted', detail: 'The terminal was closed.' }
+        : bed.good(stage);
+    const id = await bed.start({ parallel: 1, stopAfter: { batches: 2 } });
+    await bed.window.answer(await bed.window.gates.take(), 'stop');
+    assert.equal(await bed.rest(id), 'stopped stage_halted');
+    assert.ok('run' in (await bed.window.runner.resume(id, 'Bo')));
+    assert.equal(await bed.rest(id), 'stopped stopped_after_batch', JSON.stringify(bed.run(id).stop));
+    assert.deepEqual(bed.batches(id), ['1: 1 done, 2 failed', '1: 2 done', '2: 3 done, 4 done']);
+    assert.match(bed.text(REPORT), /^# Implementation of stages 1, 2$/m);
+    assert.match(bed.text(REPORT), /^2 files, \+2 -1$/m);
+    assert.deepEqual(
+      bed.window.store.runs().flatMap(({ header: { parent, step } }) => (parent ? [step.key] : [])),
+      ['1', '2', '3', '4'],
+    );
+  });
+
   it('tells of commits, files of the plan and rows that a reviewer made, and puts the log right', async () => {
     bed.review = () => {
       bed.world.write({

@@ -144,6 +144,85 @@ describe('a run of a stage that comes to rest', function () {
     });
   });
 
+  describe('at a gate about steps that rest', () => {
+    const closes = async (number: string): Promise<void> => {
+      (await bed.begun(number)).end({ kind: 'interrupted', detail: 'The terminal was closed.' });
+    };
+    /** The runs of a step: `1 ended complete`. */
+    const runsOf = (id: string, number: string): string[] =>
+      bed
+        .children(id)
+        .filter(({ header }) => header.step.key === bed.key(number))
+        .map(({ header, phase, stop }) => `${header.parent?.batch ?? ''} ${phase} ${stop?.code ?? ''}`);
+
+    it('goes on with them where they are, once a person has it go on', async () => {
+      await open();
+      const id = await bed.start();
+      await closes('01');
+      await bed.does('02');
+      await bed.window.answer(await bed.window.gates.take(), 'stop');
+      await bed.settled(id);
+      assert.deepEqual(runsOf(id, '01'), ['1 stopped terminal_closed']);
+      await resume(id);
+      await bed.does('01', '03');
+      await bed.settled(id);
+      assert.deepEqual(runsOf(id, '01'), ['1 ended complete']);
+      assert.deepEqual(bed.batches(id), ['01 failed, 02 done', '01 done', '03 done']);
+      const [, again] = bed.run(id).batches;
+      assert.deepEqual(again?.notes, ['01-01 goes on where it rested.']);
+      assert.equal(again.results?.[0]?.run, bed.child(id, '01').id);
+      assert.equal(bed.stop(id), 'ended stage_complete');
+    });
+
+    it('goes on with them as often as it is stopped there, also over a crash', async () => {
+      await open();
+      const id = await bed.start();
+      await closes('01');
+      await bed.does('02');
+      await bed.window.answer(await bed.window.gates.take(), 'stop');
+      await bed.settled(id);
+      await resume(id);
+      await closes('01');
+      await bed.window.answer(await bed.window.gates.take(), 'stop');
+      await bed.settled(id);
+      await resume(id);
+      const call = await bed.begun('01');
+      await bed.crash();
+      end(call, '01');
+      await bed.does('03');
+      await completes(id, ['01 failed, 02 done', '01 failed', '01 done', '03 done']);
+      assert.deepEqual(runsOf(id, '01'), ['1 ended complete']);
+    });
+
+    it('begins another try anew, also where that follows a resuming', async () => {
+      await open();
+      const id = await bed.start();
+      await closes('01');
+      await bed.does('02');
+      const gate = await bed.window.gates.take();
+      await stop(id);
+      await resume(id);
+      assert.equal((await bed.window.gates.take()).id, gate.id);
+      await bed.window.answer(gate, 'retry');
+      await bed.does('01', '03');
+      await completes(id, ['01 failed, 02 done', '01 done', '03 done']);
+      assert.deepEqual(runsOf(id, '01'), ['1 stopped terminal_closed', '2 ended complete']);
+    });
+
+    it('goes on with all of a batch that failed whole', async () => {
+      await open();
+      const id = await bed.start();
+      await closes('01');
+      await closes('02');
+      await bed.settled(id);
+      assert.equal(bed.stop(id), 'stopped batch_failed');
+      await resume(id);
+      await bed.does('01', '02', '03');
+      await completes(id, ['01 failed, 02 failed', '01 done, 02 done', '03 done']);
+      assert.equal(bed.children(id).length, 3);
+    });
+  });
+
   describe('with its window', () => {
     it('closed: agents work on, and the next window goes on', async () => {
       await open();
