@@ -20,7 +20,9 @@ export function withKeptNumbers(
 
 /** A step that was run again stays in the batch that it was in first. */
 function recorded(batches: readonly BatchRecord[]): [string, string][] {
-  return batches.toReversed().flatMap(({ batch, steps }) => steps.map(({ key }) => [key, batch] as const));
+  return batches
+    .toReversed()
+    .flatMap(({ batch, steps }) => steps.map(({ key }): [string, string] => [key, batch]));
 }
 
 /** What was done before the first batch of the run has the numbers before it, what the run has not come to those after. */

@@ -11,11 +11,13 @@ export interface FormatProtocols {
   readonly holdsCommits?: true;
   /** A batch may have several steps, and they may be at work side by side. */
   readonly sideBySide?: true;
+  /** An agent audits the stage when its steps are done, and that takes a while. */
+  readonly audits?: true;
 }
 
 const STEP_PLANS: FormatProtocols = { step: 'step', stage: 'stage' };
 
-const STAGED: FormatProtocols = { step: 'run', stage: 'stage-staged', sideBySide: true };
+const STAGED: FormatProtocols = { step: 'run', stage: 'stage-staged', sideBySide: true, audits: true };
 
 const PROMPTS: FormatProtocols = { step: 'prompt', stage: 'stage-prompts', holdsCommits: true };
 
