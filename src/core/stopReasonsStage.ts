@@ -43,7 +43,7 @@ export const STAGE_STOPS: readonly StopReason[] = [
     severity: 'info',
     exitCode: 133,
     title: 'Stopped after the batch',
-    diagnosis: 'The stage came to rest between two batches, as was asked for; it goes on from there.',
+    diagnosis: 'The stage came to rest after a batch, as was asked for; it goes on from there.',
     actions: ['resume', 'showRun'],
     resume: 'manual',
     aliases: [],

@@ -269,7 +269,7 @@ describe('the notice of a stage’s run', () => {
     assert.deepEqual(stopNotice(seconds, true, english), {
       severity: 'info',
       message:
-        'Phase 01 Base: Stopped after the batch. The stage came to rest between two batches, as was asked for; it goes on from there. One batch was asked for.',
+        'Phase 01 Base: Stopped after the batch. The stage came to rest after a batch, as was asked for; it goes on from there. One batch was asked for.',
       actions: ['resume', 'showRun'],
     });
     assert.deepEqual(nodeOfRun(header), { kind: 'stage', plan: planId, stage: '01' });

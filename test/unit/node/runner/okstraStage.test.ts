@@ -319,7 +319,7 @@ describe('a plan of okstra', () => {
     await bed.window.answer(await bed.window.gates.take(), 'stop');
     assert.equal(await bed.rest(id), 'stopped stage_halted');
     assert.ok('run' in (await bed.window.runner.resume(id, 'Bo')));
-    assert.equal(await bed.rest(id), 'stopped stopped_after_batch', JSON.stringify(bed.run(id).stop));
+    assert.equal(await bed.rest(id), 'ended stage_complete', JSON.stringify(bed.run(id).stop));
     assert.deepEqual(bed.batches(id), ['1: 1 done, 2 failed', '1: 2 done', '2: 3 done, 4 done']);
     assert.match(bed.text(REPORT), /^# Implementation of stages 1, 2$/m);
     assert.match(bed.text(REPORT), /^2 files, \+2 -1$/m);
