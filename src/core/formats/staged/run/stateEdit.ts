@@ -1,17 +1,24 @@
 /**
  * Edits of the file that says where the work stands, `pulse.md` or `STATE.md` (renn-gsd.md 1.9, 2.5): lines of "Current Position"
  * and "Session Continuity", and what GSD repeats of them in front matter. What cannot be found, or is there twice, is left
- * alone with a reason. Doing it again does nothing. The tool's own lock is for whoever writes the file.
+ * alone with a reason. Doing it again does nothing, at whatever time: a text that says all but when stays as it is. The tool's
+ * own lock is for whoever writes the file.
  */
 import { fencedLines, headings, sectionLines } from '../../sections';
 import type { StagedProfile } from '../names';
 import { stateField } from '../state';
 import { EditedText, type Edited } from './editedText';
 import { inSentence } from './inlined';
-import { editStateFrontMatter } from './stateFrontMatter';
+import { editStateFrontMatter, isDate } from './stateFrontMatter';
 import { bar, percentOf, stageWords, type StateChange, statusWords, stepWords } from './stateWords';
 
 export function editState(text: string, change: StateChange, profile: StagedProfile): Edited {
+  const timeless = edit(text, change, profile, false);
+  return timeless.text === text ? timeless : edit(text, change, profile, true);
+}
+
+/** @param dated else the times that are there stay */
+function edit(text: string, change: StateChange, profile: StagedProfile, dated: boolean): Edited {
   const edited = new EditedText(text);
   const { stage, step } = profile.terms;
   const position = new Map<string, (now: string) => string | undefined>();
@@ -19,22 +26,23 @@ export function editState(text: string, change: StateChange, profile: StagedProf
   if (change.stage) position.set(stage, always(stageWords(change.stage)));
   if (change.step) position.set(step, always(stepWords(change.step, stage)));
   if (status) position.set('status', always(statusWords(status, stage)));
-  if (activity)
-    position.set(
-      'last_activity',
-      always(`${activity.date} ${profile.gsd ? '—' : '-'} ${inSentence(activity.text)}`),
+  if (activity) {
+    const said = ` ${profile.gsd ? '—' : '-'} ${inSentence(activity.text)}`;
+    position.set('last_activity', (now) =>
+      !dated && isDate(now.slice(0, -said.length)) && now.endsWith(said) ? now : activity.date + said,
     );
+  }
   if (progress) position.set('progress', (now) => bar(now, percentOf(progress, profile)));
   editSection(edited, 'Current Position', position);
   const continuity = new Map<string, (now: string) => string | undefined>();
   if (session) {
-    continuity.set('last_session', always(session.at));
+    continuity.set('last_session', (now) => (dated ? session.at : now));
     continuity.set('stopped_at', always(inSentence(session.stoppedAt)));
     if (session.resumeFile !== undefined)
       continuity.set('resume_file', always(inSentence(session.resumeFile)));
   }
   editSection(edited, 'Session Continuity', continuity);
-  if (profile.gsd) editStateFrontMatter(edited, change, percentOf(progress, profile));
+  if (profile.gsd) editStateFrontMatter(edited, change, percentOf(progress, profile), dated);
   return edited.result();
 }
 

@@ -13,8 +13,13 @@ const WORDS: Readonly<Record<StateStatus, string>> = {
   milestoneComplete: 'completed',
 };
 
-/** @param percent of `change.progress` */
-export function editStateFrontMatter(edited: EditedText, change: StateChange, percent: number): void {
+/** @param percent of `change.progress` @param dated else the times that are there stay */
+export function editStateFrontMatter(
+  edited: EditedText,
+  change: StateChange,
+  percent: number,
+  dated: boolean,
+): void {
   const block = frontMatterLines(edited.lines);
   if (block === undefined || block.last >= edited.lines.length - 1) return;
   const { stage, step, status, activity, session, progress } = change;
@@ -24,8 +29,8 @@ export function editStateFrontMatter(edited: EditedText, change: StateChange, pe
     ['current_plan', step && (() => (step === 'notStarted' ? 'Not started' : String(step.at)))],
     ['status', status && (() => WORDS[status])],
     ['stopped_at', session && (() => inSentence(session.stoppedAt))],
-    ['last_updated', session && (() => session.at)],
-    ['last_activity', activity && ((now) => (isDate(now) ? activity.date : activityWords(activity)))],
+    ['last_updated', session && ((now) => (dated ? session.at : now))],
+    ['last_activity', activity && ((now) => activityAt(now, activity, dated))],
     ['last_activity_desc', activity && (() => inSentence(activity.text))],
   ];
   for (const [key, value] of values) {
@@ -48,12 +53,21 @@ export function editStateFrontMatter(edited: EditedText, change: StateChange, pe
   }
 }
 
-function isDate(value: string): boolean {
+/** `2026-01-31`, also in quotes. */
+export function isDate(value: string): boolean {
   return /^["']?\d{4}-\d{2}-\d{2}["']?$/.test(value);
 }
 
-function activityWords({ date, text }: NonNullable<StateChange['activity']>): string {
-  return `${date} — ${inSentence(text)}`;
+/** The day alone where that is what stands there. */
+function activityAt(
+  now: string,
+  { date, text }: NonNullable<StateChange['activity']>,
+  dated: boolean,
+): string {
+  if (isDate(now)) return dated ? date : now;
+  const words = ` — ${inSentence(text)}`;
+  const [, day = '', said = ''] = /^["']?(\d{4}-\d{2}-\d{2})([^]*?)["']?$/.exec(now) ?? [];
+  return !dated && day !== '' && said === words ? now : date + words;
 }
 
 function setScalar(edited: EditedText, found: readonly KeyLines[], value: (now: string) => string): void {

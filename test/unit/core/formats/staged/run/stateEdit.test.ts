@@ -5,14 +5,25 @@ import { editState } from '../../../../../../src/core/formats/staged/run/stateEd
 import type { StateChange } from '../../../../../../src/core/formats/staged/run/stateWords';
 import { readState } from '../../../../../../src/core/formats/staged/state';
 
-/** The lines that are others after an edit, then why something was refused; twice is the same as once. */
+/** The lines that are others after an edit, then why something was refused; twice is the same as once, also later. */
 function edit(text: string, change: StateChange, profile: StagedProfile = RENN): string[] {
   const { text: after, refused } = editState(text, change, profile);
-  const again = editState(after, change, profile);
-  assert.deepEqual([again.text, again.refused], [after, refused], 'a second time');
+  for (const same of [change, later(change)]) {
+    const again = editState(after, same, profile);
+    assert.deepEqual([again.text, again.refused], [after, refused], 'a second time');
+  }
   const [before, now] = [text.split('\n'), after.split('\n')];
   assert.equal(now.length, before.length, 'the number of lines');
   return [...now.filter((line, at) => line !== before[at]), ...refused];
+}
+
+/** The same, some days after. */
+function later({ activity, session, ...change }: StateChange): StateChange {
+  return {
+    ...change,
+    ...(activity && { activity: { ...activity, date: '2026-02-03' } }),
+    ...(session && { session: { ...session, at: '2026-02-03T11:00:00.000Z' } }),
+  };
 }
 
 const PULSE = [
