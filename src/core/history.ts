@@ -3,6 +3,7 @@
  * What a restore took back is a stretch of it, from the checkpoint to the restore's end; before the checkpoint, what
  * counted at that time counts. So the restore of a safety checkpoint gives everything back. Journals are never edited.
  */
+import { openTakenBack, ownTakenBack } from './batch/takenBack';
 import type { Restore, RestoreEnded } from './checkpoints/restoreHistory';
 import type { RunEvent } from './events';
 import { isWithin } from './isWithin';
@@ -74,7 +75,7 @@ export function foldNow(fold: JournalFold, restores: readonly Restore[], folder:
   const work = fold.events.filter((event) => !isAboutCheckpoint(event));
   const lost = work.find((event) => takenBack(gaps, event));
   const restore = lost && takenBack(gaps, lost);
-  if (restore === undefined) return fold;
+  if (restore === undefined) return withOwn(fold, written, restores);
   const events = fold.events.filter((event) => counts(event, fold.events, gaps));
   const run = events.reduce<Run | undefined>((now, event) => applyEvent(now, event, fold.file), undefined);
   const happened = events.some((event) => event.type !== 'run_started' && !isAboutCheckpoint(event));
@@ -99,7 +100,17 @@ function counts(event: RunEvent, all: readonly RunEvent[], gaps: readonly Gap[])
   return takenBack(gaps, first ?? event) === undefined;
 }
 
-function rolledBack(run: Run, { damaged, readOnly }: Run, { started, ended }: Restore): Run {
+/** With the batches marked that the run itself took back. */
+function withOwn(fold: JournalFold, run: Run, restores: readonly Restore[]): JournalFold {
+  const own = restores.filter(
+    ({ started, ended }) => started.run === run.id && ended !== undefined && tookBack(ended),
+  );
+  if (own.length === 0 || run.batches.length === 0) return fold;
+  return { ...fold, run: { ...run, batches: ownTakenBack(run.batches, fold.events, own) } };
+}
+
+function rolledBack(run: Run, { damaged, readOnly }: Run, restore: Restore): Run {
+  const { started, ended } = restore;
   const detail = `${started.by} went back to “${started.checkpoint.name}”.`;
   return {
     ...run,
@@ -107,6 +118,7 @@ function rolledBack(run: Run, { damaged, readOnly }: Run, { started, ended }: Re
     readOnly,
     phase: 'stopped',
     stop: { code: 'rolled_back', detail },
+    batches: openTakenBack(run.batches, restore),
     lastAt: ended?.at ?? run.lastAt,
   };
 }

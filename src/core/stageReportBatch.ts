@@ -5,8 +5,8 @@ import { isOpen } from './batch/standing';
 import type { RunEvent } from './events';
 import { inline, section, time } from './reportText';
 import type { Run } from './run';
-import { isAboutCheckpoint, markOfKind, marksAfter } from './runCheckpoints';
 import type { AboutStage } from './stageReport';
+import { checkpointText, takenBackText } from './stageReportWayBack';
 import { openGates } from './statusFacts';
 import { stopReason } from './stops';
 import { termsOf } from './subject';
@@ -18,19 +18,20 @@ interface Page {
 }
 
 export function batchPart(batch: BatchRecord, page: Page): string {
-  const { startedAt, endedAt, steps, results = [] } = batch;
+  const { startedAt, endedAt, steps, takenBack, results = [] } = batch;
   const of = eventsOf(batch, page.events);
   const done = results.filter(({ outcome }) => outcome === 'done').map(({ step }) => step);
-  const state = endedAt === undefined ? 'under way' : `${done.length} of ${steps.length} done`;
+  const over = endedAt === undefined ? 'under way' : `${done.length} of ${steps.length} done`;
+  const state = takenBack ? 'rolled back' : over;
   const end = endedAt === undefined ? '' : `, ended ${time(endedAt)}`;
   const term = termsOf(page.run.header).batch;
   return section(`${term.charAt(0).toUpperCase()}${term.slice(1)} ${inline(batch.batch)}: ${state}`, [
-    [`Began ${time(startedAt)}${end}.`, ...checkpointText(of)].join(' '),
+    [`Began ${time(startedAt)}${end}.`, ...checkpointText(of), ...takenBackText(takenBack)].join(' '),
     list('What it builds:', steps.map(buildsLine)),
     steps.flatMap(objectiveText).join('\n\n'),
     list(orderText(batch), batch.notes.map(inline)),
     list(
-      endedAt === undefined ? 'How it stands:' : 'How it came out:',
+      endedAt === undefined && !takenBack ? 'How it stands:' : 'How it came out:',
       steps.map((step) => standingLine(step, batch, page)),
     ),
     list('Problems:', of.flatMap(problemLine)),
@@ -51,20 +52,6 @@ function eventsOf({ number }: BatchRecord, events: readonly RunEvent[]): readonl
   const from = events.findIndex(begins);
   const next = events.findIndex((event, at) => at > from && event.type === 'batch_started' && !begins(event));
   return from < 0 ? [] : events.slice(from, next < 0 ? undefined : next);
-}
-
-function checkpointText(events: readonly RunEvent[]): string[] {
-  const mark = markOfKind(events.filter(isAboutCheckpoint).reduce(marksAfter, []), 'before_batch');
-  switch (mark?.state) {
-    case undefined:
-      return [];
-    case 'begun':
-      return ['The checkpoint before it is being taken.'];
-    case 'taken':
-      return [`The way back is the checkpoint “${inline(mark.name)}” of ${time(mark.at)}.`];
-    case 'skipped':
-      return [`There is no checkpoint before it: ${inline(mark.detail)} ${inline(mark.wayOut)}`.trim()];
-  }
 }
 
 function buildsLine(step: BatchStep): string {
@@ -97,11 +84,15 @@ const OUTCOMES: Readonly<Record<StepResult['outcome'], string>> = {
 function standingLine(step: BatchStep, batch: BatchRecord, { about }: Page): string {
   const result = batch.results?.find((one) => one.step === step.key);
   const child = runIn(about.children, batch, step.key);
-  const said = result
-    ? [`**${OUTCOMES[result.outcome]}**.`, inline(result.text)]
-    : [`**${child ? runWords(child) : 'not begun'}**.`];
+  const said = saidOf(batch, result, child);
   const link = child ? [`[Its run](${about.link(child)})`] : [];
   return `${nameOf(step)}: ${[...said, ...link].filter((part) => part !== '').join(' ')}`;
+}
+
+function saidOf({ takenBack }: BatchRecord, result: StepResult | undefined, run: Run | undefined): string[] {
+  if (takenBack) return ['**rolled back**.'];
+  if (result) return [`**${OUTCOMES[result.outcome]}**.`, inline(result.text)];
+  return [`**${run ? runWords(run) : 'not begun'}**.`];
 }
 
 function runWords(run: Run): string {

@@ -35,6 +35,17 @@ export interface BatchRecord {
   readonly goesOn?: Readonly<Record<string, string>>;
   readonly endedAt?: string;
   readonly results?: readonly StepResult[];
+  /** A restore took it back, as a whole or what was left of it; never in a journal. */
+  readonly takenBack?: TakenBack;
+}
+
+/** A restore, as far as a batch that it took back tells of it. */
+export interface TakenBack {
+  /** The name of the checkpoint that it went back to. */
+  readonly checkpoint: string;
+  readonly by: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
 }
 
 type BatchEvent = Extract<RunEvent, { type: 'batch_started' | 'batch_ended' }>;

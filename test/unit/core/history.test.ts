@@ -186,6 +186,48 @@ function words(fold: JournalFold): string {
   return [phase, why?.code ?? '', nodes.join('+'), ...marks].filter((word) => word !== '').join(' | ');
 }
 
+describe('the batches of a stage after restores', () => {
+  const batch = (number: number): Loose => ({
+    type: 'batch_started',
+    ...{ number, batch: `b${number}`, steps: [], rounds: [], notes: [] },
+  });
+  const over = (number: number): Loose => ({ type: 'batch_ended', number, results: [] });
+  const stage = journal(
+    [1, { ...STARTED, stage: { key: '01', policy: {} } }],
+    [2, node('run_batch')],
+    [3, batch(1)],
+    [4, taken('c4')],
+    [5, over(1)],
+    [6, batch(2)],
+    [7, taken('c7')],
+    [8, over(2)],
+    [9, batch(3)],
+    [10, stop],
+  );
+  for (const [name, restores, expected] of [
+    ['none', [], 'b1 over, b2 over, b3 open'],
+    ['of the last', [restore(20, 9)], 'b1 over, b2 over, b3 open: Ada to “at 9” at 12:20:00'],
+    ['of the one before', [restore(20, 7)], 'b1 over, b2 open: Ada to “at 7” at 12:20:00'],
+    ['of the first', [restore(20, 4)], 'b1 open: Ada to “at 4” at 12:20:00'],
+    ['undone', [restore(20, 7), undo(30, 20)], 'b1 over, b2 over, b3 open'],
+    [
+      'by the stage itself',
+      [by('r1', restore(8.5, 7))],
+      'b1 over, b2 over: Ada to “at 7” at 12:09:00, b3 open',
+    ],
+    ['by the stage itself, refused', [by('r1', restore(8.5, 7, 'refused'))], 'b1 over, b2 over, b3 open'],
+    ['by the stage itself, not over', [by('r1', restore(8.5, 7, 'none'))], 'b1 over, b2 over, b3 open'],
+  ] as const)
+    it(name, () => {
+      const batches = foldNow(stage, restores, '/ws').run?.batches ?? [];
+      const told = batches.map(({ batch: key, endedAt, takenBack: back }) => {
+        const how = back ? `: ${back.by} to “${back.checkpoint}” at ${back.at.slice(11, 19)}` : '';
+        return `${key} ${endedAt === undefined ? 'open' : 'over'}${how}`;
+      });
+      assert.equal(told.join(', '), expected);
+    });
+});
+
 describe('a journal after restores', () => {
   for (const [name, restores, expected, fold = WHOLE] of [
     ['no restore', [], 'ended | complete | c1 taken | c2 taken'],

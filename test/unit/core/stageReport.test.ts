@@ -138,6 +138,23 @@ describe('the page of a stage’s run', () => {
     assert.match(isolated, /^Each in a worktree of its own: 02 beside 03\.$/m);
   });
 
+  it('tells of a batch that was rolled back, with which checkpoint and when', () => {
+    const fold = foldOf(begun);
+    assert.ok(fold.run);
+    const takenBack = { checkpoint: 'before *wave* 2', by: 'Bo', at: '2026-01-31T13:00:00.000Z' };
+    const [first1, second2] = fold.run.batches;
+    assert.ok(first1 && second2);
+    const run2 = { ...fold.run, batches: [first1, { ...second2, takenBack }] };
+    const text = runReport(run2, fold.events, { ...about, children: about.children.slice(0, 1) });
+    assert.match(text, /^## Wave 2: rolled back$/m);
+    assert.match(
+      text,
+      / Bo went back to “before \\\*wave\\\* 2” at 2026-01-31 13:00:00 UTC: what came after it is undone\.$/m,
+    );
+    assert.match(text, /^How it came out:\n\n- 02 Step 02: \*\*rolled back\*\*\.$/m);
+    assert.match(text, /^## Wave 1: 1 of 1 done$/m);
+  });
+
   it('tells of a run that goes on from an earlier batch', () => {
     const again = { ...second, number: 3, goesOn: { '02-step': waits.id } };
     const ended = { type: 'batch_ended', number: 2, results: failed };

@@ -115,6 +115,10 @@ describe('a stage of prompts', function () {
       '3: 03 done, 04 done',
       '4: 05 done',
     ]);
+    assert.deepEqual(
+      bed.window.store.run(id)?.batches.map(({ takenBack }) => takenBack?.by),
+      [undefined, 'Ada', undefined, undefined],
+    );
     assert.equal(bed.read('src/shared.txt'), shared);
     assert.deepEqual(
       ['03', '04', '01'].map((number) => [bed.logged(number), bed.logged(number, 'checkpoint')]),
