@@ -11,7 +11,8 @@ import { runSummary } from '../../formats/prompts/run/summary';
 import type { ActionContext } from '../action';
 import { markerOf } from './marker';
 import { proposalsOf } from './proposals';
-import { childIn, eventsOfBatch, keptOf, promptsWork, type Recorded } from './recorded';
+import { checksIn, childIn, eventsOfBatch, keptOf, promptsWork, type Recorded } from './recorded';
+import { requestedIn } from './requested';
 
 /** What of the prompts' run is not recorded: the plan's side of it. */
 export interface Around {
@@ -49,6 +50,7 @@ function waitingBatches(waiting: Around['waiting'], size: number, first: number)
       .slice(at * size, (at + 1) * size)
       .map(({ key, title }): PromptOutcome => ({ key, title, status: 'not_run', commits: [] })),
     checks: [],
+    requested: [],
     proposals: [],
   }));
 }
@@ -67,7 +69,8 @@ export async function batchOutcome(
   const marker = await markerOf(context, recorded.run, number, events);
   const proposals =
     state === 'running' || state === 'rolled_back' ? [] : await proposalsOf(context, recorded, batch);
-  return { number, state, prompts, ...(marker && { marker }), checks, proposals };
+  const requested = requestedIn(events, batch);
+  return { number, state, prompts, ...(marker && { marker }), checks, requested, proposals };
 }
 
 function stateOf(
@@ -105,16 +108,6 @@ function checksOf(
   const own = checksIn(events);
   if (own.length > 0 || results === undefined) return own;
   return steps.flatMap(({ key }) => childIn(children, number, key) ?? []).at(-1)?.checks ?? [];
-}
-
-/** Of each check the last record. */
-function checksIn(events: readonly RunEvent[]): readonly CheckRecord[] {
-  const last = new Map(
-    events.flatMap((event) =>
-      event.type === 'check_ended' ? [[event.record.check, event.record] as const] : [],
-    ),
-  );
-  return [...last.values()];
 }
 
 /** Writes the reports whole, and the logs of some prompts. */

@@ -6,6 +6,7 @@ import { blockedState } from '../stage/chooseBatch';
 import { choicesOf, currentBatch, goneFor, nameOf, stageWork } from '../stage/state';
 import type { StageWork } from '../stageWork';
 import { undecided } from './commitPrompts';
+import { requestedState } from './requested';
 import { batchSizeOf, mapIn, writeAll } from './stageState';
 
 export const choosePrompts: Action = async (context) => {
@@ -50,7 +51,11 @@ export const beginPrompts: Action = async (context) => {
   const now = await work.now();
   if ('gone' in now) return goneFor(now);
   const heads = { ...mapIn(context.state, 'heads'), [String(number)]: await context.tree.head() };
-  const updates = { heads };
+  const views = now.stage.steps.filter(({ step }) => batch.steps.some(({ key }) => key === step.key));
+  const prompts = await Promise.all(
+    views.map(async ({ step: { key, file } }) => ({ key, text: (await context.readText(file)) ?? '' })),
+  );
+  const updates = { heads, ...requestedState(prompts) };
   await writeAll({ ...context, state: { ...context.state, ...updates } }, now);
   return { updates };
 };

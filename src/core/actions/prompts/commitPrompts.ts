@@ -9,12 +9,14 @@ import { sizeLines, sizeWords } from '../../formats/prompts/run/diffSize';
 import type { KeptChanges } from '../../formats/prompts/run/kept';
 import { settingsIn } from '../../formats/prompts/run/settings';
 import { block, code, paragraphs, quoted } from '../../formats/prompts/run/shown';
+import { personRows } from '../../formats/prompts/run/verification';
 import type { Action, ActionContext } from '../action';
 import { textOf } from '../read';
 import { goneFor, keysOf, stageWork } from '../stage/state';
 import { askedCommits } from './askedCommits';
 import { proposalsOf } from './proposals';
-import { keptOf, promptsWork } from './recorded';
+import { eventsOfBatch, keptOf, promptsWork } from './recorded';
+import { requestedIn } from './requested';
 import { mapIn, recordedOf, writeAll } from './stageState';
 
 /**
@@ -62,12 +64,16 @@ export async function undecided(
 
 async function commitText(context: ActionContext, { key, message }: CommitProposal): Promise<string> {
   const changes = await changesOf(context, key);
+  const { run, events } = recordedOf(context);
+  const batch = run.batches.findLast(({ steps }) => steps.some((step) => step.key === key));
+  const requested = batch ? requestedIn(eventsOfBatch(events, batch.number), batch) : [];
   return paragraphs(
     code(message),
     ...changes.flatMap(({ size }, at) => [
       `${at === 0 ? 'It takes exactly what' : 'And what, run again,'} ${code(key)} changed, ${sizeWords(size)}:`,
       block(sizeLines(size)),
     ]),
+    personRows(requested.filter((one) => one.key === key)),
     'Your hooks run, and what they refuse is not committed.',
   );
 }

@@ -3,6 +3,7 @@ import { sizeWords } from '../../formats/prompts/run/diffSize';
 import { markerName, type PromptsRun } from '../../formats/prompts/run/outcome';
 import { failures } from '../../formats/prompts/run/parts';
 import { code, paragraphs, rows } from '../../formats/prompts/run/shown';
+import { personRows } from '../../formats/prompts/run/verification';
 
 export function failedText({ batches }: PromptsRun, number: number): string {
   const batch = batches.find((one) => one.number === number);
@@ -21,6 +22,7 @@ export function failedText({ batches }: PromptsRun, number: number): string {
     rows([...failures(batch), ...stopped]),
     notRun.length === 0 ? '' : `Not begun: ${notRun.join(', ')}.`,
     rows(changed),
+    personRows(batch.requested),
     batch.marker ? `Before the batch: ${code(markerName(batch.marker))}.` : '',
   );
 }

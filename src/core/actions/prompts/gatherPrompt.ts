@@ -3,6 +3,7 @@ import { relative, sep } from 'node:path';
 import type { RunStarted } from '../../events';
 import { promptTask } from '../../formats/prompts/run/promptTask';
 import type { Action, ActionContext } from '../action';
+import { requestedState } from './requested';
 
 export const gatherPrompt: Action = async (context) => {
   const { step, folder } = context.header;
@@ -16,6 +17,7 @@ export const gatherPrompt: Action = async (context) => {
       tree_before: 'tree' in before ? before.tree : '',
       tree_problem: 'tree' in before ? '' : before.refused,
       head_before: await context.tree.head(),
+      ...requestedState([{ key: step.key, text }]),
     },
     ...('refused' in before && { note: `What the prompt changes will not be known: ${before.refused}` }),
   };

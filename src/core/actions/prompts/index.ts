@@ -1,13 +1,13 @@
 /** The built-in actions of runs of prompts, by name. */
 import type { Action } from '../action';
 import { beginPrompts, choosePrompts, finishPrompts } from './choosePrompts';
-import { verifyBatch } from './closePrompts';
 import { makeCommit, proposeCommits } from './commitPrompts';
 import { gatherPrompt } from './gatherPrompt';
 import { goBack } from './goBack';
 import { keepDiff } from './keepDiff';
 import { runPrompts } from './runPrompts';
 import { verifyPrompt } from './verifyPrompt';
+import { verifyBatch, verifyRequested } from './verifyBatch';
 import { writeRunLog } from './writeRunLog';
 
 export const promptsActions: Readonly<Record<string, Action>> = {
@@ -19,6 +19,7 @@ export const promptsActions: Readonly<Record<string, Action>> = {
   begin_prompts: beginPrompts,
   run_prompts: runPrompts,
   verify_batch: verifyBatch,
+  verify_requested: verifyRequested,
   propose_commits: proposeCommits,
   make_commit: makeCommit,
   go_back: goBack,

@@ -1,4 +1,5 @@
 /** A run of prompts as its journal, those of its prompts and their folders tell of it. */
+import type { CheckRecord } from '../../checks';
 import type { RunEvent } from '../../events';
 import { CHANGES_FILE, readKept, type KeptChanges } from '../../formats/prompts/run/kept';
 import type { Run } from '../../run';
@@ -35,6 +36,23 @@ export async function keptOf(
 ): Promise<KeptChanges | undefined> {
   const text = run === undefined ? undefined : await promptsWork(context).kept(run, CHANGES_FILE);
   return text === undefined ? undefined : readKept(text);
+}
+
+/** What was run when the batch was verified last, each command once. */
+export function checksIn(events: readonly RunEvent[]): readonly CheckRecord[] {
+  const from = events.findLastIndex(
+    (event) => event.type === 'node_entered' && event.node === 'verify_batch',
+  );
+  const last = new Map(
+    events
+      .slice(Math.max(from, 0))
+      .flatMap((event) =>
+        event.type === 'check_ended'
+          ? [[`${event.record.check} ${event.record.display}`, event.record] as const]
+          : [],
+      ),
+  );
+  return [...last.values()];
 }
 
 /** What a journal says from the beginning of a batch to that of the next. */

@@ -40,12 +40,13 @@ export function isRed({ status }: CheckRecord): boolean {
 }
 
 /** `The test check failed: npm test (exit 1).` */
-export function redWords({ check, status, display, exitCode }: CheckRecord): string {
+export function redWords({ check, status, display, exitCode, source }: CheckRecord): string {
   const how =
     status === 'timed_out'
       ? 'took too long'
       : typeof exitCode === 'number'
         ? `exit ${exitCode}`
         : 'no exit code';
-  return `The ${check} check failed: ${display} (${how}).`;
+  const what = source === 'plan' ? 'What a prompt asks for' : `The ${check} check`;
+  return `${what} failed: ${display} (${how}).`;
 }

@@ -70,13 +70,19 @@ function bulletsBySection(lines: readonly Line[]): ReadonlyMap<string, readonly 
   let section = '';
   for (const { text, at } of lines) {
     if (text.length > LONGEST_LINE) continue;
-    const bare = (headingTitle(text) ?? text).replace(/\*/g, '').toLowerCase();
-    const next = bare.length > 80 ? undefined : SECTIONS.find((name) => bare.startsWith(name));
-    if (next !== undefined && !/^[-*\d]/.test(text.replace(/^\*\*/, ''))) section = next;
+    const next = sectionOf(text);
+    if (next !== undefined) section = next;
     else if (headingTitle(text) !== undefined) section = '';
     else if (/^[-*] /.test(text)) append(found, section, { text: text.slice(2).trim(), at });
   }
   return found;
+}
+
+/** Which of the sections a line begins, if any: the beginning of its name, in lower case. */
+export function sectionOf(line: string): string | undefined {
+  if (line.length > LONGEST_LINE || /^[-*\d]/.test(line.replace(/^\*\*/, ''))) return undefined;
+  const bare = (headingTitle(line) ?? line).replace(/\*/g, '').toLowerCase();
+  return bare.length > 80 ? undefined : SECTIONS.find((name) => bare.startsWith(name));
 }
 
 /** The path that a bullet begins with: in backticks, or alone and shaped like one. */

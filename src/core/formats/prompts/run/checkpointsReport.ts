@@ -4,9 +4,10 @@
  */
 import { time } from '../../../reportText';
 import { type BatchOutcome, deferred, markerName, type PromptOutcome, type PromptsRun } from './outcome';
-import { failures, proposals, resume, rollback, STATUS_WORDS, verification } from './parts';
+import { failures, proposals, resume, rollback, STATUS_WORDS } from './parts';
 import { sizeWords } from './diffSize';
 import { code, paragraphs, words } from './shown';
+import { verification } from './verification';
 
 export function checkpointsReport(run: PromptsRun): string {
   const { title, folder, size, batches, at } = run;

@@ -2,6 +2,7 @@
 import type { CheckpointRecord } from '../../../checkpoints/checkpoint';
 import type { CheckRecord } from '../../../checks';
 import type { Stop } from '../../../stops';
+import type { Requested } from '../requested';
 import type { CommitProposal } from './commitProposal';
 import type { DiffSize } from './diffSize';
 
@@ -34,6 +35,11 @@ export interface PromptOutcome {
 /** What there is to go back to: a checkpoint, or what `manualPoint` wrote for a person, as Markdown. */
 export type Marker = { readonly checkpoint: CheckpointRecord } | { readonly byHand: string };
 
+/** What a prompt asks to be verified. */
+export interface RequestedOf extends Requested {
+  readonly key: string;
+}
+
 export interface BatchOutcome {
   readonly number: number;
   readonly state: 'waiting' | 'running' | 'completed' | 'failed' | 'stopped' | 'rolled_back';
@@ -43,6 +49,8 @@ export interface BatchOutcome {
   readonly marker?: Marker;
   /** What was verified at its end. */
   readonly checks: readonly CheckRecord[];
+  /** What its prompts ask to be verified, of each that is known of. */
+  readonly requested: readonly RequestedOf[];
   readonly stop?: Stop;
   readonly proposals: readonly CommitProposal[];
 }

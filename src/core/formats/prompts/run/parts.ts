@@ -1,12 +1,12 @@
 /** Parts that the documents of a run have in common, as Markdown. */
 import { rollbackCommand } from '../../../checkpoints/rollbackCommand';
-import type { CheckRecord } from '../../../checks';
 import { fenced } from '../../../handoff/fence';
 import { shellWord } from '../../../shellText';
 import { stopReason } from '../../../stops';
 import { commandLine } from './commands';
 import type { CommitProposal, ProposedFile } from './commitProposal';
 import { type BatchOutcome, type Marker, markerName, type PromptStatus } from './outcome';
+import { ending } from './verification';
 import { block, code, count, paragraphs, rows, words } from './shown';
 import type { Stretch } from './ownership';
 
@@ -19,24 +19,6 @@ export const STATUS_WORDS: Readonly<Record<PromptStatus, string>> = {
   not_run: 'was not run',
 };
 
-/** What was verified at the end of a batch, a row each, with the lines that decide where it is not green. */
-export function verification({ checks, state }: Pick<BatchOutcome, 'checks' | 'state'>): string {
-  if (checks.length > 0) return checks.map(checkPart).join('\n');
-  return state === 'running' ? 'The batch is verified at its end.' : 'Nothing was verified.';
-}
-
-function checkPart(record: CheckRecord): string {
-  const { check, status, display, lines } = record;
-  if (status === 'not_run') return `- ${check} was not run: ${words(display)}`;
-  const row = `- ${code(display)} (${check}) -> ${ending(record)}`;
-  return status === 'passed' || lines.length === 0 ? row : `${row}\n\n${block(lines.join('\n'))}`;
-}
-
-function ending({ status, exitCode }: CheckRecord): string {
-  if (status === 'timed_out') return 'took too long and was ended';
-  return typeof exitCode === 'number' ? `exit ${exitCode}` : 'no exit code';
-}
-
 /** What went wrong in a batch, a row each; empty where nothing did. */
 export function failures({ prompts, checks, stop }: BatchOutcome): readonly string[] {
   const failed = prompts.filter(({ status }) => status === 'failed' || status === 'timed_out');
@@ -45,9 +27,10 @@ export function failures({ prompts, checks, stop }: BatchOutcome): readonly stri
     ...failed.map(
       ({ key, status, detail = '' }) => `- ${code(key)} ${STATUS_WORDS[status]}: ${words(detail)}`,
     ),
-    ...red.map(
-      (record) => `- The check ${record.check} failed: ${code(record.display)} -> ${ending(record)}`,
-    ),
+    ...red.map((record) => {
+      const what = record.source === 'plan' ? 'What a prompt asks for' : `The check ${record.check}`;
+      return `- ${what} failed: ${code(record.display)} -> ${ending(record)}`;
+    }),
     ...(stop ? [`- ${stopReason(stop.code).title}: ${words(stop.detail)}`] : []),
   ];
 }

@@ -5,8 +5,9 @@
  */
 import { sizeLines, sizeWords } from './diffSize';
 import { type BatchOutcome, deferred, markerName, type PromptOutcome, type PromptsRun } from './outcome';
-import { resume, rollback, verification } from './parts';
+import { resume, rollback } from './parts';
 import { block, code, paragraphs, words } from './shown';
+import { verification } from './verification';
 
 /**
  * The bullets that are read back come first, and nothing foreign stands before them.
@@ -28,7 +29,7 @@ export function runLog(run: PromptsRun, key: string): string {
     '## Changed files',
     changed(prompt),
     '## Verification',
-    verification(batch),
+    verification({ ...batch, requested: batch.requested.filter((one) => one.key === key) }),
     ...(reported.length === 0 ? [] : ['The agent says that it checked this:', block(reported.join('\n'))]),
     '## Rollback',
     rollback(batch.marker),

@@ -18,6 +18,7 @@ function batch(text: string): BatchOutcome {
       return prompt(key, { status: status as 'success' });
     }),
     checks: [],
+    requested: [],
     proposals: [],
   };
 }

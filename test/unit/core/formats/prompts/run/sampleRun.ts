@@ -58,6 +58,7 @@ export const FIRST: BatchOutcome = {
     { check: 'test', status: 'passed', display: 'npm test', exitCode: 0, lines: ['1 passing'] },
     { check: 'lint', status: 'not_run', display: 'no command was found', lines: [] },
   ],
+  requested: [],
   proposals: commitProposals(
     [
       { key: 'PROMPT_09', number: '09', title: 'Title 09', files: [] },
@@ -94,6 +95,7 @@ export const SECOND: BatchOutcome = {
     },
   ],
   stop: { code: 'batch_failed', detail: 'It went *wrong*.' },
+  requested: [],
   proposals: [],
 };
 
@@ -104,7 +106,7 @@ export const RUN: PromptsRun = {
   batches: [
     FIRST,
     SECOND,
-    { number: 3, state: 'waiting', prompts: [prompt('13')], checks: [], proposals: [] },
+    { number: 3, state: 'waiting', prompts: [prompt('13')], checks: [], requested: [], proposals: [] },
   ],
   at: '2026-03-05T07:00:00.000Z',
 };
