@@ -7,7 +7,7 @@ import { fileProblem } from '../../core/problem';
 import type { FolderFilter } from './folderFilter';
 import { errorCode, isAbsent, isSystemError, linkTarget, type PlanFiles } from './planFiles';
 import { isNamed, knownAs, rootAt, type FoundRoot } from './root';
-import { NEVER_ENTERED } from './searched';
+import { NEVER_ENTERED } from './neverEntered';
 import type { Work } from './work';
 
 export interface Search {

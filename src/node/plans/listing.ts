@@ -4,7 +4,7 @@ import type { Listing, PlanFormat } from '../../core/formats/format';
 import type { Problem } from '../../core/plan';
 import { folderNames, NOTHING, type Bounds, type FolderNames } from './folderNames';
 import { linkTarget, type PlanFiles } from './planFiles';
-import { NEVER_ENTERED } from './searched';
+import { NEVER_ENTERED } from './neverEntered';
 import { withoutTwins } from './twins';
 import type { Work } from './work';
 

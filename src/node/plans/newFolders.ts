@@ -7,7 +7,7 @@ import { lstat, readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { errorCode } from '../runner/files';
 import { watchFolder } from '../runner/watchFolder';
-import { NEVER_ENTERED } from './searched';
+import { NEVER_ENTERED } from './neverEntered';
 
 /** Every user has a number of watchers, 8,192 by the smallest default, and other programs want some. */
 const MOST = 2000;

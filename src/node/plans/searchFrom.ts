@@ -5,7 +5,7 @@ import { isWithin } from '../../core/isWithin';
 import type { FolderFilter } from './folderFilter';
 import { isSystemError, type PlanFiles } from './planFiles';
 import { isNamed } from './root';
-import { NEVER_ENTERED } from './searched';
+import { NEVER_ENTERED } from './neverEntered';
 
 export interface SearchPlace {
   /** Absolute path of the workspace folder. */

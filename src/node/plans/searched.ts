@@ -1,10 +1,8 @@
 /** Whether a new path can matter to the search for plans at all. */
 import { relative, sep } from 'node:path';
 import { folderFilter } from './folderFilter';
+import { NEVER_ENTERED } from './neverEntered';
 import { isWithin } from '../../core/isWithin';
-
-/** Never searched nor listed, whatever the settings say: what we, git and package installers write comes in storms. */
-export const NEVER_ENTERED: ReadonlySet<string> = new Set(['.stage-runner', '.git', 'node_modules']);
 
 /**
  * Which absolute paths lie where plans are searched for.
