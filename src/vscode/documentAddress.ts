@@ -2,10 +2,22 @@
  * Addresses of the documents that are made from records: a URI's query, and of a run also its path, so that the page of
  * one run can lead to that of another. Any extension and any link can make up others.
  */
-import type { PlanPage } from './planPages';
+import { textsIn } from '../core/jsonObject';
 
 /** What a document's address says: enough to make it again after a reload. */
-export type DocumentAddress = RecordAddress | { readonly kind: PlanPage; readonly plan: string };
+export type DocumentAddress = RecordAddress | PlanAddress;
+
+/** A page about a plan, by its id. */
+export type PlanAddress =
+  | { readonly kind: 'report' | 'resume'; readonly plan: string }
+  | {
+      readonly kind: 'dryRun';
+      readonly plan: string;
+      /** `Stage.key`. */
+      readonly stage: string;
+      /** Keys of the steps that were chosen; absent: all that are left. */
+      readonly steps?: readonly string[];
+    };
 
 export interface RecordAddress {
   readonly kind: 'run' | 'gate';
@@ -60,12 +72,18 @@ export function readDocumentAddress(
     throw error;
   }
   if (typeof value !== 'object' || value === null) return undefined;
-  const { kind, plan, folder, gate } = value as Readonly<Record<string, unknown>>;
-  if (kind === 'report' || kind === 'resume' || kind === 'dryRun')
-    return typeof plan === 'string' ? { kind, plan } : undefined;
+  const { kind, plan, folder, gate, stage, steps } = value as Readonly<Record<string, unknown>>;
+  if (kind === 'report' || kind === 'resume') return typeof plan === 'string' ? { kind, plan } : undefined;
+  if (kind === 'dryRun') return dryRunOf(plan, stage, steps);
   if (kind !== 'run' && kind !== 'gate') return undefined;
   const [, run] = /^\/([^/]+)\/[^/]+$/.exec(path) ?? [];
   if (typeof folder !== 'string' || !folders.includes(folder) || run === undefined) return undefined;
   if (kind === 'run') return { kind, folder, run };
   return typeof gate === 'string' ? { kind, folder, run, gate } : undefined;
+}
+
+function dryRunOf(plan: unknown, stage: unknown, steps: unknown): PlanAddress | undefined {
+  if (typeof plan !== 'string' || typeof stage !== 'string') return undefined;
+  if (steps === undefined) return { kind: 'dryRun', plan, stage };
+  return Array.isArray(steps) ? { kind: 'dryRun', plan, stage, steps: textsIn(steps) } : undefined;
 }

@@ -12,10 +12,10 @@ import {
   linkToRun,
   readDocumentAddress,
   type DocumentAddress,
+  type PlanAddress,
   type RecordAddress,
 } from './documentAddress';
 import { findStage } from './mapIndex';
-import type { PlanPage } from './planPages';
 import type { StageStore } from './store';
 
 const SCHEME = 'stage-runner';
@@ -50,8 +50,8 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
   }
 
   /** A page about a plan, made anew. */
-  async showPlanPage(kind: PlanPage, plan: string, title: string): Promise<void> {
-    const uri = addressed(title, { kind, plan });
+  async showPlanPage(address: PlanAddress, title: string): Promise<void> {
+    const uri = addressed(title, address);
     this.changed.fire(uri);
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
@@ -66,7 +66,7 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
       return vscode.l10n.t('There is nothing to show: this address is not one of this workspace.');
     if ('plan' in address) {
       const { planPage } = await import('./planPages');
-      return planPage(address.kind, address.plan, this.store, this.shelf);
+      return planPage(address, this.store, this.shelf);
     }
     this.provided.set(uri.toString(), uri);
     return (

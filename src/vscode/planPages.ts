@@ -10,41 +10,49 @@ import type { Checkpoints } from '../node/checkpoints/ports';
 import { GitUnavailable } from '../node/checkpoints/refs';
 import { resumePreview, type ResumeRequest } from '../node/resume/preview';
 import type { CheckpointShelf } from './checkpoints/shelf';
+import type { PlanAddress } from './documentAddress';
+import { findStage } from './mapIndex';
 import { agentSetting, checkpointLimits, checkpointsWhen, checkSetting, runVariables } from './settings';
 import type { StageStore } from './store';
 
-export type PlanPage = 'report' | 'resume' | 'dryRun';
-
 /** The text of a page; that a plan is gone is a page too. */
 export async function planPage(
-  kind: PlanPage,
-  planId: string,
+  address: PlanAddress,
   store: StageStore,
   shelf: CheckpointShelf,
 ): Promise<string> {
   await store.whenReady;
-  const view = store.plan(planId);
+  const view = store.plan(address.plan);
   if (view === undefined || !vscode.workspace.isTrusted)
     return vscode.l10n.t(
       'There is nothing to show: the plan is not in this workspace, or the workspace is not trusted.',
     );
-  switch (kind) {
+  switch (address.kind) {
     case 'resume':
       return resumePage(view, store, shelf);
     case 'report':
       return reportPage(view, shelf);
     case 'dryRun':
-      return dryRunPage(view, shelf);
+      return dryRunPage(view, address, shelf);
   }
 }
 
-async function dryRunPage(view: PlanView, shelf: CheckpointShelf): Promise<string> {
+async function dryRunPage(
+  view: PlanView,
+  { stage: key, steps }: Extract<PlanAddress, { kind: 'dryRun' }>,
+  shelf: CheckpointShelf,
+): Promise<string> {
   const { folder, format } = view.plan;
+  const stage = findStage(view, key);
+  if (stage === undefined)
+    return vscode.l10n.t('There is nothing to show: the stage is not in the plan any more.');
   const { promptsDryRun } = await import('../node/dryRun');
   const agent = agentSetting(folder);
   const opened = checkpointsWhen(folder) === 'off' ? undefined : await shelf.open(folder);
   return promptsDryRun({
     view,
+    stage,
+    ...(steps && { steps }),
     settings: settingsIn(runVariables(folder, format)),
     agent: agent === '' ? vscode.l10n.t('the agent that you choose') : agent,
     tagPrefix: checkpointLimits(folder).tagPrefix,

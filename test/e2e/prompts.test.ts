@@ -41,6 +41,7 @@ describe('a folder of prompts, run by clicking', () => {
 
 async function showDryRun(product: Product): Promise<void> {
   await product.command('Stage Runner: Dry Run of Prompts');
+  await takeAll(product);
   await product.page.getByRole('tab', { name: /Dry run of \.prompts/ }).waitFor();
   await photograph(product, 'prompts-1-dry-run');
   assert.deepEqual(await changedFiles(product.workspace), []);

@@ -11,6 +11,8 @@ export interface WorkTree {
   prefix(): Promise<{ readonly prefix: string } | NoAnswer>;
   /** The commit of HEAD; empty where there is none. */
   head(): Promise<string>;
+  /** The branch that HEAD names; empty where it names a commit. */
+  branch(): Promise<string>;
   /** The working tree as it is, untracked files included, as the name of a tree; git keeps it for some weeks. */
   capture(): Promise<{ readonly tree: string } | NoAnswer>;
   /** What differs between two trees or commits, by path. */

@@ -5,7 +5,7 @@ import type { ChangedFile } from '../../core/changedFile';
 import { gitCommand, within, type GitAnswer, type GitCommand } from '../checkpoints/gitCommand';
 import { refusalOf } from '../checkpoints/gitRefusal';
 import type { SnapshotLimits } from '../checkpoints/ports';
-import { findRepository } from '../checkpoints/repository';
+import { branchOf, findRepository } from '../checkpoints/repository';
 import { withCapturedTree } from '../checkpoints/snapshotTree';
 import { realFolder } from './present';
 
@@ -34,6 +34,7 @@ export function workTreeOf(folder: string): WorkTree {
       const found = await findRepository(git, folder);
       return 'refused' in found ? '' : (found.head?.commit ?? '');
     },
+    branch: () => branchOf(git, folder),
     capture: () => capture(git, folder),
     async changes(from, to) {
       const answer = await git({

@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
 import type { StagePolicy } from '../../core/batch/policy';
-import { promptsLeft } from '../../core/formats/prompts/run/next';
+import { NOBODY_CHOSE, promptsLeft } from '../../core/formats/prompts/run/next';
 import { selectPrompts } from '../../core/formats/prompts/run/selection';
 import { nameOfStage, type ChosenStage } from './stageTargets';
-
-const NOBODY_CHOSE = { leftOut: [], skipped: [], forced: [] };
 
 /** Which steps a new run of a stage takes: of prompts a person may name some. `undefined` where nobody said. */
 export async function chooseSteps(chosen: ChosenStage): Promise<Pick<StagePolicy, 'steps'> | undefined> {

@@ -11,8 +11,7 @@ export async function showCheckpointReport(deps: CommandDeps, target: unknown): 
   const view = node ? deps.store.plan(node.plan) : await choosePlan(deps.store, target, title);
   if (view)
     await deps.documents.showPlanPage(
-      'report',
-      view.plan.id,
+      { kind: 'report', plan: view.plan.id },
       vscode.l10n.t('Checkpoints of {0}', view.plan.title),
     );
 }

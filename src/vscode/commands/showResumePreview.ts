@@ -16,7 +16,7 @@ export async function showResumePreview(deps: CommandDeps, target: unknown): Pro
 
 async function show(deps: CommandDeps, view: PlanView): Promise<void> {
   const { id, title } = view.plan;
-  await deps.documents.showPlanPage('resume', id, vscode.l10n.t('Resume of {0}', title));
+  await deps.documents.showPlanPage({ kind: 'resume', plan: id }, vscode.l10n.t('Resume of {0}', title));
   const { lookAtResume } = await import('../planPages');
   const { selection } = await lookAtResume(view, deps.store, deps.checkpoints);
   const found = selection.needsConfirmation;

@@ -14,7 +14,8 @@ const all: readonly DocumentAddress[] = [
   gate,
   { kind: 'report', plan: 'p' },
   { kind: 'resume', plan: 'p' },
-  { kind: 'dryRun', plan: 'p' },
+  { kind: 'dryRun', plan: 'p', stage: 'stage2' },
+  { kind: 'dryRun', plan: 'p', stage: '', steps: ['PROMPT_09', 'PROMPT_11'] },
 ];
 
 describe('addresses of documents made from records', () => {
@@ -45,6 +46,12 @@ describe('addresses of documents made from records', () => {
     ['a run with an empty name', JSON.stringify(run), '//Run.md'],
     ['a run deeper down', JSON.stringify(run), '/a/r1/Run.md'],
     ['a gate without a name', JSON.stringify({ ...gate, gate: undefined }), inRun],
+    ['a dry run without a stage', JSON.stringify({ kind: 'dryRun', plan: 'p' }), '/Dry.md'],
+    [
+      'a dry run of what are no steps',
+      JSON.stringify({ kind: 'dryRun', plan: 'p', stage: '', steps: 'PROMPT_09' }),
+      '/Dry.md',
+    ],
     ['a page without a plan', JSON.stringify({ kind: 'report', plan: 1 }), '/Report.md'],
     ['a folder that is not of the workspace', JSON.stringify({ ...run, folder: '/elsewhere' }), inRun],
   ] as const)

@@ -1,6 +1,6 @@
 /** `choose_prompts`, `begin_prompts` and `finish_prompts`: which prompts come next, and the marker before them (prompts.md 2.3, 2.4). */
 import { describeStep } from '../../batch/describe';
-import { nextPrompts, promptsLeft } from '../../formats/prompts/run/next';
+import { NOBODY_CHOSE, nextPrompts, promptsLeft } from '../../formats/prompts/run/next';
 import type { Action, ActionContext } from '../action';
 import { blockedState } from '../stage/chooseBatch';
 import { choicesOf, currentBatch, goneFor, nameOf, stageWork } from '../stage/state';
@@ -79,7 +79,7 @@ export const finishPrompts: Action = async (context) => {
   const work = stageWork(context);
   const now = await work.now();
   if ('gone' in now) return goneFor(now);
-  const choices = { leftOut: [], skipped: [], forced: [] };
-  const left = promptsLeft(now.stage, { chosen: work.policy.steps, choices }).map(nameOf);
+  const wanted = { chosen: work.policy.steps, choices: NOBODY_CHOSE };
+  const left = promptsLeft(now.stage, wanted).map(nameOf);
   return { updates: { left_text: left.length === 0 ? 'none' : left.join(', ') } };
 };

@@ -69,6 +69,7 @@ export async function act(action: Action | undefined, world: Partial<World>): Pr
     tree: {
       prefix: noTree,
       head: () => Promise.resolve(''),
+      branch: () => Promise.resolve(''),
       capture: noTree,
       changes: noTree,
       patch: noTree,

@@ -30,6 +30,11 @@ export function commitCommands(
   return [
     ...lists.map((paths) => [...ADD, '--all', '--', ...paths]),
     ...parts.map((path) => [...ADD, '--patch', '--', path]),
-    ['git', 'commit', '--message', message],
+    commitCommand(message),
   ];
+}
+
+/** Of what the index holds. */
+export function commitCommand(message: string): Argv {
+  return ['git', 'commit', '--message', message];
 }

@@ -56,7 +56,7 @@ export function commitProposals(
   const prompts = new Map(changes.map((change) => [change.key, change]));
   return [...prompts.values()].map(({ key, number, title }) => {
     const files = taken.get(key) ?? [];
-    const message = subject(number, title);
+    const message = commitSubject(number, title);
     return { key, message, files, commands: commitCommands(files, message) };
   });
 }
@@ -64,7 +64,8 @@ export function commitProposals(
 /** Cut so that a log shows it whole. */
 const LONGEST_SUBJECT = 100;
 
-function subject(number: string, title: string): string {
+/** The subject of the commit of a prompt, by its digits as written (prompts.md 2.5). */
+export function commitSubject(number: string, title: string): string {
   return cut(`[PROMPT_${number}] ${inLine(title)}`.trim(), LONGEST_SUBJECT);
 }
 

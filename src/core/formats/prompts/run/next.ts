@@ -34,6 +34,9 @@ export function nextPrompts(stage: StageView, wanted: Wanted): NextPrompts {
   return { kind: 'batch', steps: free === -1 ? group : group.slice(0, free) };
 }
 
+/** Before a run, and after it: nobody has decided anything about single prompts. */
+export const NOBODY_CHOSE: StepChoices = { leftOut: [], skipped: [], forced: [] };
+
 /** The prompts that are to be run and not over, in their order. */
 export function promptsLeft(
   stage: StageView,
