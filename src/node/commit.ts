@@ -5,7 +5,7 @@
 import type { PromptCommit } from '../core/actions/prompts/promptsWork';
 import type { NoAnswer } from '../core/actions/workTree';
 import { gitCommand, within, type GitAnswer, type GitCommand } from './checkpoints/gitCommand';
-import { findRepository, operationUnderWay } from './checkpoints/repository';
+import { branchOf, findRepository, operationUnderWay } from './checkpoints/repository';
 import { stage, unstage } from './staging';
 
 /** For one git command, in milliseconds; hooks may take their time, and wait for nobody. */
@@ -22,7 +22,7 @@ export async function commitTrees(folder: string, commit: PromptCommit): Promise
   const { top, gitDir, head } = repository;
   const made = await madeBefore(git, top, commit);
   if (made !== undefined) return { commit: made };
-  const moved = movedFrom(commit.head, head?.commit ?? '');
+  const moved = movedFrom(commit, { head: head?.commit ?? '', branch: await branchOf(git, top) });
   if (moved !== undefined) return { refused: moved };
   const busy = await operationUnderWay(gitDir);
   if (busy !== undefined) return { refused: `git is in the middle of a ${busy}.` };
@@ -57,11 +57,17 @@ async function madeBefore(
     : undefined;
 }
 
+type Place = Pick<PromptCommit, 'head' | 'branch'>;
+
 /** The person agreed to a commit on what HEAD named then: another branch, or another commit, is for them to judge. */
-function movedFrom(then: string, now: string): string | undefined {
-  if (now === then) return undefined;
-  const went = `HEAD went from ${then || 'no commit'} to ${now || 'no commit'} since this was asked.`;
+function movedFrom(then: Place, now: Place): string | undefined {
+  if (now.head === then.head && now.branch === then.branch) return undefined;
+  const went = `HEAD went from ${placeWords(then)} to ${placeWords(now)} since this was asked.`;
   return `${went} Look at the branch, and answer again.`;
+}
+
+function placeWords({ head, branch }: Place): string {
+  return `${head || 'no commit'} on ${branch || 'no branch'}`;
 }
 
 async function ask(git: GitCommand, folder: string, ...args: readonly string[]): Promise<string> {

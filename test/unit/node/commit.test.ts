@@ -21,14 +21,20 @@ describe('a commit of what differs between two trees', function () {
     assert.ok('tree' in now);
     return now.tree;
   };
-  const commit = async (from: string, to: string, head = repo.git('rev-parse', 'HEAD')): Promise<string> => {
-    return commitAll([{ from, to }], head);
+  const commit = async (
+    from: string,
+    to: string,
+    head = repo.git('rev-parse', 'HEAD'),
+    branch = repo.git('branch', '--show-current'),
+  ): Promise<string> => {
+    return commitAll([{ from, to }], head, branch);
   };
   const commitAll = async (
     changes: readonly { readonly from: string; readonly to: string }[],
     head = repo.git('rev-parse', 'HEAD'),
+    branch = repo.git('branch', '--show-current'),
   ): Promise<string> => {
-    const made = await commitTrees(repo.top, { changes, message: '[PROMPT_01] It', head });
+    const made = await commitTrees(repo.top, { changes, message: '[PROMPT_01] It', head, branch });
     return 'refused' in made ? made.refused : `committed${made.note === undefined ? '' : `: ${made.note}`}`;
   };
   const shown = (): string => repo.git('show', '--format=', '--name-status', 'HEAD');
@@ -130,12 +136,41 @@ describe('a commit of what differs between two trees', function () {
     repo.git('commit', '--quiet', '--allow-empty', '-m', 'Elsewhere');
     const now = repo.git('rev-parse', 'HEAD');
     assert.equal(
-      await commit(from, to, head),
-      `HEAD went from ${head} to ${now} since this was asked. Look at the branch, and answer again.`,
+      await commit(from, to, head, 'main'),
+      `HEAD went from ${head} on main to ${now} on other since this was asked. Look at the branch, and answer again.`,
     );
     assert.equal(repo.git('rev-parse', 'HEAD'), now);
     assert.equal(repo.git('diff', '--cached', '--stat'), '');
     assert.equal(await commit(from, to, now), 'committed');
+  });
+
+  it('is not made on another branch, though it names the same commit', async () => {
+    const head = repo.git('rev-parse', 'HEAD');
+    const from = await tree();
+    repo.write({ b: 'new\n' });
+    const to = await tree();
+    repo.git('switch', '--quiet', '--create', 'feature/a');
+    assert.match(
+      await commit(from, to, head, 'main'),
+      /^HEAD went from \w+ on main to \w+ on feature\/a since/,
+    );
+    repo.git('switch', '--quiet', '--detach');
+    assert.match(await commit(from, to, head, 'feature/a'), / on feature\/a to \w+ on no branch since/);
+    assert.equal(repo.git('rev-parse', 'HEAD', 'main', 'feature/a'), [head, head, head].join('\n'));
+    assert.equal(await commit(from, to, head, ''), 'committed');
+    assert.equal(repo.git('rev-parse', 'main'), head);
+  });
+
+  it('is made on a branch that has no commit yet', async () => {
+    repo.git('switch', '--quiet', '--orphan', 'empty');
+    const from = await tree();
+    repo.write({ b: 'new\n' });
+    const to = await tree();
+    assert.match(
+      await commit(from, to, '', 'main'),
+      /^HEAD went from no commit on main to no commit on empty since/,
+    );
+    assert.equal(await commit(from, to, '', 'empty'), 'committed');
   });
 
   it('says that a hook changed it', async () => {

@@ -10,6 +10,7 @@ import type { KeptChanges } from '../../formats/prompts/run/kept';
 import { settingsIn } from '../../formats/prompts/run/settings';
 import { block, code, paragraphs, quoted } from '../../formats/prompts/run/shown';
 import { personRows } from '../../formats/prompts/run/verification';
+import type { State } from '../../protocol/walk';
 import type { Action, ActionContext } from '../action';
 import { textOf } from '../read';
 import { goneFor, keysOf, stageWork } from '../stage/state';
@@ -31,7 +32,7 @@ export const proposeCommits: Action = async (context) => {
     updates: {
       ...{ commit_key: next.key, commit_message: next.message, commit_problem: '' },
       commit_text: await commitText(context, next),
-      commit_head: await context.tree.head(),
+      ...(await placeNow(context)),
     },
     next: 'gate_commit',
   };
@@ -78,6 +79,14 @@ async function commitText(context: ActionContext, { key, message }: CommitPropos
   );
 }
 
+/** What a person agrees to beside the changes: where the commit would be, as HEAD is now. */
+async function placeNow({ tree }: ActionContext): Promise<State> {
+  const [head, branch] = [await tree.head(), await tree.branch()];
+  const on = branch === '' ? 'no branch' : code(branch);
+  const after = head === '' ? 'as the first commit' : `after ${code(head.slice(0, 12))}`;
+  return { commit_head: head, commit_branch: branch, commit_place: `It would be on ${on}, ${after}.` };
+}
+
 /** By each attempt of this run that was not taken back: the next one went on from what it had left. */
 async function changesOf(context: ActionContext, key: string): Promise<readonly KeptChanges[]> {
   const { children, rolledBack } = recordedOf(context);
@@ -95,13 +104,13 @@ export const makeCommit: Action = async (context) => {
   if (textOf(state, 'commit_choice') !== 'commit')
     return { updates: { declined: [...keysOf(state, 'declined'), key] }, note: `${key} was not committed.` };
   // Before the commit: where HEAD moves after this, the next answer is not for it either.
-  const head = await context.tree.head();
+  const place = await placeNow(context);
   const made = await commit(context, key);
   if ('refused' in made)
     return {
       updates: {
         commit_problem: `It could not be committed: ${quoted(made.refused)}`,
-        commit_head: head,
+        ...place,
       },
       next: 'gate_commit',
     };
@@ -126,5 +135,6 @@ async function commit(
     changes: changes.map(({ before, after }) => ({ from: before, to: after })),
     message: textOf(state, 'commit_message'),
     head: textOf(state, 'commit_head'),
+    branch: textOf(state, 'commit_branch'),
   });
 }

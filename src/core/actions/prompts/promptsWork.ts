@@ -14,6 +14,8 @@ export interface PromptCommit {
   readonly message: string;
   /** The commit that HEAD named when the person was asked; empty on an unborn branch. */
   readonly head: string;
+  /** The branch that HEAD named then; empty for none. */
+  readonly branch: string;
 }
 
 export interface PromptsWork {
@@ -33,8 +35,8 @@ export interface PromptsWork {
   goBack(id: string): Promise<{ readonly stray: readonly string[] } | NoAnswer>;
   /**
    * Commits as the person would: with their name, their hooks and their settings, and an index without other changes. A
-   * commit that was made before the run was cut short is found again. Where HEAD moved since the person was asked, nothing
-   * is committed. What could not be committed leaves the index as it was.
+   * commit that was made before the run was cut short is found again. Where HEAD moved since the person was asked, or names
+   * another branch, nothing is committed. What could not be committed leaves the index as it was.
    */
   commit(commit: PromptCommit): Promise<{ readonly commit: string; readonly note?: string } | NoAnswer>;
   /** Keeps a text beside this run's journal, under a name of ours. */

@@ -353,11 +353,40 @@ describe('a stage of prompts', function () {
     const now = bed.git('rev-parse', 'HEAD');
     await bed.window.answer(gate, 'commit');
     const again = await bed.window.gates.take();
-    assert.ok(again.question.includes(`HEAD went from ${before} to ${now}`), again.question);
+    assert.ok(again.question.includes(`HEAD went from ${before} on main to ${now} on other`), again.question);
     assert.equal(bed.git('rev-parse', 'HEAD'), now);
     await bed.window.answer(again, 'commit');
     assert.equal(await bed.rest(id), 'ended stage_complete');
     assert.deepEqual(bed.git('log', '-2', '--format=%s').split('\n'), ['[PROMPT_01] Part 01', 'Elsewhere']);
+  });
+
+  it('asks again where another branch names the same commit, and says on which it would be', async () => {
+    await open('01');
+    bed.world.variables = { commit_mode: 'commit' };
+    const id = await bed.start();
+    const gate = await bed.window.gates.take();
+    const head = bed.git('rev-parse', 'HEAD');
+    assert.ok(
+      gate.question.includes(`It would be on \`main\`, after \`${head.slice(0, 12)}\`.`),
+      gate.question,
+    );
+    bed.git('switch', '--quiet', '--create', 'other');
+    await bed.window.answer(gate, 'commit');
+    const again = await bed.window.gates.take();
+    assert.equal(bed.git('rev-parse', 'HEAD'), head);
+    assert.match(again.question, /on main to \w+ on other since this was asked/);
+    assert.match(again.question, /It would be on `other`/);
+    assert.doesNotMatch(again.question, /It would be on `main`/);
+    bed.git('switch', '--quiet', '--detach');
+    await bed.window.answer(again, 'commit');
+    const third = await bed.window.gates.take();
+    assert.match(third.question, /It would be on no branch/);
+    bed.git('switch', '--quiet', 'main');
+    await bed.window.answer(third, 'commit');
+    await bed.answer('Commit', 'commit');
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.equal(bed.git('log', '-1', '--format=%s', 'main'), '[PROMPT_01] Part 01');
+    assert.equal(bed.git('rev-parse', 'other'), head);
   });
 
   it('runs the prompts that were chosen, and what is left of them after a rest', async () => {
