@@ -26,6 +26,19 @@ const COMMIT_MOMENTS = [
   '03 node_left gather_prompt',
 ] as const;
 
+/** The same while a prompt asks for a command: the fourth check after lint, build and test, of which only the last is run. */
+const REQUESTED_MOMENTS = [
+  'stage node_left begin_prompts',
+  'stage node_left verify_batch',
+  'stage gate_opened',
+  'stage gate_answered',
+  'stage check_started 2',
+  'stage check_ended 4',
+  'stage node_left verify_requested',
+] as const;
+
+const REQUESTED = 'import { appendFileSync } from "node:fs"; appendFileSync(".stage-runner/ran", "x");\n';
+
 describe('a stage of prompts whose window goes away', function () {
   this.timeout(240_000);
   let bed: PromptsBed;
@@ -156,6 +169,54 @@ describe('a stage of prompts whose window goes away', function () {
       bed.window.crash();
     }
   });
+
+  it('runs a command that a prompt asks for as a person agreed to, wherever it was', async () => {
+    bed.write({
+      '.prompts/PROMPT_01.txt': 'Title: Part 01\n\nAcceptance Criteria\n- `node requested.mjs`\n',
+      '.stage-runner/ran': '',
+      'requested.mjs': REQUESTED,
+    });
+    bed.commitAll('Criteria');
+    await bed.open();
+    const name = moments();
+    const saved: string[] = [];
+    bed.world.onEvent = (run) => {
+      for (const moment of name(run)) {
+        if (!REQUESTED_MOMENTS.some((one) => one === moment)) continue;
+        bed.world.save(moment);
+        saved.push(moment);
+      }
+    };
+    const id = await bed.start({ steps: ['PROMPT_01'] });
+    await agreedOnce(id);
+    const report = (): string => bed.read(`${REPORTS}-checkpoints.md`).split('### Proposed commits')[0] ?? '';
+    const whole = report().replace(/.*UTC.*/g, '');
+    assert.deepEqual([...saved].sort(), [...REQUESTED_MOMENTS].sort());
+    bed.window.crash();
+    bed.world.onEvent = undefined;
+    for (const moment of saved) {
+      bed.world.restore(moment);
+      bed.newAgents();
+      await bed.open();
+      await bed.window.runner.pickUp(bed.world.folder);
+      if (bed.run(id).phase === 'stopped') await bed.window.runner.resume(id, 'Ada');
+      await agreedOnce(id);
+      assert.equal(report().replace(/.*UTC.*/g, ''), whole, moment);
+      bed.window.crash();
+    }
+  });
+
+  /** Answers the question about the command, where it is not answered yet. */
+  async function agreedOnce(id: string): Promise<void> {
+    const end = bed.rest(id);
+    const next = await Promise.race([bed.window.gates.take(), end]);
+    if (typeof next !== 'string') {
+      assert.equal(next.title, 'Requested commands');
+      await bed.window.answer(next, 'run them');
+    }
+    assert.equal(await end, 'ended stage_complete');
+    assert.equal(bed.read('.stage-runner/ran'), 'x');
+  }
 
   const ASKED = { type: 'commit_asked', step: 'PROMPT_01', by: 'Ada' } as const;
   /** The commit is there, and its window went away before the journal could say so. */
