@@ -72,14 +72,13 @@ function asking(
     const by = requested.filter(({ commands }) => commands.includes(command)).map(({ key }) => code(key));
     return `- ${code(command)} (${by.join(', ')})`;
   });
-  const left = personRows(requested);
   return {
     ...{ requested_choices: Object.fromEntries(choices), requested_open: open, requested_choice: '' },
     requested_text: paragraphs(
       `The prompts of batch ${number} ask for these commands, to verify their work:`,
       rows.join('\n'),
       'They come from files of the workspace. Each is run as it stands here, without a shell, in the folder of the project.',
-      left === '' ? '' : `To be checked by a person:\n\n${left}`,
+      personRows(requested),
     ),
   };
 }

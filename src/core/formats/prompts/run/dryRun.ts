@@ -93,12 +93,11 @@ function asked({ requested }: DryRun, steps: readonly Step[]): string {
   const list = [...commands].map(
     ([command, by]) => `- ${code(command)} (${by.map(({ key }) => code(key)).join(', ')})`,
   );
-  const left = personRows(own);
   return paragraphs(
     list.length === 0
       ? ''
       : `At its end its prompts ask for these commands, which are run only once you agree:\n\n${rows(list)}`,
-    left === '' ? '' : `Not for a machine:\n\n${left}`,
+    personRows(own),
   );
 }
 

@@ -85,8 +85,6 @@ At its end its prompts ask for these commands, which are run only once you agree
 - \`pytest -q\` (\`PROMPT_09\`, \`PROMPT_10\`)
 - \`make docs\` (\`PROMPT_10\`)
 
-Not for a machine:
-
 - \`PROMPT_09\`, to be checked by a person: The page loads.
 
 Commits, by what the prompts say that they create or change:
