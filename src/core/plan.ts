@@ -100,6 +100,8 @@ export interface Proof {
   readonly score?: string;
   /** How many gaps it lists; absent where it lists none. */
   readonly gaps?: number;
+  /** What only a person can judge, each by its own words; absent where nobody is needed. */
+  readonly items?: readonly string[];
   /** Modification time, milliseconds since the epoch; absent where it could not be read. */
   readonly modified?: number;
 }
@@ -213,6 +215,8 @@ export interface Stage {
   readonly audit?: {
     /** Absent: not audited yet. */
     readonly proof?: Proof;
+    /** The items that hold, as a person said, and the file that says so (renn-gsd.md 1.9). */
+    readonly held?: { readonly file: string; readonly items: readonly string[] };
     /** Preparation is there (intel, context, research), though no step may be. */
     readonly prepared: boolean;
   };

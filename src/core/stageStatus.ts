@@ -3,7 +3,6 @@ import { isCounted } from './batches';
 import type { Claim, PlanMark, Proof, Stage, Terms } from './plan';
 import { plural } from './plural';
 import { judged } from './judged';
-import type { Run } from './run';
 import type { StageStatus, StageView, StepView } from './status';
 import { speaker } from './statusContradictions';
 
@@ -23,7 +22,7 @@ const DONE = new Set<StepView['status']>(['done', 'doneWithGaps', 'needsReview']
 const UNTOUCHED = new Set<StepView['status']>(['ready', 'blocked', 'skippedByTool']);
 
 /** Weighs what is said about a stage. Without an audit it has no status, and its claims are only shown. */
-export function stageStatus(stage: Stage, steps: readonly StepView[], terms: Terms, lastRun?: Run): Weighed {
+export function stageStatus(stage: Stage, steps: readonly StepView[], terms: Terms): Weighed {
   const said = stage.claims ?? [];
   if (stage.audit === undefined)
     return { status: undefined, decidedBy: undefined, claims: said, contradictions: [] };
@@ -31,7 +30,7 @@ export function stageStatus(stage: Stage, steps: readonly StepView[], terms: Ter
   const counted = steps.filter(isCounted);
   const progress = progressOf(stage, stage.audit.prepared, counted, terms);
   const audit = proof && proofClaim(proof);
-  const person = proof && judged(proof, lastRun);
+  const person = judged(stage.audit);
   const verdict = person ? 'verified' : proof && VERDICTS[proof.verdict];
   const complete = said.find((claim) => claim.means === 'complete' && !claim.weak);
   const claimed = progress.status === 'notStarted' ? complete : undefined;

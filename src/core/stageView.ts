@@ -56,7 +56,7 @@ function weigh(plan: Plan, stage: Stage, records: PlanRecords): StageView {
   const seen = stage.steps.map((step) => stepView(plan, stage, factsOf(step, plan.terms, records)));
   const lastRun = stageRun(stage, seen, records);
   const steps = lastRun ? withKeptNumbers(seen, lastRun.run) : seen;
-  const weighed = stageStatus(stage, steps, plan.terms, lastRun?.run);
+  const weighed = stageStatus(stage, steps, plan.terms);
   return {
     stage,
     key: stage.key,

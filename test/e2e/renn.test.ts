@@ -76,6 +76,7 @@ async function judge(product: Product): Promise<void> {
     '      ▸ 01-02 Write temperatures for people. — done · recap',
     '    ▸ Batch 2 — 1/1 · done',
     '    Proof — human needed · 3/3 must-haves verified · 01-proof.md',
+    '    UAT — 01-uat.md',
     '  2 Charts — not started',
     '  ▸ Documents — 2',
   );
@@ -122,6 +123,7 @@ function checkCommits(git: (...args: readonly string[]) => string): void {
   assert.deepEqual(last, [
     '.renn/pulse.md',
     `${STAGE}/01-proof.md`,
+    `${STAGE}/01-uat.md`,
     '.renn/track.md',
     'Ada: docs(stage-01): complete stage execution',
   ]);

@@ -7,6 +7,7 @@ import { applyFailed, closeBatch, finishStage, haltStage } from './stage/afterBa
 import { applyBlocked, chooseBatch } from './stage/chooseBatch';
 import { runBatch } from './stage/runBatch';
 import { checkRecap, gatherRun } from './staged/gatherRun';
+import { askItem, haltItems, keepItem } from './staged/askItem';
 import { checkGates, haltGates, sendBackToGates } from './staged/checkGates';
 import { closeGaps, startGaps } from './staged/closeGaps';
 import { completeStage } from './staged/completeStage';
@@ -14,7 +15,7 @@ import { gatherAudit } from './staged/gatherAudit';
 import { noteProgress } from './staged/noteProgress';
 import { haltBranch, openStage, setBranch, writeState } from './staged/openStage';
 import { runStagedBatch } from './staged/runStagedBatch';
-import { askItem, haltItems, keepItem, readProof } from './staged/readProof';
+import { readProof } from './staged/readProof';
 import { resolveStep } from './resolveStep';
 import {
   reviseFromChoice,

@@ -137,9 +137,39 @@ const cases: readonly (readonly [string, Stage, string])[] = [
   [
     'passed, although a person has to look',
     stage([recap('01')], {
-      audit: proof('humanNeeded', 'passed', { reason: '2 items for a person' }),
+      audit: proof('humanNeeded', 'passed', { reason: '2 items for a person', items: ['a', 'b'] }),
     }),
     '01 Auth: humanNeeded 1/1\n  proof says status: passed, 2 items for a person',
+  ],
+  [
+    'of which a person said that one item holds',
+    stage([recap('01')], {
+      audit: {
+        ...proof('humanNeeded', 'human_needed', { items: ['a', 'b'] }),
+        held: { file: '/w/01-uat.md', items: ['a', 'c'] },
+      },
+    }),
+    '01 Auth: humanNeeded 1/1\n  proof says status: human_needed',
+  ],
+  [
+    'of which a person said that all items hold',
+    stage([recap('01')], {
+      audit: {
+        ...proof('humanNeeded', 'human_needed', { items: ['a', 'b'] }),
+        held: { file: '/w/01-uat.md', items: ['b', 'a'] },
+      },
+    }),
+    '01 Auth: verified 1/1\n  person says 2 items hold, says 01-uat.md',
+  ],
+  [
+    'with gaps, whatever a person said of the items',
+    stage([recap('01')], {
+      audit: {
+        ...proof('gapsFound', 'gaps_found'),
+        held: { file: '/w/01-uat.md', items: ['a'] },
+      },
+    }),
+    '01 Auth: gapsFound 1/1\n  proof says status: gaps_found',
   ],
   [
     'gaps, and the overview says complete',

@@ -6,6 +6,8 @@ import type { Plan, Stage } from '../../plan';
 import type { StagedProfile } from '../../formats/staged/names';
 import type { Action, ActionContext } from '../action';
 import { goneFor } from '../stage/state';
+import { itemsIn } from './itemAnswers';
+import { uatFile } from './keepUat';
 import { areaOf, editShared, stagedProfile, stagedWork, type SharedEdits } from './noteProgress';
 import { stageConfig } from './openStage';
 
@@ -74,7 +76,10 @@ async function commitDocuments(context: ActionContext, plan: Plan, stage: Stage)
   const proof = stage.audit?.proof?.file;
   if (proof === undefined || !(await stageConfig(context)).commitDocs) return '';
   const profile = stagedProfile(context);
-  const all = stageCommitFiles(areaOf(plan, stage), proof, () => true, profile);
+  // Where no person was asked, the file of tests is not ours.
+  const asked = itemsIn(context.state).length > 0;
+  const reports = [proof, ...(asked ? [uatFile(stage, proof, profile)] : [])];
+  const all = stageCommitFiles(areaOf(plan, stage), reports, () => true, profile);
   const there = await Promise.all(all.map(async (file) => (await context.readText(file)) !== undefined));
   const files = all.filter((_, at) => there[at]);
   const message = stageCommit(stage.number, profile);

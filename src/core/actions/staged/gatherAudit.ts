@@ -40,7 +40,7 @@ export const gatherAudit: Action = async (context) => {
     before: before?.text,
   });
   const proof_before = (await context.readText(file)) ?? '';
-  return { updates: { audit_prompt: prompt, proof_before, item_answers: [] }, note };
+  return { updates: { audit_prompt: prompt, proof_before }, note };
 };
 
 const MOST = 20;

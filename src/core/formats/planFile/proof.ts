@@ -17,6 +17,8 @@ export interface ProofDigest {
   readonly verified?: string;
   /** What a person has to look at: the items of `human_verification:` and of the body's section, as short titles. */
   readonly humanItems: { readonly frontMatter: readonly string[]; readonly body: readonly string[] };
+  /** The same items by their whole words (`itemKey`), where a person is needed and the whole report was read. */
+  readonly items?: readonly string[];
   /** Items of `gaps:`. */
   readonly gaps: number;
   /** The report was made again after an earlier one. */

@@ -1,6 +1,7 @@
 /** What a file of user acceptance tests of the staged formats says (renn-gsd.md 1.9, 3). */
 import type { FileProblem, Written } from '../../written';
 import { readBlock } from './block';
+import { uatKey, uatResult, uatTests } from './uatTests';
 
 /** How the tests of a file came out. */
 export interface UatResults {
@@ -21,18 +22,12 @@ export interface UatDigest {
   readonly status?: Written;
   /** The lines `result:` of the tests by their first word, whatever its spelling (`[pending]`, `PASS`, `✅`). */
   readonly results: UatResults;
+  /** The tests that passed, by `uatKey`; at most 500. */
+  readonly passed: readonly string[];
   readonly problems: readonly FileProblem[];
 }
 
 const KEYS = new Set(['status']);
-const WORDS: readonly (readonly [keyof UatResults, RegExp])[] = [
-  ['pass', /^(?:pass|passed|✅|ok)(?![a-z])/i],
-  ['issue', /^(?:issue|issues|fail|failed|❌)(?![a-z])/i],
-  ['pending', /^(?:pending|not tested)(?![a-z])/i],
-  ['skipped', /^(?:skip|skipped)(?![a-z])/i],
-  ['blocked', /^blocked(?![a-z])/i],
-];
-
 /**
  * Never throws; linear in the text. Problems: those of `readBlock`.
  * @param cut only the beginning of the file is in `text`
@@ -45,6 +40,7 @@ export function uatDigest(text: string, cut: boolean): UatDigest {
     frontMatter: present,
     ...(status === undefined ? {} : { status }),
     results: countResults(text, bodyAt),
+    passed: passedIn(text.slice(bodyAt)),
     problems,
   };
 }
@@ -56,13 +52,15 @@ function countResults(text: string, at: number): UatResults {
     from !== -1;
     from = text.indexOf('\nresult:', from + 1)
   ) {
-    const word =
-      text
-        .slice(from + 8, from + 60)
-        .split('\n', 1)[0]
-        ?.replace(/^[\s[*"']+/, '') ?? '';
-    const kind = WORDS.find(([, pattern]) => pattern.test(word))?.[0];
-    if (word !== '') results[kind ?? 'other'] += 1;
+    const result = uatResult(text.slice(from + 8, from + 60).split('\n', 1)[0] ?? '');
+    if (result !== undefined) results[result] += 1;
   }
   return results;
+}
+
+const MOST_TESTS = 500;
+
+function passedIn(body: string): string[] {
+  const passed = uatTests(body.split(/\r?\n/)).filter(({ result }) => result === 'pass');
+  return passed.slice(0, MOST_TESTS).map(uatKey);
 }

@@ -7,13 +7,15 @@ import { recapDigest, type RecapDigest } from '../planFile/recap';
 import { uatDigest, type UatDigest } from '../planFile/uat';
 import { readKind, type StageFile, stageFiles } from './files';
 import type { FileKind, StagedProfile } from './names';
+import { itemKey } from './run/itemTest';
+import { humanItems } from './run/proofItems';
 import { QUICK, type StageFolder } from './tree';
 
 export type StagedDigest = PlanFileDigest | RecapDigest | ProofDigest | UatDigest;
 export type StagedSource = PlanSource<StagedDigest>;
 
 /** Counts up when what a digest holds changes. */
-export const DIGEST_VERSION = 6;
+export const DIGEST_VERSION = 7;
 
 /** The kind of a file that a digest is made of. */
 export function digestKind(name: string, profile: StagedProfile): FileKind | undefined {
@@ -34,10 +36,16 @@ export function digestOf(kind: FileKind, { text, cut }: FileText): StagedDigest 
     case 'recap':
       return recapDigest(text, cut === true);
     case 'proof':
-      return proofDigest(text, cut === true);
+      return withItems(proofDigest(text, cut === true), text, cut === true);
     case 'uat':
       return uatDigest(text, cut === true);
   }
+}
+
+function withItems(digest: ProofDigest, text: string, cut: boolean): ProofDigest {
+  return digest.verdict !== 'humanNeeded' || cut
+    ? digest
+    : { ...digest, items: humanItems(text, '').map(itemKey) };
 }
 
 /** A folder with what its files hold. */

@@ -1,10 +1,10 @@
 /** One stage's folder as its own files show it; what other stages and documents say of it is added later. */
-import type { Claim, NamedDocument, Problem, Proof } from '../../plan';
+import type { Claim, NamedDocument, Problem, Proof, Stage } from '../../plan';
 import { problemsOf } from '../../written';
 import { fileProblem } from '../../problem';
 import { readFolder, type ReadFolder, type StagedSource } from './digests';
 import { documentsOf } from './documents';
-import type { StageFile } from './files';
+import { namesStage, type StageFile } from './files';
 import type { StagedProfile } from './names';
 import { deepSteps } from './oddSteps';
 import { pairRecaps } from './pairing';
@@ -17,6 +17,8 @@ export interface LocalStage {
   readonly folder: StageFolder;
   readonly steps: readonly LocalStep[];
   readonly proof: Proof | undefined;
+  /** What passed by the files of user acceptance tests. */
+  readonly held: NonNullable<Stage['audit']>['held'];
   readonly prepared: boolean;
   /** There is a recap of the stage as a whole. */
   readonly summarised: boolean;
@@ -38,6 +40,7 @@ export function localStage(folder: StageFolder, source: StagedSource, profile: S
     steps,
     proof:
       reports.ofStage && proofOf(read.path(reports.ofStage), read.digest(reports.ofStage, 'proof'), steps),
+    held: heldItems(read, folder.number),
     prepared: read.of('document').length > 0,
     summarised: pairing.ofStage.length > 0,
     claims: [...recapClaims(read, pairing.ofStage, steps, profile), ...pauseClaims(read), ...uatClaims(read)],
@@ -96,6 +99,14 @@ function uatClaims(read: ReadFolder): Claim[] {
     const says = `uat ${[...status, ...counts].join(', ') || 'without results'}`;
     return [{ by: 'proof', says, file: read.path(file), weak: true }];
   });
+}
+
+/** Of several files the one with the stage's number alone speaks for all. */
+function heldItems(read: ReadFolder, stage: string | undefined): LocalStage['held'] {
+  const files = read.of('uat');
+  const items = files.flatMap((file) => read.digest(file, 'uat')?.digest.passed ?? []);
+  const file = files.find(({ id }) => namesStage(id, stage)) ?? files[0];
+  return file && items.length > 0 ? { file: read.path(file), items } : undefined;
 }
 
 function digestProblems(read: ReadFolder, proof: StageFile | undefined): Problem[] {

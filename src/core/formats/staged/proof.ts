@@ -59,7 +59,7 @@ export function proofOf(
   steps: readonly LocalStep[],
 ): Proof {
   if (read === undefined) return { file, verdict: 'unknown', text: '', reason: 'it could not be read' };
-  const { status, verdict, reason, score, gaps } = read.digest;
+  const { status, verdict, reason, score, gaps, items } = read.digest;
   const newer = steps.find(({ recap }) => (recap?.modified ?? 0) > read.modified + CHECKOUT_MS);
   const stale = verdict === 'passed' && newer !== undefined;
   const why = stale
@@ -72,6 +72,7 @@ export function proofOf(
     ...(why === undefined ? {} : { reason: why }),
     ...(score === undefined ? {} : { score }),
     ...(gaps === 0 ? {} : { gaps }),
+    ...(items === undefined ? {} : { items }),
     modified: read.modified,
   };
 }

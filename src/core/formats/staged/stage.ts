@@ -24,7 +24,7 @@ export interface StageContext extends Omit<StepContext, 'folder'> {
 }
 
 export function stagedStage(local: LocalStage, context: StageContext): Stage {
-  const { folder, proof, prepared } = local;
+  const { folder, proof, prepared, held } = local;
   const { profile, overview, root, twin } = context;
   const { key, number, archive, workstream } = folder;
   const path = join(root, folder.path);
@@ -37,7 +37,7 @@ export function stagedStage(local: LocalStage, context: StageContext): Stage {
     title: (twin === undefined && listed?.title) || titleOf(folder, profile),
     ...(number === undefined ? {} : { number }),
     folder: path,
-    audit: { ...(proof === undefined ? {} : { proof }), prepared },
+    audit: { ...(proof === undefined ? {} : { proof }), ...(held === undefined ? {} : { held }), prepared },
     claims: [...overviewClaims(listed?.claims ?? [], twin), ...stateClaims(context), ...local.claims],
     documents: local.documents,
     ...(isClosed(folder, context) ? { unread: 'its folder could not be read' } : {}),

@@ -116,10 +116,42 @@ describe('the proof of a renn stage', () => {
     assert.match(stop(id) ?? '', /^stage_complete: Next is stage 2/);
     assert.match(bed.world.read('.renn/track.md'), /- \[x\] \*\*Stage 1/);
     assert.equal(await bed.stageStatus(), 'verified');
-    // A report that was written since is another one, of which nobody has said anything.
+    const uat = bed.world.read(`${STAGE}/01-uat.md`);
+    assert.match(bed.git('show', '--name-only', '--format='), /^\.renn\/stages\/01-walls\/01-uat\.md$/m);
+    assert.match(uat, /^---\nstatus: complete\nstage: 01-walls\nsource: \[01-proof\.md\]\n/);
+    assert.match(
+      uat,
+      /### 2\. Lean on it\nexpected: It stands\nresult: pass\n\n## Summary\n\ntotal: 2\npassed: 2\nissues: 0\npending: 0\n/,
+    );
+    // A checkout makes a file new, and not what is in it.
     const later = new Date(Date.UTC(2030, 0, 1));
     utimesSync(join(bed.world.folder, STAGE, '01-proof.md'), later, later);
+    assert.equal(await bed.stageStatus(), 'verified');
+    bed.world.write({ [`${STAGE}/01-proof.md`]: HUMAN.replace('It stands', 'It stands still') });
     assert.equal(await bed.stageStatus(), 'humanNeeded');
+  });
+
+  it('is not asked again about an item that held, whatever else the next report says', async () => {
+    const { id, audit } = await built();
+    prove(audit, HUMAN);
+    await bed.window.answer(await gate('Item'), 'it holds');
+    await bed.window.answer(await gate('Item'), 'It gives way.');
+    await bed.window.runner.settled(id);
+    assert.match(
+      bed.world.read(`${STAGE}/01-uat.md`),
+      /result: issue\nreported: "It gives way\."\n[^]*\n## Gaps\n\n- truth: "It stands"\n {2}status: failed\n {2}reason: "User reported: It gives way\."\n {2}test: 2\n$/,
+    );
+    assert.ok('run' in (await bed.window.runner.resume(id, 'Ada')));
+    await bed.window.answer(await gate('Again'), 'audit again');
+    const again = await bed.next();
+    prove(again, HUMAN.replace('score: 2/2', 'score: 3/3'));
+    const asked = await gate('Item');
+    assert.match(asked.question, /Test 2 of 2:\*\* Lean on it/);
+    await bed.window.answer(asked, 'it holds');
+    await bed.window.runner.settled(id);
+    assert.match(stop(id) ?? '', /^stage_complete/);
+    assert.match(bed.world.read(`${STAGE}/01-uat.md`), /- truth: "It stands"\n {2}status: resolved\n/);
+    assert.equal(await bed.stageStatus(), 'verified');
   });
 
   it('in which a person finds an issue is closed like gaps, by runs for gaps alone', async () => {

@@ -32,6 +32,12 @@ export class EditedText {
     this.changed.set(at, line);
   }
 
+  /** Puts lines behind one; they end as the first line of the text does. */
+  insertAfter(at: number, lines: readonly string[]): void {
+    const end = this.ends[0] === '\r\n' ? '\r\n' : '\n';
+    this.set(at, [this.line(at), ...lines].join(end));
+  }
+
   /** Puts a text in the place of one; several places of a line go from its end to its beginning. */
   replace(at: number, from: number, to: number, text: string): void {
     const line = this.line(at);

@@ -54,7 +54,7 @@ describe('staged run: how commits are named', () => {
 
   it('the files of a finished stage, where they changed, and no others', () => {
     const all = (): boolean => true;
-    assert.deepEqual(stageCommitFiles('/w/.renn', '/w/.renn/stages/08-a/08-proof.md', all, RENN), [
+    assert.deepEqual(stageCommitFiles('/w/.renn', ['/w/.renn/stages/08-a/08-proof.md'], all, RENN), [
       '/w/.renn/track.md',
       '/w/.renn/pulse.md',
       '/w/.renn/stages/08-a/08-proof.md',
@@ -62,7 +62,7 @@ describe('staged run: how commits are named', () => {
     ]);
     const changed = (file: string): boolean =>
       !file.endsWith('STATE.md') && !file.endsWith('REQUIREMENTS.md');
-    assert.deepEqual(stageCommitFiles('/w/.planning/workstreams/a', '/w/p.md', changed, GSD), [
+    assert.deepEqual(stageCommitFiles('/w/.planning/workstreams/a', ['/w/p.md'], changed, GSD), [
       '/w/.planning/workstreams/a/ROADMAP.md',
       '/w/p.md',
     ]);
