@@ -306,12 +306,12 @@ export type RunEvent =
       outcome: 'merged' | 'left';
       files_changed: number;
     })
-  /** A person wants the run of the stage to come to rest after this batch. */
-  | (EventBase & { type: 'stop_asked'; by: string })
+  /** A person wants the run of the stage to come to rest after this batch; `request` where another window asked for it. */
+  | (EventBase & { type: 'stop_asked'; by: string; request?: string })
   /** A person wants the commit of a step now, before the checkpoint of its batch (prompts.md 2.4). */
-  | (EventBase & { type: 'commit_asked'; step: string; by: string })
+  | (EventBase & { type: 'commit_asked'; step: string; by: string; request?: string })
   /** A person leaves a step out of this run of the stage. */
-  | (EventBase & { type: 'step_skipped'; step: string; reason: string; by: string })
+  | (EventBase & { type: 'step_skipped'; step: string; reason: string; by: string; request?: string })
   /** The last checkpoint when a person let the run go on, and every find that did not count (runr.md 12.5). */
   | (EventBase & { type: 'resume_checkpoint_selected' } & ResumeCheckpointSelected)
   /** What was not as that checkpoint has it (runr.md 12.6). */

@@ -44,11 +44,14 @@ export function notActive({ id, stop }: Run): Stop {
   return stop ?? newer(id);
 }
 
-/** Of a run that this window does not drive. */
-export function notDriven(run: Run): Stop {
-  return run.phase === 'active' ? anotherWindow(run.id) : notActive(run);
-}
-
 export function anotherWindow(id: string): Stop {
   return { code: 'another_run_live', detail: `Another window drives run ${id}; use that one.` };
+}
+
+/** The window that drives the run may be busy, or be one of an older version. */
+export function notTaken(id: string): Stop {
+  return {
+    code: 'another_run_live',
+    detail: `Another window drives run ${id} and did not answer; ask again, or use that one.`,
+  };
 }

@@ -11,6 +11,7 @@ import { GateFiles, type Answered, type Said } from './gateFiles';
 import { appendEvent, readJournal, type JournalRead } from './journal';
 import { Listeners } from './listeners';
 import { Present } from './present';
+import { RequestFiles } from './requestFiles';
 import type { LoadKey } from './seal';
 import { watchFolder } from './watchFolder';
 
@@ -24,6 +25,9 @@ export class RunStore {
   readonly gatesChanged = new Listeners<undefined>();
   /** Told when a restore began or ended. */
   readonly restoresChanged = new Listeners<undefined>();
+  /** Told when requests of windows came or went. */
+  readonly requestsChanged = new Listeners<undefined>();
+  readonly requests: RequestFiles;
   private readonly gates: GateFiles;
   private readonly present: Present;
   private readonly watchers: (() => void)[] = [];
@@ -36,25 +40,31 @@ export class RunStore {
 
   /**
    * @param dataFolder absolute; made by `open`, with `runs/` and `gates/` in it
-   * @param seal `key`: what answers are sealed with, the same for all windows; one sealed with another does not count
+   * @param seal `key`: what answers and requests are sealed with, the same for all windows; one sealed with another does
+   * not count
    */
   constructor(
     readonly dataFolder: string,
     { key }: { readonly key: LoadKey },
   ) {
     this.gates = new GateFiles(join(dataFolder, 'gates'), key);
+    this.requests = new RequestFiles(join(dataFolder, 'requests'), key);
     this.present = new Present(dataFolder);
   }
 
   /** Reads every run and begins to watch. Call once, before anything else. */
   async open(): Promise<void> {
     await makeDataFolder(this.dataFolder);
-    for (const folder of [this.runsFolder, this.gates.folder]) await mkdir(folder, { recursive: true });
+    for (const folder of [this.runsFolder, this.gates.folder, this.requests.folder])
+      await mkdir(folder, { recursive: true });
     this.watch(this.runsFolder, (name) => {
       this.noticed(name);
     });
     this.watch(this.gates.folder, (name) => {
       if (name === null || name.endsWith('.answer.json')) this.gatesChanged.tell(undefined);
+    });
+    this.watch(this.requests.folder, () => {
+      this.requestsChanged.tell(undefined);
     });
     this.watch(this.dataFolder, (name) => {
       if (name === null || name === 'restores.jsonl') this.restoresNoticed();

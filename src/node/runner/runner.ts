@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { StagePolicy } from '../../core/batch/policy';
 import { protocolsOf } from '../../core/batch/protocols';
-import { JOURNAL_VERSION, type RunEvent, type RunStarted } from '../../core/events';
+import type { RunStarted } from '../../core/events';
 import type { Graph } from '../../core/protocol/graph';
 import type { Run } from '../../core/run';
 import { isIn } from '../../core/history';
@@ -21,16 +21,8 @@ import { LeftBehind } from './leftBehind';
 import { entrantOf, Ownership, type Entrant, type Hold } from './ownership';
 import { realFolder } from './present';
 import { keptFile, keptProtocol, readProtocol } from './protocolFile';
-import {
-  anotherWindow,
-  gone,
-  newer,
-  notActive,
-  notDriven,
-  planMissing,
-  worktreeMissing,
-  type Refused,
-} from './refusals';
+import { gone, newer, notActive, planMissing, worktreeMissing, type Refused } from './refusals';
+import { Requests } from './requests';
 import type { RunStore } from './runStore';
 import {
   headerOf,
@@ -43,13 +35,6 @@ import {
 import { systemProcesses } from './systemProcesses';
 
 export type { Refused };
-
-type WishType = 'stop_asked' | 'step_skipped' | 'commit_asked';
-
-/** What a person wants of a stage's run, as its journal has it. */
-type Wish = {
-  [Type in WishType]: Omit<Extract<RunEvent, { type: Type }>, 'schema_version' | 'at'>;
-}[WishType];
 
 export interface RunnerParts {
   /** Opened already. */
@@ -65,6 +50,7 @@ export class Runner {
   private readonly folders = new Set<string>();
   private readonly ownership: Ownership;
   private readonly leftBehind: LeftBehind;
+  private readonly requests: Requests;
   private readonly listening: readonly (() => void)[];
   private readonly processes: Processes;
 
@@ -77,12 +63,20 @@ export class Runner {
       partsOf: (id, hold) => this.partsOf(id, hold),
       go: (id, driving, graph) => void this.register(id, driving.go(graph)),
     });
+    this.requests = new Requests({
+      ...{ store: parts.store, host: parts.host, ownership: this.ownership },
+      drives: (id) => this.drives(id),
+      stop: (id, by) => this.stop(id, by),
+    });
     const inFolders = (work: (folder: string) => Promise<void>) => (): void => {
       for (const folder of this.folders) this.inBackground(work(folder));
     };
     this.listening = [
       parts.store.gatesChanged.add(inFolders((folder) => this.leftBehind.takeAnswered(folder))),
       parts.store.restoresChanged.add(inFolders((folder) => this.pickUp(folder))),
+      parts.store.requestsChanged.add(() => {
+        for (const id of this.driven.keys()) this.inBackground(this.requests.take(id));
+      }),
     ];
   }
 
@@ -159,7 +153,7 @@ export class Runner {
     return { run: id };
   }
 
-  /** Stops a run and all that it started; resolves when the journal says so. It can be resumed. */
+  /** Stops a run and all that it started, whatever window drives it; resolves when the journal says so. It can be resumed. */
   async stop(id: string, by: string): Promise<{ readonly run: string } | Refused> {
     const here = this.driven.get(id);
     if (here) {
@@ -170,7 +164,7 @@ export class Runner {
     if (run === undefined) return { refused: gone(id) };
     if (run.phase !== 'active' || run.readOnly) return { refused: notActive(run) };
     const hold = await this.ownership.take(entrantOf(run));
-    if (!hold) return { refused: anotherWindow(id) };
+    if (!hold) return this.requests.ask(run, { type: 'stop', by });
     await this.ownership.orGiveUp(hold, async () => {
       const active = childrenOf(this.parts.store, id).filter(({ phase }) => phase === 'active');
       await Promise.all(active.map((child) => this.stop(child.id, by)));
@@ -216,40 +210,9 @@ export class Runner {
     await this.driven.get(id)?.done;
   }
 
-  /**
-   * Writes down what a person wants of a stage's run that this window drives: to come to rest after the batch, to leave a
-   * step out, whose run is stopped, or to commit one now. That is taken of a run at rest too, for when it goes on.
-   */
-  async tell(id: string, wish: Wish): Promise<{ readonly run: string } | Refused> {
-    const { store } = this.parts;
-    const run = store.run(id);
-    if (run === undefined) return { refused: gone(id) };
-    if (!this.driven.has(id))
-      return wish.type === 'commit_asked' ? this.tellAtRest(id, wish) : { refused: notDriven(run) };
-    await this.append(id, wish);
-    if (wish.type === 'step_skipped') {
-      const ofStep = childrenOf(store, id).filter(({ header }) => header.step.key === wish.step);
-      const active = ofStep.filter(({ phase }) => phase === 'active');
-      await Promise.all(active.map((child) => this.stop(child.id, wish.by)));
-    }
-    return { run: id };
-  }
-
-  private async tellAtRest(id: string, wish: Wish): Promise<{ readonly run: string } | Refused> {
-    const run = await this.parts.store.reread(id);
-    if (run === undefined) return { refused: gone(id) };
-    if (run.phase !== 'stopped' || run.readOnly) return { refused: notDriven(run) };
-    const hold = await this.ownership.take(entrantOf(run));
-    if (!hold) return { refused: anotherWindow(id) };
-    await this.ownership.orGiveUp(hold, () => this.append(id, wish));
-    await this.ownership.give(hold, false);
-    return { run: id };
-  }
-
-  private async append(id: string, wish: Wish): Promise<void> {
-    const { store, host } = this.parts;
-    const event = { schema_version: JOURNAL_VERSION, at: host.now().toISOString(), ...wish };
-    host.runChanged(await store.append(id, event));
+  /** As `Requests.tell` says. */
+  tell(...wish: Parameters<Requests['tell']>): ReturnType<Requests['tell']> {
+    return this.requests.tell(...wish);
   }
 
   /** Gives every run up without ending it: agents in terminals live on, gates wait, the next window picks up. */

@@ -34,12 +34,23 @@ export async function loadKey(file: string): Promise<Uint8Array> {
 /** The seal over everything that an answer says, as hexadecimal digits of HMAC-SHA256. */
 export function sealOf(key: Uint8Array, answer: GateAnswer): string {
   const { schema_version, gate, choice, reason, by, window, at } = answer;
-  const said = JSON.stringify([schema_version, gate, choice, reason ?? null, by, window, at]);
-  return createHmac('sha256', key).update(said).digest('hex');
+  return sealOfText(key, JSON.stringify([schema_version, gate, choice, reason ?? null, by, window, at]));
 }
 
 export function isSealed(key: Uint8Array, answer: GateAnswer): boolean {
-  const expected = Buffer.from(sealOf(key, answer));
-  const found = Buffer.from(answer.seal ?? '');
+  return isSame(sealOf(key, answer), answer.seal ?? '');
+}
+
+/** @param text begins otherwise than what an answer says, so that no seal fits both */
+export function sealOfText(key: Uint8Array, text: string): string {
+  return createHmac('sha256', key).update(text).digest('hex');
+}
+
+export function isSealedText(key: Uint8Array, text: string, seal: string): boolean {
+  return isSame(sealOfText(key, text), seal);
+}
+
+function isSame(wanted: string, given: string): boolean {
+  const [expected, found] = [Buffer.from(wanted), Buffer.from(given)];
   return found.length === expected.length && timingSafeEqual(found, expected);
 }

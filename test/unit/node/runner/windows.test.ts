@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { carryOut, orientation, stepWorld } from './stepAgent';
 import { STEP_PROTOCOL, type Window, type World } from './world';
@@ -86,17 +86,19 @@ describe('windows and runs', () => {
     assert.ok((await world.agents.next()).task.prompt.includes(winner ?? ''));
   });
 
-  it('a window that does not drive the run neither resumes nor stops it', async () => {
+  it('a window that does not drive the run does not resume it, and has it stopped by the one that does', async () => {
     await world.agents.next();
     const second = await world.window(STEP_PROTOCOL);
     await second.runner.pickUp(world.folder);
     assert.equal(second.runner.drives(run), false);
-    for (const request of [second.runner.resume(run, 'Bo'), second.runner.stop(run, 'Bo')]) {
-      const answer = await request;
-      assert.ok('refused' in answer && answer.refused.code === 'another_run_live');
-    }
+    const resumed = await second.runner.resume(run, 'Bo');
+    assert.ok('refused' in resumed && resumed.refused.code === 'another_run_live');
     const other = await second.runner.start({ ...world.plan('02-second'), by: 'Bo' });
     assert.ok('refused' in other && other.refused.code === 'another_run_live');
+    assert.deepEqual(await second.runner.stop(run, 'Bo'), { run });
+    assert.equal(first.runner.drives(run), false);
+    assert.deepEqual(second.store.run(run)?.stop, { code: 'user_stopped', detail: 'Bo stopped the run.' });
+    assert.deepEqual(readdirSync(join(world.data, 'requests')), []);
   });
 
   it('an answer in a window that does not drive reaches the one that does', async () => {
