@@ -3,10 +3,14 @@ import type { Checkpoints } from '../../node/checkpoints/ports';
 import { itemOf } from '../checkpoints/target';
 import { tellRefusal } from '../checkpoints/tellRefusal';
 import { sizeWords } from '../checkpoints/words';
+import { cleanUpWorktrees } from './cleanUpWorktrees';
 import type { CommandDeps } from './command';
 import { isTrusted } from './trust';
 
-/** Deletes checkpoints that are too many or too old and not needed any more, after a list and a question. */
+/**
+ * Deletes checkpoints that are too many or too old and not needed any more, and then worktrees of steps that are still
+ * there; each after a list and a question.
+ */
 export async function cleanUpCheckpoints(deps: CommandDeps): Promise<void> {
   if (!isTrusted()) return;
   await deps.checkpoints.refresh();
@@ -21,6 +25,7 @@ export async function cleanUpCheckpoints(deps: CommandDeps): Promise<void> {
       seen.filter((one) => one.folder === folder).map(({ record }) => record.record_id),
     );
   }
+  await cleanUpWorktrees(deps);
 }
 
 async function cleanUp(

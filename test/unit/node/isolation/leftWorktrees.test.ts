@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitCommand } from '../../../../src/node/checkpoints/gitCommand';
+import { leftIn, removeLeftIn } from '../../../../src/node/isolation/leftIn';
 import { leftWorktrees, removeLeft, type LeftWorktree } from '../../../../src/node/isolation/leftWorktrees';
 import { leaveRecap } from '../runner/stageBed';
 import { result } from '../runner/world';
@@ -39,6 +40,39 @@ describe('a worktree that is still there', function () {
     assert.deepEqual(await removeLeft(gitCommand, bed.repo.top, await left()), []);
     assert.deepEqual([bed.worktrees(), bed.refs(), await left()], [[], [], []]);
     assert.ok(!existsSync(bed.worktreesFolder));
+  });
+
+  it('is offered for removal with what is nowhere else, once nobody is at work there', async () => {
+    bed = new IsolatedBed({}, { 'a.txt': 'a\n', '.gitignore': 'ignored.txt\n' });
+    bed.world.agents.auto = undefined;
+    await bed.open();
+    const offered = async (): Promise<unknown[]> => {
+      const found = await leftIn(bed.world.folder, bed.window.store);
+      assert.ok(found && 'left' in found && found.top === bed.repo.top);
+      return found.left.map(({ left: { run }, only }) => [run?.header.step.number, only]);
+    };
+    const id = await bed.start();
+    const [first] = [await bed.begun('01'), await bed.begun('02')];
+    assert.deepEqual(await offered(), []);
+    const git = (...args: string[]): string =>
+      execFileSync('git', args, { cwd: first.place.cwd, encoding: 'utf8' });
+    const write = (name: string): void => {
+      writeFileSync(join(first.place.cwd, name), 'more\n');
+    };
+    write('b.txt');
+    git('add', 'b.txt');
+    git('commit', '--quiet', '-m', 'Add b');
+    for (const name of ['a.txt', 'new \u00e4.txt', 'ignored.txt']) write(name);
+    await bed.window.runner.stop(id, 'Ada');
+    assert.deepEqual(await offered(), [
+      ['01-01', { files: ['a.txt', 'new \u00e4.txt'], commits: 1 }],
+      ['01-02', { files: [], commits: 0 }],
+    ]);
+    const gone = bed.child(id, '01').header.isolated?.id ?? '';
+    assert.deepEqual(await removeLeftIn(bed.world.folder, bed.window.store, [gone, 'nothing']), []);
+    assert.deepEqual(await offered(), [['01-02', { files: [], commits: 0 }]]);
+    assert.deepEqual(await removeLeftIn(bed.world.folder, bed.window.store, []), []);
+    assert.equal(await leftIn(bed.world.root, bed.window.store), undefined);
   });
 
   it('is known when a person has deleted its folder', async () => {
