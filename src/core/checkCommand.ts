@@ -58,7 +58,12 @@ const SHELL_ONLY: readonly (readonly [RegExp, string])[] = [
   [/\S#/, 'a # inside a word must be quoted'],
 ];
 
+/** Nobody types a longer one; looking for lists in braces takes the square of its length. */
+const LONGEST = 10_000;
+
 function refusal(text: string): CommandProblem | undefined {
+  if (text.length > LONGEST)
+    return { problem: `A command is no longer than ${LONGEST} characters. ${INSTEAD}` };
   if (/\p{Cc}/u.test(text.replaceAll('\t', ' '))) {
     return { problem: `A command is one line without control characters. ${INSTEAD}` };
   }

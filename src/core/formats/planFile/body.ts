@@ -63,8 +63,9 @@ function checkpointTasks(text: string, at: number, first: number, tags: readonly
   const found: CheckpointTask[] = [];
   let [line, seen] = [first, at];
   for (const [index, from] of tags.entries()) {
-    const end = text.indexOf('>', from);
-    const tag = text.slice(from, Math.min(end === -1 ? text.length : end + 1, from + LONGEST));
+    const longest = text.slice(from, from + LONGEST);
+    const end = longest.indexOf('>');
+    const tag = end === -1 ? longest : longest.slice(0, end + 1);
     const kind = attribute(tag, 'type');
     if (kind?.startsWith('checkpoint') !== true) continue;
     for (let next = text.indexOf('\n', seen); next !== -1 && next < from; next = text.indexOf('\n', seen)) {

@@ -30,6 +30,7 @@ const HOSTILE: Readonly<Record<string, (size: number) => string>> = {
   'one long fence': (size) => '`'.repeat(size),
   tasks: (size) => '<task type="checkpoint:a" gate="b">\n'.repeat(size / 36),
   'tasks that never close': (size) => '<task '.repeat(size / 6),
+  'tasks of a line each that never close': (size) => '<task\n'.repeat(size / 6),
   'tasks in fences': (size) => '```\n<task>\n'.repeat(size / 11),
   headings: (size) => '# '.repeat(size / 2),
   'heading lines': (size) => '## Task 1\n'.repeat(size / 10),
