@@ -56,9 +56,11 @@ const LONGEST_COMMAND = 300;
 /** Why a person who agrees to a command would not see what is run; `undefined` where they would. */
 function unshowable(command: string): string | undefined {
   if (command.length > LONGEST_COMMAND) return 'It is too long and would not be shown whole.';
-  const isOdd = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|[^\S ]/u.test(command);
-  return isOdd ? 'It has characters that would not be shown as it is.' : undefined;
+  return ODD.test(command) ? 'It has characters that would not be shown as it is.' : undefined;
 }
+
+/** What is not seen, or looks like a blank; and of several blanks a line shows one. */
+const ODD = /[\p{C}\p{Default_Ignorable_Code_Point}\u2800]|[^\S ]| {2}/u;
 
 /** What leads to a command, or says of one only that it succeeds. */
 function saysNoMore(outcome: string): boolean {

@@ -73,6 +73,11 @@ describe('prompts: what a prompt asks to be verified', () => {
     ['a \u202eb', /not be shown as it is/],
     ['a\u00a0b', /not be shown as it is/],
     ['a\u200bb', /not be shown as it is/],
+    ['a "b  c"', /not be shown as it is/],
+    ['a\u3164b', /not be shown as it is/],
+    ['a\ufe0fb', /not be shown as it is/],
+    ['a\u2800b', /not be shown as it is/],
+    ['a\ue000b', /not be shown as it is/],
   ];
   for (const [command, why] of unplain)
     it(`leaves to a person what is no plain command line: ${JSON.stringify(command.slice(0, 20))}`, () => {
@@ -92,6 +97,7 @@ describe('prompts: what a prompt asks to be verified', () => {
       '#'.repeat(200_000),
       '* '.repeat(200_000),
       '```\n'.repeat(50_000),
+      `\`\`\`sh\n${'x{'.repeat(100_000)}\n\`\`\`\n`,
     ])
       requestedChecks(`# Acceptance Criteria\n${text}`);
   });
