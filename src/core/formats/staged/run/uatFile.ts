@@ -64,9 +64,7 @@ ${NO_GAPS}
 
 /** The file with what was said; what has no place in it is refused, in a sentence each. */
 export function editUat(text: string, change: UatChange): Edited {
-  const added = edit(text, (edited, tests) => {
-    addTests(edited, tests, change.items);
-  });
+  const added = withTests(text, change.items);
   const { said } = change;
   const told = said
     ? edit(added.text, (edited, tests) => {
@@ -85,6 +83,17 @@ function edit(text: string, how: (edited: EditedText, tests: readonly UatTest[])
   const edited = new EditedText(text);
   how(edited, uatTests(edited.lines));
   return edited.result();
+}
+
+/** Tests that would not be found again, as in code that is never closed, would be added with every answer. */
+function withTests(text: string, items: readonly HumanItem[]): Edited {
+  const named = items.filter((item) => itemTest(item).title !== '');
+  const added = edit(text, (edited, tests) => {
+    addTests(edited, tests, named);
+  });
+  const found = new Set(uatTests(new EditedText(added.text).lines).map(uatKey));
+  const isFound = added.text === text || named.every((item) => found.has(itemKey(item)));
+  return isFound ? added : { text, refused: ['Tests that were added to it could not be found again.'] };
 }
 
 function addTests(edited: EditedText, tests: readonly UatTest[], items: readonly HumanItem[]): void {

@@ -183,6 +183,28 @@ skipped: 0
     assert.equal(told.text.split('\n').filter((line) => line.startsWith('## ')).length, 4);
   });
 
+  const unfound: Readonly<Record<string, string>> = {
+    'a fence that is never closed': '## Tests\n\n```\ncode\n',
+    'a number that no further one follows': '## Tests\n\n### 999999. Theirs\nresult: pass\n',
+  };
+  for (const [what, text] of Object.entries(unfound))
+    it(`is not added where it would not be found again: ${what}`, () => {
+      const edited = editUat(text, { items: ITEMS, said: said(LOOK), at: AT });
+      assert.equal(edited.text, text);
+      assert.deepEqual(edited.refused, [
+        'Tests that were added to it could not be found again.',
+        'It has no result of "Look at it".',
+      ]);
+    });
+
+  it('is not added for an item without words', () => {
+    const blank = item('\u0000', '');
+    const { text, refused } = editUat(FRESH, { items: [LOOK, blank], said: said(LOOK), at: AT });
+    assert.deepEqual(refused, []);
+    assert.match(text, /total: 1\n/);
+    assert.equal(editUat(text, { items: [LOOK, blank], said: said(LOOK), at: AT }).text, text);
+  });
+
   it('is read soon, however much there is', () => {
     const begun = process.cpuUsage().user;
     const many = Array.from({ length: 100 }, (_, at) => item(`Test ${at}`, 'x'.repeat(1500)));
