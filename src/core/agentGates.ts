@@ -3,7 +3,7 @@ import type { RaisedGate } from './agentResult';
 import type { Gate, GateOption } from './events';
 import type { StagedProfile } from './formats/staged/names';
 import type { GateReturn } from './formats/staged/run/gateReturn';
-import { APPROVED, DONE, raisedOf } from './formats/staged/run/raised';
+import { APPROVED, DONE, gateOfRaised, raisedOf } from './formats/staged/run/raised';
 import type { GateFrame } from './gates';
 import { fenced } from './handoff/fence';
 
@@ -21,27 +21,34 @@ const STOP: GateOption = {
   needsReason: false,
 };
 
-/** The gate that an agent raised: any text is an answer, and the agent goes on with it in a new attempt. */
+const DONE_ALONE = `Answer "${DONE}" when you have done it. Nothing else is recorded: put secrets only where they belong.`;
+
+/**
+ * The gate that an agent raised, whatever its role: the agent goes on with the answer in a new attempt. Any text is one,
+ * but of an action nothing but "done" can be said, so that no secret is typed, drafted or kept (renn-gsd.md 1.5).
+ */
 export function raisedGate(raised: RaisedGate, frame: GateFrame): Gate {
-  const options = [...new Set(raised.options)].filter((key) => key.trim() !== '');
+  const isAction = gateOfRaised(raised).type === 'human-action';
+  const options = isAction ? [DONE] : [...new Set(raised.options)].filter((key) => key.trim() !== '');
   return {
     ...frame,
     kind: 'agent',
     title: raised.title,
-    question: [`**${raised.title}** (${raised.type})`, raised.details].join('\n\n'),
+    question: [
+      `**${raised.title}** (${raised.type})`,
+      raised.details,
+      ...(isAction ? [DONE_ALONE] : []),
+    ].join('\n\n'),
     options: options.map((key) => ({
       key,
       leadsTo: 'Goes to the agent, which then goes on',
       needsReason: false,
     })),
-    allowsText: true,
+    allowsText: !isAction,
   };
 }
 
-/**
- * The gate of a renn or GSD run, with the answers that its type has (renn-gsd.md 1.5). Of an action nothing but "done" can
- * be said, so that no secret is typed, drafted or kept.
- */
+/** The gate of a renn or GSD run, with the answers that its type has (renn-gsd.md 1.5). */
 export function runGate(found: GateReturn, profile: StagedProfile, frame: GateFrame): Gate {
   const raised = raisedOf(found, profile);
   const gate = raisedGate(raised, frame);
@@ -49,7 +56,6 @@ export function runGate(found: GateReturn, profile: StagedProfile, frame: GateFr
     ...gate,
     question: [`**${headOf(found, raised)}**`, raised.details, answersText(found)].join('\n\n'),
     options: gate.options.map((option) => ({ ...option, leadsTo: leadsTo(found, option.key) })),
-    allowsText: found.type !== 'human-action',
   };
 }
 
@@ -66,7 +72,7 @@ function answersText({ type }: GateReturn): string {
     case 'decision':
       return 'Choose, or write what is to be done instead.';
     case 'human-action':
-      return `Answer "${DONE}" when you have done it. Nothing else is recorded: put secrets only where they belong.`;
+      return DONE_ALONE;
   }
 }
 

@@ -85,7 +85,8 @@ ${JSON.stringify(example(task.schema), null, 2)}
 - \`summary\` says in one or two sentences what you did, or why it failed or should not be done.
 ${fieldLines(task.schema)}- Where a person has to decide before you can go on, do not guess and do not wait for them: answer with the status "gate", a
   \`summary\`, and \`gate\`: {"type": "decision", "title": "two to five words", "details": "what they need to know, as
-  Markdown", "options": ["one choice", "another"]}. ${isStagedRun(task) ? 'The section about it says what goes where.' : 'You are then started again with their answer.'}
+  Markdown", "options": ["one choice", "another"]}. The type is "human-action" where they have to do something that you
+  cannot, such as to sign in or to set a key: their answer is "done", and never a secret. ${isStagedRun(task) ? 'The section about it says what goes where.' : 'You are then started again with their answer.'}
 
 Do not commit this file. After writing it, stop.`;
 }

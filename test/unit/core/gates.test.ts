@@ -22,8 +22,9 @@ nodes:
   gate_user_review:
     type: approval
     question: Well?
-    options: [approve, revise, abort, block, work, give up]
-    routes: { approve: good, revise: get_revision, abort: bad, block: blocked, work: implement, give up: lost }
+    options: [approve, revise, abort, block, work, give up, wait]
+    routes: { approve: good, revise: get_revision, abort: bad, block: blocked, work: implement, give up: lost, wait: implement }
+    leads_to: { wait: Nothing is done yet }
     on_other: implement
   strict:
     type: approval
@@ -78,6 +79,7 @@ describe('gates', () => {
         'block: Ends the run and leaves the step blocked',
         'work: Goes on with implement: A coding agent carries out the step.',
         'give up: Ends the run at lost',
+        'wait: Nothing is done yet',
       ].join('\n'),
     );
     assert.deepEqual([approval.title, approval.allowsText, strict.allowsText], ['User review', true, false]);
@@ -93,6 +95,7 @@ describe('gates', () => {
   });
 
   const raised = raisedGate({ type: 't', title: 'T', details: 'D', options: ['a', 'a', ' '] }, frame);
+  const action = raisedGate({ type: 'Auth gate', title: 'T', details: 'D', options: ['key'] }, frame);
   const noResult = noResultGate({ exitCode: 0, hint: '' }, true, frame);
   for (const [name, gate, choice, reason, problem] of [
     ['an option', approval, 'approve', undefined, undefined],
@@ -107,6 +110,15 @@ describe('gates', () => {
     ['empty text is the default', input, '', undefined, undefined],
     ['blanks are no text', input, '     ', undefined, 'Some text is needed here.'],
     ['an answer to an agent', raised, 'whatever', undefined, undefined],
+    ['done, of an action', action, 'done', undefined, undefined],
+    [
+      'text of an action, such as a secret',
+      action,
+      's3cret',
+      undefined,
+      '"s3cret" is none of the options: "done".',
+    ],
+    ['an option of an action but done', action, 'key', undefined, '"key" is none of the options: "done".'],
     [
       'done without a word',
       noResult,

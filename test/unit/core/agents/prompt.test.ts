@@ -83,7 +83,8 @@ Write it once, as your very last action: one JSON object and nothing else.
 - \`notes\` (array, may be left out)
 - Where a person has to decide before you can go on, do not guess and do not wait for them: answer with the status "gate", a
   \`summary\`, and \`gate\`: {"type": "decision", "title": "two to five words", "details": "what they need to know, as
-  Markdown", "options": ["one choice", "another"]}. You are then started again with their answer.
+  Markdown", "options": ["one choice", "another"]}. The type is "human-action" where they have to do something that you
+  cannot, such as to sign in or to set a key: their answer is "done", and never a secret. You are then started again with their answer.
 
 Do not commit this file. After writing it, stop.
 `,

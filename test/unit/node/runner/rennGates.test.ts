@@ -152,6 +152,25 @@ describe('gates of a renn run', () => {
     assert.ok(!allText(bed.world.data).includes('sk-secret-123'));
   });
 
+  it('keep nothing but "done" also of what the auditor of a stage asks to be done', async () => {
+    const id = await bed.startStage();
+    for (const name of ['The first wall', 'The second wall']) bed.finish(await bed.next(), name);
+    const audit = await bed.next();
+    assert.equal(audit.task.role, 'auditor');
+    audit.end(gate('auth-gate', '**What you need to do:** set the key'));
+    const asked = await bed.window.gates.take();
+    assert.deepEqual([asked.allowsText, asked.options.map(({ key }) => key)], [false, ['done']]);
+    assert.ok('refused' in ((await bed.window.answer(asked, 'sk-secret-123')) as object));
+    await bed.window.answer(asked, 'done');
+    const second = await bed.next();
+    assert.deepEqual(
+      second.task.answers.map(({ answer }) => answer),
+      ['done'],
+    );
+    await bed.window.runner.stop(id, 'Ada');
+    assert.ok(!allText(bed.world.data).includes('sk-secret-123'));
+  });
+
   it('are followed by another one where a commit that is relied on is not on the branch', async () => {
     const run = await bed.startRun();
     bed.git('switch', '--quiet', '--create', 'elsewhere');
