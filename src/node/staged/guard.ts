@@ -1,21 +1,18 @@
 /** Keeps agents of renn and GSD from changing what is not theirs: noted before an attempt, put right after it. */
-import { lstat, readdir, readFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
-import type { RunStarted } from '../../core/events';
-import { profileOf, type StagedProfile } from '../../core/formats/staged/names';
-import { guardStaged, isGuarded } from '../../core/formats/staged/run/guard';
-import type { PlanTexts } from '../../core/planGuard';
+import { dirname, join } from 'node:path';
+import { profileOf } from '../../core/formats/staged/names';
+import { guardStaged } from '../../core/formats/staged/run/guard';
 import { restoreFiles } from '../planSnapshot';
 import type { Drive } from '../runner/drive';
-import { createWhole, errorCode, isGone, readIfThere } from '../runner/files';
+import { createWhole, isGone, readIfThere } from '../runner/files';
 import type { PlanProtected } from '../runner/planProtection';
 import { whileOurs } from './editShared';
+import { comparable, filesNow, foldersOf, textOf } from './guardedFiles';
 import { readNoted, textsSince, writeNoted, type Noted } from './noted';
 import { keptFor, stagedPlace, type StagedPlace } from './place';
 import { noteWritten, readWritten } from './written';
 
 const PROPOSALS = 'proposals.md';
-const LONGEST_TEXT = 1024 * 1024;
 
 type Driven = Pick<Drive, 'header' | 'folder'>;
 
@@ -28,8 +25,8 @@ export async function noteStaged(drive: Driven, folder: string): Promise<string 
   if (profile === undefined) return undefined;
   const place = stagedPlace(drive);
   const done = await whileOurs(place, async () => {
-    const texts = await textsNow(place, foldersOf(drive.header), profile);
-    await writeNoted(folder, { texts, counts: await countsNow(place) });
+    const now = await filesNow(place, foldersOf(drive.header), profile);
+    await writeNoted(folder, { ...now, counts: await countsNow(place) });
   });
   return 'heldBy' in done
     ? `${done.heldBy.file} is held, so what the agent changes is not compared.`
@@ -52,7 +49,7 @@ export async function protectStaged(drive: Driven, folder: string): Promise<Plan
       notes: [`${place.root} is gone, so nothing was compared or put back.`],
     };
   const done = await whileOurs(place, async () => {
-    const texts = await textsNow(place, foldersOf(drive.header), profile);
+    const texts = comparable(before, await filesNow(place, foldersOf(drive.header), profile));
     const since = Object.entries(textsSince(before, await readWritten(place)));
     // What was written in other folders is not looked at.
     const expected = since.filter(
@@ -83,62 +80,16 @@ export async function keepSaveOfStaged(
     const note = await readNoted(folder);
     const now = await textOf(join(root, file));
     // An editor shows no byte order mark.
-    if (note === undefined || now?.replace(/^\uFEFF/, '') !== text.replace(/^\uFEFF/, '')) return;
+    if (note === undefined || typeof now !== 'string') return;
+    if (now.replace(/^\uFEFF/, '') !== text.replace(/^\uFEFF/, '')) return;
     const count = (await readWritten(place))[file]?.count ?? 0;
     await writeNoted(folder, {
+      ...note,
       texts: { ...note.texts, [file]: now },
       counts: { ...note.counts, [file]: count },
     });
   });
   if ('heldBy' in done) throw new Error(`${done.heldBy.file} is held, so the save of ${file} was not noted.`);
-}
-
-/** That of the overview, and that of the stage. */
-function foldersOf({ plan, step, stage }: RunStarted): string[] {
-  const own = stage ? (stage.folder ?? plan.root) : dirname(step.file);
-  const inWorkstream = /^workstreams\/[^/]+/.exec(relative(plan.root, own).split(sep).join('/'))?.[0];
-  return [...new Set([plan.root, ...(inWorkstream ? [join(plan.root, inWorkstream)] : []), own])];
-}
-
-async function textsNow(
-  { root }: StagedPlace,
-  folders: readonly string[],
-  profile: StagedProfile,
-): Promise<PlanTexts> {
-  const texts: Record<string, string> = {};
-  for (const folder of folders) {
-    for (const entry of await entriesOf(folder)) {
-      const name = relative(root, join(folder, entry)).split(sep).join('/');
-      const text = isGuarded(name, profile) ? await textOf(join(folder, entry)) : undefined;
-      if (text !== undefined) texts[name] = text;
-    }
-  }
-  return texts;
-}
-
-/** Regular files; none of a folder that is not there or that a link leads to. */
-async function entriesOf(folder: string): Promise<string[]> {
-  try {
-    if (!(await lstat(folder)).isDirectory()) return [];
-    const entries = await readdir(folder, { withFileTypes: true });
-    return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-/** `undefined` for what is not there, too large for a plan, or no UTF-8: it is neither compared nor put back. */
-async function textOf(file: string): Promise<string | undefined> {
-  try {
-    if ((await lstat(file)).size > LONGEST_TEXT) return undefined;
-    const bytes = await readFile(file);
-    const text = bytes.toString('utf8');
-    return Buffer.from(text, 'utf8').equals(bytes) ? text : undefined;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 async function countsNow(place: StagedPlace): Promise<Noted['counts']> {

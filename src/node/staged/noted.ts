@@ -1,7 +1,7 @@
 /** What is noted of a plan's files for an attempt of an agent, and what they hold by the notes of those at work. */
 import { dirname, join } from 'node:path';
 import { workplace } from '../../core/isolation/workplace';
-import { isIndex, isObject, readObject } from '../../core/jsonObject';
+import { isIndex, isObject, readObject, textsIn } from '../../core/jsonObject';
 import type { PlanTexts } from '../../core/planGuard';
 import { planFolderOf } from '../runner/agentTask';
 import type { Drive } from '../runner/drive';
@@ -14,6 +14,8 @@ const VERSION = 1;
 
 export interface Noted {
   readonly texts: PlanTexts;
+  /** Files that are no text of a bearable length, by relative path. */
+  readonly unread: readonly string[];
   /** How often we had written each file by then. */
   readonly counts: Readonly<Record<string, number>>;
 }
@@ -27,9 +29,10 @@ export function writeNoted(folder: string, noted: Noted): Promise<void> {
 export async function readNoted(folder: string): Promise<Noted | undefined> {
   const read = readObject((await readIfThere(join(folder, BEFORE))) ?? '');
   if ('problem' in read) return undefined;
-  const { texts, counts } = read.fields;
+  const { texts, unread, counts } = read.fields;
   return {
     texts: entries(texts, isText),
+    unread: textsIn(unread),
     counts: entries(counts, isIndex),
   };
 }
@@ -60,7 +63,7 @@ export function attemptsAtWork({
 }
 
 /** What the files of a note hold with what we have written since; of those that we took away nothing. */
-export function textsSince({ texts, counts }: Noted, written: Written): PlanTexts {
+export function textsSince({ texts, counts }: Pick<Noted, 'texts' | 'counts'>, written: Written): PlanTexts {
   const since = Object.entries(written).filter(([name, { count }]) => count > (counts[name] ?? 0));
   const now = { ...texts, ...Object.fromEntries(since.map(([name, { text }]) => [name, text])) };
   return entries(now, isText);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Run } from '../../../../src/core/run';
 import { result } from './world';
-import { PROJECT, PULSE, RennBed, runFile, STAGE, TRACK } from './rennBed';
+import { ONE_BY_ONE, PROJECT, PULSE, RennBed, runFile, STAGE, TRACK } from './rennBed';
 
 const PARALLEL = { parallel: 2, stopAfter: { batches: 1 } } as const;
 const NO_AUDIT = { '.renn/config.json': '{ "checks": { "auditor": false } }' };
@@ -102,5 +104,76 @@ describe('the files of a renn plan while two runs are at work in one tree', () =
     assert.equal(proposals('01-01'), '');
     await bed.window.answer(failed, 'stop');
     await bed.window.runner.settled(stage);
+  });
+});
+
+describe('the plan files of other runs of a renn stage', () => {
+  const FILE = `${STAGE}/01-02-run.md`;
+  const GATED = `${runFile('02', 2, 'b.txt', '01')}
+<task type="checkpoint:human-verify" gate="blocking-human">
+<what-built>The wall</what-built>
+</task>
+`;
+  const BARE = runFile('02', 2, 'b.txt', '01');
+  let bed: RennBed;
+  let stage: string;
+  let file: string;
+
+  beforeEach(async () => {
+    bed = await new RennBed().open({ ...PROJECT, ...NO_AUDIT, [FILE]: GATED, 'bare.md': BARE });
+    file = join(bed.world.folder, FILE);
+    stage = await bed.startStage(ONE_BY_ONE);
+  });
+  afterEach(() => bed.close());
+
+  const ways: Readonly<Record<string, () => void>> = {
+    'with a byte that is no text': () => {
+      writeFileSync(file, Buffer.concat([Buffer.from(BARE), Buffer.from([0xff])]));
+    },
+    'to more than is compared': () => {
+      writeFileSync(file, BARE + ' '.repeat(1024 * 1024));
+    },
+    'into a link': () => {
+      rmSync(file);
+      symlinkSync(join(bed.world.folder, 'bare.md'), file);
+    },
+  };
+  for (const [how, change] of Object.entries(ways))
+    it(`lose no gate to an agent that changes them ${how}`, async () => {
+      const first = await bed.next();
+      change();
+      bed.finish(first);
+      const second = await bed.next();
+      assert.equal(bed.world.read(FILE), GATED);
+      bed.finish(second);
+      const gate = await bed.window.gates.take();
+      assert.equal(gate.title, 'Gates not met');
+      await bed.window.runner.stop(stage, 'Ada');
+    });
+
+  it('are missed in the journal where they go while an agent is at work', async () => {
+    const first = await bed.next();
+    bed.world.delete(FILE);
+    bed.finish(first);
+    await bed.window.runner.settled(stage);
+    const notes = bed.window.store.runs().flatMap(({ id }) => bed.notes(id));
+    assert.ok(
+      notes.includes('stages/01-walls/01-02-run.md: went while this agent was at work'),
+      notes.join('\n'),
+    );
+  });
+
+  it('are nobody’s to remove where they were no text before', async () => {
+    const proof = join(bed.world.folder, STAGE, '01-proof.md');
+    await bed.next();
+    await bed.window.runner.stop(stage, 'Ada');
+    writeFileSync(proof, Buffer.from([0xff]));
+    assert.ok('run' in (await bed.window.runner.resume(stage, 'Ada')));
+    const again = await bed.next();
+    writeFileSync(proof, 'text\n');
+    again.end(result('failed', 'No.'));
+    await bed.window.gates.take();
+    assert.equal(readFileSync(proof, 'utf8'), 'text\n');
+    await bed.window.runner.stop(stage, 'Ada');
   });
 });

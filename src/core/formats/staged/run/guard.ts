@@ -38,6 +38,7 @@ export function guardStaged(
     // An agent may plan tests; which have passed a person says.
     if (kind === 'uat' && samePassed(old, text)) continue;
     // The tool, or a person, may plan further steps meanwhile and take others out.
+    if (kind === 'plan' && text === undefined) notes.push(`${file}: went while this agent was at work`);
     if (kind === 'plan' && (old === undefined || text === undefined)) continue;
     if (kind === undefined && old === undefined) continue;
     const deed = old === undefined ? 'was created' : text === undefined ? 'was deleted' : 'was changed';
