@@ -6,7 +6,9 @@ import type { Inlined } from '../../formats/staged/run/inlined';
 import { readRunConfig } from '../../formats/staged/run/config';
 import { declaredGates, gateName, gatesToMeet } from '../../formats/staged/run/declaredGates';
 import { runPrompt, type RunTask } from '../../formats/staged/run/runPrompt';
+import type { Stage } from '../../plan';
 import type { Action, ActionContext } from '../action';
+import { areaOf } from './noteProgress';
 
 /** What the agent is told, and which gates it has to meet: what it changes later in these files makes them no fewer. */
 export const gatherRun: Action = async (context) => {
@@ -47,11 +49,17 @@ export async function runTask(
     stage: { number: step.stage?.number, title: step.stage?.title ?? '' },
     step: { number: step.number === '' ? undefined : step.number, title: step.title },
     run,
-    state: await inlined(join(plan.root, profile.state)),
+    state: await inlined(join(areaOf(plan, workstreamOf(header)), profile.state)),
     config,
     recap: pathIn(header, step.handoff ?? ''),
     commitDocs: commitDocs && (await context.staged?.ignores(plan.root)) !== true,
   };
+}
+
+/** As the path of the run's file says it: the plan of a run in a worktree is not read there (renn-gsd.md 2.2). */
+function workstreamOf({ plan, step }: RunStarted): Pick<Stage, 'workstream'> {
+  const [first, workstream] = relative(plan.root, step.file).split(sep);
+  return first === 'workstreams' && workstream !== undefined ? { workstream } : {};
 }
 
 /** Nothing but the recap completes a run; whoever says that the work is done has to have left one. */

@@ -86,7 +86,7 @@ export async function editShared(
 const MOST = 10;
 
 /** The folder of the overview: the plan's root, or that of a workstream. */
-export function areaOf({ root }: Plan, { workstream }: Stage): string {
+export function areaOf({ root }: Pick<Plan, 'root'>, { workstream }: Pick<Stage, 'workstream'>): string {
   return workstream === undefined ? root : join(root, 'workstreams', workstream);
 }
 

@@ -218,6 +218,25 @@ describe('what Stage Runner writes of a GSD plan', () => {
     );
   });
 
+  it('is in the state of the workstream, which is the one that its agent is given', async () => {
+    const area = '.planning/workstreams/alpha';
+    const moved = Object.entries(GSD).map(([name, text]) => [name.replace('.planning', area), text]);
+    bed = await new RennBed().open({
+      ...(Object.fromEntries(moved) as Record<string, string>),
+      '.planning/ROADMAP.md': '# Roadmap\n',
+      '.planning/STATE.md': `${STATE}\nOf the root.\n`,
+      [`${area}/STATE.md`]: `${STATE}\nOf alpha.\n`,
+    });
+    const run = await bed.startRun();
+    const call = await bed.next();
+    assert.match(call.task.prompt, /\nOf alpha\.\n/);
+    assert.ok(!call.task.prompt.includes('Of the root.'));
+    bed.finish(call);
+    await bed.window.runner.settled(run);
+    assert.match(bed.world.read(`${area}/STATE.md`), /Plan: 1 of 1 in current phase/);
+    assert.equal(bed.world.read('.planning/STATE.md'), `${STATE}\nOf the root.\n`);
+  });
+
   it('takes a failed agent’s word for nothing', async () => {
     bed = await new RennBed().open(GSD);
     const run = await bed.startRun();
