@@ -24,6 +24,9 @@ const ACTIONS: Readonly<Record<string, string>> = {
   refresh: 'refresh the Stage Map',
   checkSetup: 'check the setup',
   openLog: 'open the log',
+  rollBack: 'roll back to a checkpoint',
+  undoRollBack: 'undo the rollback',
+  createCheckpoint: 'create a checkpoint',
 };
 
 /**

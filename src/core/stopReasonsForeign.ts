@@ -1,7 +1,12 @@
-/** The entries of the stop registry (`stops.ts`) that only runs of other tools end with (runr.md 9.2): shown, never resumed. */
+/** The entries of the stop registry (`stops.ts`) that only runs of other tools end with (runr.md 9.2, 9.3): shown, never resumed. */
 import type { StopReason } from './stops';
 
-const FOREIGN = { severity: 'warning', actions: ['openPlan'], resume: 'never' } as const;
+/** Such a run goes on in its own tool alone: what a person can do here is read, and look again. */
+const FOREIGN = {
+  severity: 'warning',
+  actions: ['openHandoff', 'openPlan', 'refresh'],
+  resume: 'never',
+} as const;
 
 export const FOREIGN_STOPS: readonly StopReason[] = [
   {
@@ -11,7 +16,7 @@ export const FOREIGN_STOPS: readonly StopReason[] = [
     exitCode: 2,
     title: 'Files out of bounds',
     diagnosis: 'Files were changed, or were going to be, that the other tool was not allowed to change.',
-    aliases: ['guard_violation', 'ownership_violation', 'plan_scope_violation', 'lockfile_violation'],
+    aliases: ['guard_violation', 'ownership_violation', 'plan_scope_violation'],
   },
   {
     ...FOREIGN,
@@ -48,5 +53,70 @@ export const FOREIGN_STOPS: readonly StopReason[] = [
     title: 'No progress',
     diagnosis: 'The other tool saw no progress for too long and ended the run.',
     aliases: ['stalled_timeout'],
+  },
+  {
+    ...FOREIGN,
+    code: 'lockfile_violation',
+    family: 'constraint',
+    exitCode: 8,
+    title: 'Lockfile changed',
+    diagnosis:
+      'The dependencies that a lockfile holds were changed, and the other tool had no permission for that.',
+    aliases: [],
+  },
+  {
+    ...FOREIGN,
+    code: 'plan_changed',
+    family: 'constraint',
+    exitCode: 5,
+    title: 'Plan changed',
+    diagnosis: 'The plan is no longer the one that the other tool began its run with.',
+    aliases: [],
+  },
+  {
+    ...FOREIGN,
+    code: 'verification_timeout',
+    family: 'failure',
+    exitCode: 19,
+    title: 'Checks took too long',
+    diagnosis: 'The other tool’s checks ran longer than it allows, so nothing is known of their result.',
+    aliases: [],
+  },
+  {
+    ...FOREIGN,
+    code: 'rate_limited',
+    family: 'agent',
+    exitCode: 36,
+    title: 'Too many requests',
+    diagnosis: 'The service behind the other tool’s agent takes no more requests for a while.',
+    aliases: [],
+  },
+  {
+    ...FOREIGN,
+    code: 'auth_required',
+    family: 'agent',
+    exitCode: 37,
+    title: 'Agent not signed in',
+    diagnosis: 'The other tool’s agent has to be signed in to its service before it can work.',
+    aliases: [],
+  },
+  {
+    ...FOREIGN,
+    code: 'checkpoint_missing',
+    family: 'environment',
+    exitCode: 51,
+    title: 'Checkpoint missing',
+    diagnosis: 'The checkpoint that the other tool wanted to go on from is not there any more.',
+    aliases: [],
+  },
+  {
+    ...FOREIGN,
+    code: 'checkpoint_commit_failed',
+    family: 'environment',
+    exitCode: 52,
+    title: 'Checkpoint not committed',
+    diagnosis:
+      'The other tool could not commit its checkpoint: a hook, a signature or the committer’s name stood in the way.',
+    aliases: [],
   },
 ];

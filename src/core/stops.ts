@@ -28,7 +28,7 @@ export interface StopReason {
   readonly exitCode: number;
   readonly title: string;
   readonly diagnosis: string;
-  /** Up to three next actions: ids of commands without their `stageRunner.` prefix. */
+  /** Three next actions, the first the most useful: ids of commands without their `stageRunner.` prefix. */
   readonly actions: readonly string[];
   readonly resume: ResumeKind;
   readonly aliases: readonly string[];
@@ -43,14 +43,14 @@ export interface Stop {
   readonly raw?: string;
 }
 
-/** The exit codes of each family, first and last (runr.md 9.1; 0 and the two last are ours). */
+/** The exit codes of each family, first and last (runr.md 9.1; 0, environment, internal and 139 are ours). */
 export const EXIT_RANGES: Readonly<Record<StopFamily, readonly [number, number]>> = {
   success: [0, 0],
   constraint: [2, 9],
   failure: [10, 19],
   review: [20, 29],
   agent: [30, 39],
-  environment: [40, 49],
+  environment: [40, 59],
   internal: [70, 79],
   resource_limit: [124, 129],
   user: [130, 139],

@@ -57,7 +57,7 @@ export function stopNotice(run: Run, focused: boolean, l10n: L10n): StopNotice |
   return {
     severity: reason.severity,
     message: plainText(words, LONGEST),
-    actions: reason.actions.slice(0, 3),
+    actions: reason.actions,
   };
 }
 
@@ -82,11 +82,15 @@ export function actionWords(action: string, l10n: L10n): string {
       return l10n.t('Open Log');
     case 'refresh':
       return l10n.t('Refresh');
+    case 'answerGate':
+      return l10n.t('Answer Gate');
     case 'stop':
       return l10n.t('Stop');
     case 'rollBack':
     case 'rollBackStep':
       return l10n.t('Roll Back…');
+    case 'undoRollBack':
+      return l10n.t('Undo Last Rollback…');
     case 'createCheckpoint':
       return l10n.t('Create Checkpoint…');
     case 'showCheckpoints':

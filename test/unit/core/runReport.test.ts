@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { proposal } from '../../../src/core/handoff/proposals';
 import { runReport } from '../../../src/core/runReport';
+import { allStopReasons } from '../../../src/core/stops';
 import { EVENTS, foldOf } from './sampleRun';
 
 describe('the page of a run', () => {
@@ -26,6 +27,21 @@ describe('the page of a run', () => {
       assert.equal(runReport({ ...run, damaged }, read), expected);
     });
   }
+
+  it('has words for every action of the registry', () => {
+    const next = allStopReasons().map(({ code }) => {
+      const { run, events } = foldOf([
+        ...EVENTS.slice(0, 3),
+        { type: 'run_stopped', stop: { code, detail: '' } },
+      ]);
+      assert.ok(run);
+      return /^Next: .*$/m.exec(runReport(run, events))?.[0];
+    });
+    assert.deepEqual(
+      next.filter((line) => line === undefined || /[a-z][A-Z]/.test(line)),
+      [],
+    );
+  });
 
   it('shows what was put back, also where no handoff was ever written', () => {
     const put = proposal('steps/02-b.md', 'old\n', 'new\n');

@@ -7,6 +7,7 @@ import { allStopReasons, EXIT_RANGES, fromForeign, goesOnUnasked, stopReason } f
 
 const COMMANDS = [
   'runStep runNext stop resume answerGate openPlan openHandoff showRun setStatus refresh checkSetup openLog rollBack',
+  'undoRollBack createCheckpoint',
 ].flatMap((line) => line.split(' '));
 
 describe('stop registry', () => {
@@ -31,7 +32,7 @@ describe('stop registry', () => {
       assert.match(reason.code, /^[a-z]+(_[a-z]+)*$/);
       assert.match(reason.title, /^[A-Z][^.]*[a-z]$/);
       assert.match(reason.diagnosis, /^[A-Z].{20,}\.$/);
-      assert.ok(reason.actions.length >= 1 && reason.actions.length <= 3);
+      assert.equal(new Set(reason.actions).size, 3);
       for (const action of reason.actions) assert.ok(COMMANDS.includes(action), action);
       assert.equal(reason.actions.includes('resume') && reason.resume === 'never', false);
       assert.equal(stopReason(reason.code), reason);
@@ -61,6 +62,9 @@ describe('stop registry', () => {
     'timeout max_ticks stalled lockfile_violation dirty_worktree file_collision verification_failed',
     'verification_timeout review_rejected worker_blocked worker_failed worker_timeout user_stopped',
     'scope_violation git_error dirty_tree',
+    // What runr.md 9.3 adds.
+    'user_paused window_closed process_crashed checkpoint_commit_failed checkpoint_missing plan_changed',
+    'merge_conflict auth_required rate_limited tool_not_found parse_failed',
   ].flatMap((line) => line.split(' '));
 
   for (const text of written)
@@ -98,6 +102,25 @@ describe('stop registry', () => {
       ['resource_limit', 'resource_limit', 'resource_limit', 'agent', 'agent', 'user', 'success'],
     );
   });
+
+  const read: [text: string, title: string][] = [
+    ['guard_violation', 'Files out of bounds'],
+    ['lockfile_violation', 'Lockfile changed'],
+    ['verification_failed_max_retries', 'Checks still fail'],
+    ['verification_timeout', 'Checks took too long'],
+    ['merge_conflict', 'Result of a step not merged'],
+    ['rate_limited', 'Too many requests'],
+    ['auth_required', 'Agent not signed in'],
+    ['checkpoint_missing', 'Checkpoint missing'],
+    ['checkpoint_commit_failed', 'Checkpoint not committed'],
+    ['plan_changed', 'Plan changed'],
+  ];
+  for (const [text, title] of read)
+    it(`runr.md 9.3: ${text} reads "${title}", and its own word stays`, () => {
+      const { code, detail, raw } = fromForeign(text);
+      assert.deepEqual([stopReason(code).title, raw], [title, text]);
+      assert.equal(detail, `${title}: the other tool says "${text}".`);
+    });
 
   it('runr.md 14 case 27: a string that nobody knows survives a journal as it is', () => {
     for (const text of ['solar flare', '', '{"x":1}', 'ünï\ncode', 'constructor', '__proto__']) {
