@@ -108,7 +108,8 @@ function answerText(gate: Gate, choice: string): string {
 function optionOf(graph: Graph, node: ApprovalNode, key: string): GateOption {
   const target = choose(node, key);
   const needsReason = sentinelOf(graph, target) === 'STEP_REJECTED';
-  return { key, leadsTo: leadsTo(graph, target), needsReason };
+  const said = Object.hasOwn(node.leadsTo, key) ? node.leadsTo[key] : undefined;
+  return { key, leadsTo: said ?? leadsTo(graph, target), needsReason };
 }
 
 const ENDS: Readonly<Record<string, string>> = {

@@ -61,6 +61,8 @@ export interface ApprovalNode extends NodeBase {
   readonly question: string;
   readonly options: readonly string[];
   readonly routes: Readonly<Record<string, NodeId>>;
+  /** What choosing an option does, in words for whoever chooses; for one without, the node that it leads to is named. */
+  readonly leadsTo: Readonly<Record<string, string>>;
   readonly onOther?: NodeId;
 }
 

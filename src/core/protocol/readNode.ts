@@ -155,6 +155,7 @@ function readApproval(base: Base, fields: Fields, _places: ScriptPlaces, report:
   const onOther = fields.text('on_other');
   const options = fields.texts('options');
   const routes = fields.textMap('routes');
+  const leadsTo = fields.textMap('leads_to');
   if (options.length === 0 && !fields.has('options')) {
     report('error', 'missing-key', fields.place, `${fields.what} has no \`options\` to choose from.`);
   }
@@ -167,8 +168,14 @@ function readApproval(base: Base, fields: Fields, _places: ScriptPlaces, report:
     const at = fields.subMap('routes')?.range(route) ?? fields.range('routes');
     report('error', 'route-without-option', at, message);
   }
+  for (const option of Object.keys(leadsTo).filter((one) => !options.includes(one))) {
+    const message = `\`leads_to\` of ${fields.what} is about "${option}", which is not one of its options (${options.join(', ')}).`;
+    const at = fields.subMap('leads_to')?.range(option) ?? fields.range('leads_to');
+    report('error', 'words-without-option', at, message);
+  }
   const question = fields.requiredText('question');
-  return { ...base, type: 'approval', question, options, routes, ...(onOther !== undefined && { onOther }) };
+  const other = onOther === undefined ? {} : { onOther };
+  return { ...base, type: 'approval', question, options, routes, leadsTo, ...other };
 }
 
 function readInput(base: Base, fields: Fields, _places: ScriptPlaces, report: Report): InputNode {

@@ -69,7 +69,7 @@ async function commitText(context: ActionContext, { key, message }: CommitPropos
   const batch = run.batches.findLast(({ steps }) => steps.some((step) => step.key === key));
   const requested = batch ? requestedIn(eventsOfBatch(events, batch.number), batch) : [];
   return paragraphs(
-    code(message),
+    `Commit ${code(message)}?`,
     ...changes.flatMap(({ size }, at) => [
       `${at === 0 ? 'It takes exactly what' : 'And what, run again,'} ${code(key)} changed, ${sizeWords(size)}:`,
       block(sizeLines(size)),

@@ -57,6 +57,12 @@ const CASES: readonly [string, string, string, string][] = [
     '"no": stop\n      maybe: stop',
     '14:14-14:18 error route-without-option',
   ],
+  [
+    'words about no option',
+    '"no": stop',
+    '"no": stop\n    leads_to:\n      maybe: Waits',
+    '15:14-15:19 error words-without-option',
+  ],
   ['option without route', '      "no": stop\n', '', '10:14-10:27 error option-without-route'],
   ['on_other serves it', '      "no": stop\n', '    on_other: stop\n', ''],
   ['option not text', '["yes", "no"]', '["yes", "no", true]', '10:28-10:32 error wrong-type'],
