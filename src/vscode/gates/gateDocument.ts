@@ -20,8 +20,8 @@ export function gateDocument({ gate, answer }: GateRecord, l10n: L10n): string {
     `# ${escapeMarkdown(gate.title)} · ${escapeMarkdown(gateSubject(gate))}`,
     `${escapeMarkdown(plan.title)} · ${answer ? answered(answer.by, answer.choice, l10n) : l10n.t('waiting for an answer')}`,
     gate.question,
-    ...section(l10n.t('Evidence'), evidence),
     ...section(l10n.t('Answers'), options),
+    ...section(l10n.t('Evidence'), evidence),
     ...section(l10n.t('What waits for the answer'), gate.blocks === '' ? [] : [escapeMarkdown(gate.blocks)]),
     '',
   ].join('\n\n');

@@ -58,7 +58,11 @@ export function gatePrompt(
   inStage: boolean,
   l10n: L10n,
 ): GatePromptView {
-  const resting = (): GateRow[] => [...restingRows(gate, draft, l10n), ...(inStage ? leaveRows(l10n) : [])];
+  const resting = (): GateRow[] => [
+    ...answerRows(gate, draft, l10n),
+    ...(inStage ? leaveRows(l10n) : []),
+    ...evidenceRows(gate, l10n),
+  ];
   return {
     title: gateTitle(gate),
     placeholder: placeholderOf(gate, l10n),
@@ -108,10 +112,14 @@ export function draftWith(stored: string, typed: string): string {
   return stored !== '' && typed !== '' ? `${stored} ${typed}` : stored + typed;
 }
 
-/** The first sentence of a Markdown question as one plain line, at most `max` characters. */
+/**
+ * The first line of a Markdown question as a plain one, at most `max` characters. One that leads to a list or a quotation
+ * says nothing without the first line of that.
+ */
 export function firstLine(markdown: string, max = QUESTION_LINE): string {
   const lines = markdown.split(/\r?\n/).map((text) => text.replace(/^[\s>#*-]+/, '').trim());
-  const line = (lines.find((text) => text !== '') ?? '').replace(/[*`]/g, '');
+  const [lead = '', first = ''] = lines.filter((text) => text !== '' && !/^(`{3}|~{3})/.test(text));
+  const line = (lead.endsWith(':') ? `${lead} ${first}` : lead).replace(/[*`]/g, '').trim();
   return line.length > max ? `${line.slice(0, max - 1).trimEnd()}…` : line;
 }
 
@@ -122,7 +130,7 @@ function placeholderOf(gate: Gate, l10n: L10n): string {
     : l10n.t('Move to an answer and press Enter');
 }
 
-function restingRows(gate: Gate, draft: string, l10n: L10n): GateRow[] {
+function answerRows(gate: Gate, draft: string, l10n: L10n): GateRow[] {
   // A stray Down and Enter, meant for an editor, must not choose an answer either.
   const rows: GateRow[] = [questionRow(gate, l10n), laterRow(gate, l10n), separator(l10n.t('Answers'))];
   rows.push(...gate.options.map((option) => optionRow(option, l10n)));
@@ -135,10 +143,16 @@ function restingRows(gate: Gate, draft: string, l10n: L10n): GateRow[] {
       },
     });
   if (gate.allowsText || gate.kind === 'input') rows.push(textRow(draft, l10n));
-  if (gate.evidence.length > 0) rows.push(separator(l10n.t('Evidence: opens beside, answers nothing')));
-  for (const { label, file } of gate.evidence)
-    rows.push({ kind: 'evidence', file, view: { label: `$(file) ${label}` } });
   return rows;
+}
+
+function evidenceRows({ evidence }: Gate, l10n: L10n): GateRow[] {
+  const rows = evidence.map(({ label, file }): GateRow => ({
+    kind: 'evidence',
+    file,
+    view: { label: `$(file) ${label}` },
+  }));
+  return rows.length === 0 ? [] : [separator(l10n.t('Evidence: opens beside, answers nothing')), ...rows];
 }
 
 function leaveRows(l10n: L10n): GateRow[] {
@@ -187,8 +201,8 @@ function questionRow(gate: Gate, l10n: L10n): GateRow {
 function laterRow(gate: Gate, l10n: L10n): GateRow {
   const detail =
     gate.blocks === ''
-      ? l10n.t('The run waits and nothing is lost.')
-      : l10n.t('The run waits and nothing is lost. Waiting for this answer: {0}.', gate.blocks);
+      ? l10n.t('Nothing is lost. The run waits.')
+      : l10n.t('Nothing is lost. What waits: {0}.', gate.blocks);
   return { kind: 'later', view: { label: `$(clock) ${l10n.t('Decide later')}`, detail } };
 }
 

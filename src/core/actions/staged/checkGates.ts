@@ -17,22 +17,20 @@ export const checkGates: Action = (context) => {
   if (missing.length === 0) return Promise.resolve({ updates: {} });
   const { gate, step } = stagedProfile(context).terms;
   const text = [
-    `The agent came to its end. No person has settled ${missing.length === 1 ? `a ${gate}` : `${gate}s`} that the ${step} declares:`,
+    `The agent ended, and nobody settled ${missing.length === 1 ? `a ${gate}` : `${missing.length} ${gate}s`} of the ${step}:`,
     missing.map((one) => `- ${inline(gateName(one))}`).join('\n'),
-    metText(context, gate),
+    ...metText(context),
   ].join('\n\n');
   return Promise.resolve({ updates: { gates_not_met: text }, next: 'gate_gates_not_met' });
 };
 
-/** What persons were asked, and what they said. */
-function metText(context: ActionContext, term: string): string {
+/** What persons were asked, and what they said; nothing where nobody was. */
+function metText(context: ActionContext): string[] {
   const met = answeredGates(eventsOf(context)).map(({ gate: { type, current }, answer }) => {
     const where = current.number === '' ? type : `task ${current.number}, ${type}`;
     return `- ${inline(where)}: answered “${inline(inSentence(answer))}”`;
   });
-  return met.length === 0
-    ? `In this run no ${term} was put to a person.`
-    : `In this run a person met:\n\n${met.join('\n')}`;
+  return met.length === 0 ? [] : [`A person was asked about:\n\n${met.join('\n')}`];
 }
 
 /** The agent is told which gates it passed over; what else it did is to stay. */

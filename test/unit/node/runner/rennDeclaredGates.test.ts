@@ -65,7 +65,7 @@ describe('gates that the file of a renn run declares', () => {
     bed.finish(await answered(await bed.next(), 'human-verify', 2, 'approved'));
     const asked = await take('Gates not met');
     assert.match(asked.question, /- task 3, human-action \(blocking-human\): Order bricks\n/);
-    assert.match(asked.question, /a person met:\n\n- task 2, human-verify: answered “approved”/);
+    assert.match(asked.question, /A person was asked about:\n\n- task 2, human-verify: answered “approved”/);
     assert.ok(!asked.question.includes('task 2, human-verify: The'), asked.question);
     assert.ok(asked.evidence.some(({ file }) => file.endsWith('01-01-recap.md')));
     assert.equal(await status(), 'waiting');
@@ -160,7 +160,7 @@ describe('gates that the file of a renn run declares', () => {
     const run = await bed.startRun();
     bed.finish(await bed.next());
     const asked = await take('Gates not met');
-    assert.match(asked.question, /No person has settled a checkpoint that the plan declares:\n\n- task 3/);
+    assert.match(asked.question, /nobody settled a checkpoint of the plan:\n\n- task 3/);
     assert.ok(!asked.question.includes('task 2'));
     assert.ok(
       bed

@@ -24,7 +24,7 @@ const gate: Gate = {
 };
 
 describe('gate document', () => {
-  it('holds the question in full, evidence, answers and what waits; other texts mark up nothing', () => {
+  it('holds the question in full, answers, evidence and what waits; other texts mark up nothing', () => {
     assert.equal(
       gateDocument({ gate }, english),
       `# Deviation · step 02 Add
@@ -35,15 +35,15 @@ The plan says \`A\`.
 
 The code says \`B\`.
 
-## Evidence
-
-- \\[x\\]\\(http\\:\\/\\/evil\\): \`/w/a b.md\`
-
 ## Answers
 
 - **Proceed**: the agent goes on
 - **Abort**
 - or your own words
+
+## Evidence
+
+- \\[x\\]\\(http\\:\\/\\/evil\\): \`/w/a b.md\`
 
 ## What waits for the answer
 

@@ -47,7 +47,7 @@ describe('gate prompt', () => {
       `Durations · 02 Add · Review
 [Move to an answer and press Enter, or answer in your own words]
 question: $(book) Read the question and evidence | opens beside, answers nothing | Step 02 is ready
-later: $(clock) Decide later | The run waits and nothing is lost. Waiting for this answer: step 03.
+later: $(clock) Decide later | Nothing is lost. What waits: step 03.
 separator: Answers
 option: $(circle-large-outline) Approve | the step is done
 option: $(circle-large-outline) Revise | asks for a reason | back to the coder
@@ -57,12 +57,14 @@ evidence: $(file) 02-add.md`,
     );
   });
 
-  it('offers ways out of the stage, last, where a step asks that its stage has begun', () => {
-    assert.deepEqual(drawn(review, '', '', true).split('\n').slice(-4), [
-      'evidence: $(file) 02-add.md',
+  it('offers ways out of the stage below the answers where a step asks that its stage has begun', () => {
+    assert.deepEqual(drawn(review, '', '', true).split('\n').slice(-6), [
+      'text: $(edit) Answer in your own words…',
       'separator: In place of an answer',
       'leave: $(debug-step-over) Skip this step… | asks for a reason | Its run is stopped, and the stage goes on without it.',
       'leave: $(debug-stop) Stop the stage | With all that it has begun. What is done stays done, and the stage can be resumed.',
+      'separator: Evidence: opens beside, answers nothing',
+      'evidence: $(file) 02-add.md',
     ]);
     assert.doesNotMatch(drawn(review, 'x', '', true), /leave:/);
   });
@@ -74,7 +76,7 @@ evidence: $(file) 02-add.md`,
 [Move to an answer and press Enter, or answer in your own words]
 hint: $(info) Typing chooses nothing. Clear the box to see the answers.
 text: $(edit) Answer in your own words… | draft: “Approve”
-later: $(clock) Decide later | The run waits and nothing is lost. Waiting for this answer: step 03.`,
+later: $(clock) Decide later | Nothing is lost. What waits: step 03.`,
     );
     assert.equal(actOf(row(review, 'see the answers.', 'x'), 'x').act, 'nothing');
   });
@@ -94,7 +96,7 @@ later: $(clock) Decide later | The run waits and nothing is lost. Waiting for th
       `Durations · 02 Add · Branch
 [Choose a row to write your answer]
 question: $(book) Read the question and evidence | opens beside, answers nothing | Step 02 is ready
-later: $(clock) Decide later | The run waits and nothing is lost. Waiting for this answer: step 03.
+later: $(clock) Decide later | Nothing is lost. What waits: step 03.
 separator: Answers
 default: $(check) Take the default | main
 text: $(edit) Answer in your own words… | draft: “feature”`,
@@ -141,6 +143,9 @@ text: $(edit) Answer in your own words… | draft: “feature”`,
   it('gives the first line of a question as plain text', () => {
     assert.equal(firstLine('\r\n> **Two** deviations\r\nmore'), 'Two deviations');
     assert.equal(firstLine('abcdef', 4), 'abc…');
+    assert.equal(firstLine('Batch 1 failed:\n\n- `09`: lint\n- `10`: test'), 'Batch 1 failed: 09: lint');
+    assert.equal(firstLine('It says:\n\n```text\nno\n```'), 'It says: no');
+    assert.equal(firstLine('Nothing follows:\n'), 'Nothing follows:');
     assert.equal(firstLine(''), '');
   });
 });
