@@ -32,6 +32,8 @@ export interface ActionContext {
   writeText(file: string, text: string): Promise<void>;
   /** Present in the run of a whole stage. */
   readonly stage?: StageWork;
+  /** The command of a check as it would be run now; a record where there is none that can be run. */
+  findCheck(check: CheckName): Promise<CheckCommand | CheckRecord>;
   /** Finds the check's command, runs it and records it; `not_run` when there is none. */
   runCheck(check: CheckName): Promise<CheckRecord>;
   /** Runs a command that the plan names, without a shell, and records it. */

@@ -8,6 +8,15 @@ import { runCheck } from '../checks/run';
 import type { Drive } from './drive';
 import { processCare } from './processRecords';
 
+/** The command of a check, or the record in its place. */
+export function findCheckFor({ header, host }: Drive, check: CheckName): Promise<CheckCommand | CheckRecord> {
+  return findCheck(check, header.folder, {
+    testCommands: header.step.testCommands ?? [],
+    setting: host.checkSetting(check),
+    env: host.env,
+  });
+}
+
 /** Finds the check's command and runs it. Rejects when the drive's signal ended it: there is no record then. */
 export async function runCheckFor(
   drive: Drive,
@@ -15,12 +24,7 @@ export async function runCheckFor(
   node: ScriptNode,
   check: CheckName,
 ): Promise<CheckRecord> {
-  const { header, host } = drive;
-  const command = await findCheck(check, header.folder, {
-    testCommands: header.step.testCommands ?? [],
-    setting: host.checkSetting(check),
-    env: host.env,
-  });
+  const command = await findCheckFor(drive, check);
   if ('status' in command) {
     await drive.append({ type: 'check_ended', token: token.id, node: node.id, record: command });
     return command;

@@ -6,7 +6,7 @@ import type { ScriptNode } from '../../core/protocol/graph';
 import type { Token } from '../../core/protocol/walk';
 import { okstraFilesOf } from '../okstra/okstraFiles';
 import { stagedWorkOf } from '../staged/stagedWork';
-import { runCheckFor, runCommandFor } from './checkPort';
+import { findCheckFor, runCheckFor, runCommandFor } from './checkPort';
 import { keepProposals, proposalsIn } from './planProtection';
 import { failed, PAUSED, type Drive, type Performed } from './drive';
 import { errorCode } from './files';
@@ -76,6 +76,7 @@ function actionContext(drive: Drive, token: Token, node: ScriptNode): ActionCont
     readText: (file) => readPlanText(folder, file),
     listFiles,
     writeText: (file, text) => writePlanText({ folder, root: plan.root }, file, text),
+    findCheck: (check) => findCheckFor(drive, check),
     runCheck: (check) => runCheckFor(drive, token, node, check),
     runCommand: (command) => runCommandFor(drive, token, node, command),
     tree: workTreeOf(folder),

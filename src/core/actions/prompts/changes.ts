@@ -1,4 +1,6 @@
 /** What a prompt changed, between two trees of the worktree. */
+import { parseCommandLine } from '../../checkCommand';
+import { filesNamed } from '../../formats/prompts/run/named';
 import { PATCH_ARGS } from '../../formats/prompts/run/patch';
 import { readSize, SIZE_ARGS, type DiffSize } from '../../formats/prompts/run/diffSize';
 import type { KeptChanges } from '../../formats/prompts/run/kept';
@@ -7,6 +9,8 @@ import { sensitiveChanges, type SensitiveChange } from '../../formats/prompts/ru
 import type { NoAnswer } from '../workTree';
 import type { ActionContext } from '../action';
 import { promptsWork } from './recorded';
+import { agreedIn } from './requested';
+import { CHECKS } from './verifyPrompt';
 import type { TreeChange } from './promptsWork';
 
 export interface PromptChanges extends KeptChanges {
@@ -51,7 +55,10 @@ export async function patchBetween(
   return 'text' in answer ? answer.text : undefined;
 }
 
-/** What of it touches what other work rests on; of a manifest, only what is more than words about the package. */
+/**
+ * What of it touches what other work rests on, the files that commands name which check it too; of a manifest, only what
+ * is more than words about the package.
+ */
 export async function sensitiveIn(
   context: ActionContext,
   { before, after, changed }: PromptChanges,
@@ -64,7 +71,24 @@ export async function sensitiveIn(
     const [old, now] = [await work.textAt(before, path), await work.textAt(after, path)];
     texts.set(path, { ...(old !== undefined && { before: old }), ...(now !== undefined && { after: now }) });
   }
-  return sensitiveChanges(changed, globs, texts);
+  return sensitiveChanges(changed, globs, texts, await namedIn(context, after));
+}
+
+/** What the project's checks name, and the requested commands that a person has agreed to in this run. */
+async function namedIn(context: ActionContext, tree: string): Promise<ReadonlyMap<string, string>> {
+  const { header, journals, projectDir } = context;
+  const at = await context.tree.prefix();
+  if ('refused' in at) return new Map();
+  const found = await Promise.all(CHECKS.map((check) => context.findCheck(check)));
+  const agreed = header.parent ? agreedIn(journals.events(header.parent.run)) : [];
+  const asked = agreed.flatMap((display) => {
+    const argvs = parseCommandLine(display);
+    return 'problem' in argvs ? [] : [{ display, argvs }];
+  });
+  const { prefix } = at;
+  const manifest = await promptsWork(context).textAt(tree, `${prefix}package.json`);
+  const commands = [...found.flatMap((one) => ('argvs' in one ? [one] : [])), ...asked];
+  return filesNamed(commands, { folder: projectDir, prefix, manifest });
 }
 
 /** Of these `sensitiveChanges` looks at the texts. */

@@ -28,3 +28,13 @@ export function requestedIn(
     return [{ key, commands: textsIn(one['commands']), byPerson }];
   });
 }
+
+/** How a person agrees to commands, at the gate and in the state. */
+export const RUN = 'run them';
+
+/** The commands that a person has agreed to in a run of a stage, as they were written down at its last checkpoint. */
+export function agreedIn(events: readonly RunEvent[]): readonly string[] {
+  const said = events.findLast((event) => event.type === 'node_left' && 'requested_choices' in event.updates);
+  const all = said?.type === 'node_left' ? said.updates['requested_choices'] : undefined;
+  return isObject(all) ? Object.keys(all).filter((command) => all[command] === RUN) : [];
+}

@@ -15,18 +15,16 @@ import { textOf } from '../read';
 import { goneFor, keysOf, stageWork } from '../stage/state';
 import { failedText } from './failedText';
 import { checksIn, childIn, eventsOfBatch } from './recorded';
-import { requestedIn } from './requested';
+import { requestedIn, RUN } from './requested';
 import { resultsOf } from './runPrompts';
 import { mapIn, recordOf, writeAll } from './stageState';
-import { isRed, redWords } from './verifyPrompt';
-
-const RUN = 'run them';
+import { CHECKS, isRed, redWords } from './verifyPrompt';
 
 /** By command. */
 type Choices = ReadonlyMap<string, unknown>;
 
 export const verifyBatch: Action = async (context) => {
-  for (const check of ['lint', 'build', 'test'] as const) await context.runCheck(check);
+  for (const check of CHECKS) await context.runCheck(check);
   return { updates: {} };
 };
 

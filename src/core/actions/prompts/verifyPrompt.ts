@@ -7,6 +7,9 @@ import type { Stop } from '../../stops';
 import type { Action, ActionContext } from '../action';
 import { textOf } from '../read';
 
+/** The format check would change files that nobody asked a prompt to change. */
+export const CHECKS = ['lint', 'build', 'test'] as const;
+
 export const verifyPrompt: Action = async (context) => {
   const stop = agentStop(textOf(context.state, 'coder_result')) ?? (await checkStop(context));
   return {
@@ -26,9 +29,8 @@ function agentStop(result: string): Stop | undefined {
   };
 }
 
-/** The format check would change files that nobody asked the prompt to change. */
 async function checkStop(context: ActionContext): Promise<Stop | undefined> {
-  for (const check of ['lint', 'build', 'test'] as const) {
+  for (const check of CHECKS) {
     const record = await context.runCheck(check);
     if (isRed(record)) return { code: 'acceptance_failed', detail: redWords(record) };
   }

@@ -58,6 +58,19 @@ describe('what prompts ask to be verified', function () {
     assert.doesNotMatch(log, /PROMPT_01`: /);
   });
 
+  it('is not rewritten unseen by a later prompt, once a person has agreed to it', async () => {
+    await open({ '01': '- `node mark.mjs one`\n- `node mark.mjs two`\n', '03': '- `node mark.mjs one`\n' });
+    bed.works['02'] = [{ 'mark.mjs': `${MARK}// Once more.\n` }];
+    bed.works['03'] = [{ 'mark.mjs': 'process.exit(0);\n' }];
+    const id = await bed.start();
+    // Nobody has agreed to a command yet: the person sees the change before the answer.
+    await bed.answer('Requested commands', 'run them');
+    const gate = await bed.answer('Sensitive changes', 'go on');
+    assert.match(gate.question, /`PROMPT_03` changed[^]*- `mark\.mjs` was changed: it is named by a command/);
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.equal(ran(), 'one two');
+  });
+
   it('is left to the person who says so, in all of the run', async () => {
     await open({ '01': '- `node mark.mjs one`\n', '03': '- `node mark.mjs one`\n' });
     const id = await bed.start();

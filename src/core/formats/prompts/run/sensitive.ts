@@ -6,8 +6,8 @@ import { kindOf, SENSITIVE_GLOBS } from './sensitiveGlobs';
 import { code, rows } from './shown';
 
 export interface SensitiveChange extends PathChange {
-  /** The first glob of the list that matches it. */
-  readonly glob: string;
+  /** The first glob of the list that matches it; where none does, the command that names it. */
+  readonly rule: string;
   /** What such a file is: `a package manifest`. */
   readonly kind: string;
   /** Of a manifest, what in it changed, where that can be told: `scripts.test`. */
@@ -20,21 +20,28 @@ export interface SensitiveChange extends PathChange {
  * @param changes of one prompt, without what we write ourselves (run logs, reports)
  * @param globs of the settings, in place of our own; see `refusedGlobs`
  * @param texts manifests before and after, by path
+ * @param named the files that commands name which check the work (`filesNamed`): these count whatever the globs
  */
 export function sensitiveChanges<T extends PathChange>(
   changes: readonly T[],
   globs: readonly string[] = SENSITIVE_GLOBS,
   texts: ReadonlyMap<string, Sides> = new Map(),
+  named: ReadonlyMap<string, string> = new Map(),
 ): readonly (SensitiveChange & T)[] {
   const rules = globs.map((glob) => ({ glob, matches: globMatcher([glob], true) }));
   return changes.flatMap((change): (SensitiveChange & T)[] => {
     const rule = rules.find(({ matches }) => matches(change.path));
-    if (rule === undefined) return [];
+    if (rule === undefined) {
+      const command = named.get(change.path.toLowerCase());
+      return command === undefined ? [] : [{ ...change, rule: command, kind: NAMED }];
+    }
     const keys = manifestKeys(change.path, texts.get(change.path) ?? {});
     if (keys?.length === 0) return [];
-    return [{ ...change, glob: rule.glob, kind: kindOf(rule.glob), ...(keys && { keys }) }];
+    return [{ ...change, rule: rule.glob, kind: kindOf(rule.glob), ...(keys && { keys }) }];
   });
 }
+
+const NAMED = 'named by a command that checks the work';
 
 /** Globs of the settings that match nothing because they are not bounded: a person has to know, for they guard nothing. */
 export function refusedGlobs(globs: readonly string[]): readonly string[] {
@@ -47,9 +54,9 @@ export function sensitiveText(prompt: string, changes: readonly SensitiveChange[
   return `${head}\n\n${rows(changes.map(row))}\n\nLook at these before the run goes on.`;
 }
 
-function row({ path, what, kind, glob, keys }: SensitiveChange): string {
+function row({ path, what, kind, rule, keys }: SensitiveChange): string {
   const inside = keys
     ? ` in ${keys.slice(0, 10).map(code).join(', ')}${keys.length > 10 ? ' and more' : ''}`
     : '';
-  return `- ${code(path)} was ${what}${inside}: it is ${kind} (${code(glob)})`;
+  return `- ${code(path)} was ${what}${inside}: it is ${kind} (${code(rule)})`;
 }

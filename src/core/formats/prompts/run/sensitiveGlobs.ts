@@ -22,6 +22,7 @@ const KINDS: readonly (readonly [what: string, globs: readonly string[]])[] = [
       '**/{requirements,constraints}*.txt',
       '**/{Cargo.toml,go.mod,go.work,Gemfile,pom.xml,mix.exs,pubspec.yaml,Package.swift,Podfile}',
       '**/*.{gemspec,csproj,fsproj,vbproj,nuspec}',
+      '**/{Brewfile,Aptfile,Vagrantfile}',
     ],
   ],
   [
@@ -29,6 +30,7 @@ const KINDS: readonly (readonly [what: string, globs: readonly string[]])[] = [
     [
       '**/{package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,bun.lock,bun.lockb,deno.lock}',
       '**/{Cargo.lock,poetry.lock,uv.lock,Pipfile.lock,go.sum,Gemfile.lock,composer.lock,mix.lock,pubspec.lock}',
+      '**/{flake,devbox}.lock',
     ],
   ],
   [
@@ -62,10 +64,13 @@ const KINDS: readonly (readonly [what: string, globs: readonly string[]])[] = [
     [
       '**/{tsconfig,jsconfig}*.json',
       '**/*.config.{js,cjs,mjs,ts,cts,mts,json}',
+      '**/{build,bundle,esbuild,rollup,webpack,gulpfile,gruntfile}*.{js,cjs,mjs}',
+      '**/{esbuild,rollup,webpack,gulpfile,gruntfile}*.{ts,cts,mts}',
       '**/{.babelrc,.swcrc,.eslintrc,.mocharc}*',
       '**/{nx,turbo,lerna,angular}.json',
       '**/{CMakeLists.txt,meson.build,build.rs,build.sbt,BUILD,BUILD.bazel,WORKSPACE,MODULE.bazel,.bazelrc,conftest.py,pytest.ini}',
       '**/*.{cmake,gradle,sln,props,targets}',
+      '**/{*.nix,devbox.json}',
       '**/{build,settings}.gradle.kts',
       '**/{gradle.properties,gradlew,gradlew.bat,mvnw,mvnw.cmd}',
       '**/{.mvn,.cargo}/**',
@@ -78,6 +83,9 @@ const KINDS: readonly (readonly [what: string, globs: readonly string[]])[] = [
     [
       '**/{.husky,.githooks}/**',
       '**/{.pre-commit-config.yaml,lefthook.yml,.lintstagedrc*}',
+      '**/scripts/**/*.{sh,bash,zsh,fish,ps1,psm1,bat,cmd,py,rb,pl,js,cjs,mjs,ts,cts,mts}',
+      '{script,bin,tools,ci,.ci,hack}/**/*.{sh,bash,zsh,fish,ps1,psm1,bat,cmd,py,rb,pl,js,cjs,mjs,ts,cts,mts}',
+      '**/{build,check,ci,deploy,lint,package,publish,release,run,test,verify}*.{sh,bash,zsh,ps1,bat,cmd}',
       'skills-foundry/{bin,skills,flows}/**',
       '.vscode/**',
     ],

@@ -34,9 +34,10 @@ describe('prompts: what other work rests on', () => {
         'go.mod',
         '.npmrc',
         'a/b.csproj',
+        'Brewfile',
       ],
     ],
-    ['a lock file', ['package-lock.json', 'web/yarn.lock', 'uv.lock', 'go.sum']],
+    ['a lock file', ['package-lock.json', 'web/yarn.lock', 'uv.lock', 'go.sum', 'flake.lock']],
     [
       'a task runner’s file',
       ['Makefile', 'lib/makefile', 'rules.mk', 'justfile', 'Taskfile.yaml', 'tox.ini'],
@@ -66,6 +67,9 @@ describe('prompts: what other work rests on', () => {
         'gradlew',
         '.cargo/config.toml',
         '.gitmodules',
+        'build.mjs',
+        'web/esbuild.ts',
+        'flake.nix',
       ],
     ],
     [
@@ -75,6 +79,13 @@ describe('prompts: what other work rests on', () => {
         'skills-foundry/bin/_repo_workflow.py',
         '.vscode/tasks.json',
         '.pre-commit-config.yaml',
+        'scripts/release/notes.py',
+        'web/scripts/notes.mjs',
+        'bin/run.py',
+        'tools/ci.sh',
+        'ci/run.sh',
+        'build.sh',
+        'web/run-tests.sh',
       ],
     ],
     [
@@ -92,7 +103,11 @@ describe('prompts: what other work rests on', () => {
         'src/build/a.ts',
         'xpackage.json',
         'lib/setup.rb',
-        'bin/run.py',
+        'src/build.ts',
+        'src/tools/a.ts',
+        'src/bin/cli.ts',
+        'scripts/README.md',
+        'lib/start.sh',
       ],
     ],
   ];
@@ -109,7 +124,7 @@ describe('prompts: what other work rests on', () => {
       { path: 'src/a.ts', what: 'deleted' },
     ];
     assert.deepEqual(
-      sensitiveChanges(changes).map(({ path, what, glob }) => [path, what, glob]),
+      sensitiveChanges(changes).map(({ path, what, rule }) => [path, what, rule]),
       [
         ['Makefile', 'added', SENSITIVE_GLOBS.find((glob) => glob.includes('Makefile'))],
         ['Dockerfile', 'deleted', '**/{Dockerfile,Containerfile}*'],
@@ -121,13 +136,30 @@ describe('prompts: what other work rests on', () => {
     const globs = ['infra/**', 'a(b).{x,y}'];
     const paths = ['infra/main.tf', 'Makefile', 'A(B).Y', 'ab.x'];
     assert.deepEqual(
-      sensitiveChanges(paths.map(changed), globs).map(({ path, kind, glob }) => [path, kind, glob]),
+      sensitiveChanges(paths.map(changed), globs).map(({ path, kind, rule }) => [path, kind, rule]),
       [
         ['infra/main.tf', 'listed in the settings', 'infra/**'],
         ['A(B).Y', 'listed in the settings', 'a(b).{x,y}'],
       ],
     );
     assert.deepEqual(sensitiveChanges(paths.map(changed), []), []);
+  });
+
+  it('is what commands name that check the work, whatever the settings list', () => {
+    const named = new Map([
+      ['lib/check.mjs', 'node lib/check.mjs'],
+      ['makefile', 'make -f Makefile'],
+    ]);
+    const found = (globs?: readonly string[]): unknown =>
+      sensitiveChanges(['Lib/Check.mjs', 'lib/a.mjs', 'Makefile'].map(changed), globs, undefined, named).map(
+        ({ path, kind, rule }) => [path, kind, rule],
+      );
+    const check = ['Lib/Check.mjs', 'named by a command that checks the work', 'node lib/check.mjs'];
+    assert.deepEqual(found([]), [
+      check,
+      ['Makefile', 'named by a command that checks the work', 'make -f Makefile'],
+    ]);
+    assert.deepEqual(found(['Makefile']), [check, ['Makefile', 'listed in the settings', 'Makefile']]);
   });
 
   it('knows globs that guard nothing', () => {
