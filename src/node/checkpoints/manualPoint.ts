@@ -1,6 +1,7 @@
 /** The rollback point for the case that none could be made: what a person does by hand. */
 import { inline } from '../../core/reportText';
 import type { GitCommand } from './gitCommand';
+import { branchName } from './repository';
 
 const DEADLINE_MS = 10_000;
 
@@ -12,13 +13,13 @@ export async function manualPoint(git: GitCommand, folder: string, why: string):
     return code === 0 ? stdout.toString().trimEnd() : undefined;
   };
   const sha = await ask('rev-parse', '--verify', '--quiet', 'HEAD');
-  const branch = await ask('symbolic-ref', '--short', '--quiet', 'HEAD');
+  const ref = await ask('symbolic-ref', '--quiet', 'HEAD');
   const status = await ask('status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all');
   const changed = status?.split('\0').filter((path) => path !== '').length;
   const parts = [
     '# Rollback point by hand',
     `No marker could be made: ${inline(why)}`,
-    standing(sha, branch, changed),
+    standing(sha, ref && branchName(ref), changed),
     ...(sha !== undefined && changed === 0 ? [] : KEEP),
     '## Go back',
     'This gives all files as that commit has them, and leaves newer commits where they are:',

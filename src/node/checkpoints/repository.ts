@@ -137,12 +137,12 @@ async function readOnly(commonDir: string): Promise<CheckpointRefusal | undefine
 /** The branch that HEAD names, by its full name below `refs/heads/`; empty where it names a commit. */
 export async function branchOf(git: GitCommand, folder: string): Promise<string> {
   const { code, stdout } = await git({ folder, args: ['symbolic-ref', '--quiet', 'HEAD'] });
-  return code === 0
-    ? stdout
-        .toString()
-        .trim()
-        .replace(/^refs\/heads\//, '')
-    : '';
+  return code === 0 ? branchName(stdout.toString()) : '';
+}
+
+/** By what HEAD names (`refs/heads/main`). git's own short name is another one where a tag has that of the branch. */
+export function branchName(ref: string): string {
+  return ref.trim().replace(/^refs\/heads\//, '');
 }
 
 /** What git is in the middle of there, by the files that it leaves in the worktree's git directory. */

@@ -17,6 +17,7 @@ import type { Position } from '../../core/resume/preview';
 import { sidecarCandidates, sidecarCommits } from '../../core/resume/sidecars';
 import type { Run } from '../../core/run';
 import { neverGoesOn, stopReason } from '../../core/stops';
+import { branchName } from '../checkpoints/repository';
 import { loadRestoreLog } from '../checkpoints/restoreLog';
 import { errorCode, isGone, readIfThere } from '../runner/files';
 import { foundSidecars, missingCommits, tellingCommits } from './foreign';
@@ -127,14 +128,14 @@ async function gitFacts(
   const before = checkpoints.find(
     ({ record, exists }) => exists && record.kind === 'before_batch' && record.run_id === run?.id,
   );
-  const [history, branch, dirty, lockfiles] = await Promise.all([
+  const [history, ref, dirty, lockfiles] = await Promise.all([
     compared === undefined ? undefined : answerOr(undefined, problems, () => historySince(ask, compared)),
-    ask.maybe(['symbolic-ref', '--quiet', '--short', 'HEAD']),
+    ask.maybe(['symbolic-ref', '--quiet', 'HEAD']),
     answerOr([], problems, () => dirtyPaths(ask, before?.record)),
     !baseline?.git ? [] : answerOr([], problems, () => lockfileChanges(ask, baseline)),
   ]);
   return {
-    ...(branch !== undefined && { branch: branch.trim() }),
+    ...(ref !== undefined && { branch: branchName(ref) }),
     ...(history && { history }),
     dirty,
     lockfiles,

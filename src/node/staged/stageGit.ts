@@ -1,6 +1,7 @@
 /** Branches and commits of a project of renn or GSD, as the person's own git makes them: their name, their hooks. */
 import { relative } from 'node:path';
 import type { StagedWork } from '../../core/actions/staged/stagedWork';
+import { branchName } from '../checkpoints/repository';
 import { askGit, ignoredPaths, type GitAnswer } from '../git';
 
 /** @param folder any folder of the worktree, absolute */
@@ -18,9 +19,9 @@ export function stageGit(folder: string): Pick<StagedWork, 'ignores' | 'branch' 
 
 /** As `StagedWork.branch` says. */
 export async function branchNow(folder: string): ReturnType<StagedWork['branch']> {
-  const answer = await askGit(folder, ['symbolic-ref', '--quiet', '--short', 'HEAD'], true);
+  const answer = await askGit(folder, ['symbolic-ref', '--quiet', 'HEAD'], true);
   if ('problem' in answer) return { refused: answer.problem };
-  return { name: answer.value.trim() || undefined };
+  return { name: branchName(answer.value) || undefined };
 }
 
 /** As `StagedWork.switchTo` says. Nothing that no commit holds is lost. @param mayCreate else a branch that is not there is refused */

@@ -20,6 +20,13 @@ describe('the resume preview of a repository', function () {
     assert.deepEqual(await world.told(), ['record 01-step', ...clean, 'at 02']);
   });
 
+  it('knows the branch again where a tag has its name', async () => {
+    const world = new ResumeWorld();
+    await world.take('01');
+    world.repo.git('tag', 'main');
+    assert.deepEqual(await world.told(), ['record 01-step', ...clean, 'at 02']);
+  });
+
   it('D17, runr.md 14 case 18: looking changes nothing, byte for byte', async () => {
     const world = new ResumeWorld();
     await world.take('01');

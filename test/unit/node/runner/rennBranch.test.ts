@@ -171,6 +171,20 @@ describe('the branch that a stage of renn works on', () => {
     await bed.window.runner.stop(id, 'Ada');
   });
 
+  it('is the same one where a tag has its name', async () => {
+    bed = await new RennBed().open({
+      ...FILES,
+      '.renn/config.json': '{ "checks": { "auditor": false } }',
+    });
+    const id = await bed.startStage(ONE_BY_ONE);
+    const call = await bed.next();
+    bed.git('tag', 'main');
+    bed.finish(call);
+    await bed.next();
+    assert.deepEqual(bed.window.store.run(id)?.gates, []);
+    await bed.window.runner.stop(id, 'Ada');
+  });
+
   it('is compared before a batch that was begun goes on', async () => {
     bed = await new RennBed().open(FILES);
     const id = await bed.startStage(ONE_BY_ONE);
