@@ -34,11 +34,8 @@ type Batch = Pick<BatchView, 'key' | 'steps'>;
  */
 export function nextBatch(stage: StageView, policy: StagePolicy, choices: StepChoices): NextBatch {
   const { batches, inOrder } = batchesToRun(stage, policy);
-  const out = leftOutOf(stage, choices);
-  const left = batches.map(({ key, steps }) => ({
-    key,
-    steps: steps.filter((view) => isMeant(view, policy) && !out.has(view.step.key)),
-  }));
+  const isLeft = leftIn(stage, policy, choices);
+  const left = batches.map(({ key, steps }) => ({ key, steps: steps.filter(isLeft) }));
   const [first, ...later] = left.filter(({ steps }) => steps.length > 0);
   if (first === undefined) return { kind: 'done' };
   const free = ({ steps }: Batch): StepView[] => steps.filter((view) => inTheWay(view, choices).length === 0);
@@ -47,6 +44,22 @@ export function nextBatch(stage: StageView, policy: StagePolicy, choices: StepCh
   if (steps.length > 0) return { kind: 'batch', batch: batch.key, steps };
   const blocked = batch.steps.map((view) => ({ view, why: inTheWay(view, choices) }));
   return { kind: 'blocked', batch: batch.key, steps: blocked };
+}
+
+/** Keys of the steps, those that are over among them, of each batch of which a step is left to be run. */
+export function unfinishedSteps(
+  stage: StageView,
+  policy: StagePolicy,
+  choices: StepChoices,
+): ReadonlySet<string> {
+  const isLeft = leftIn(stage, policy, choices);
+  const unfinished = batchesToRun(stage, policy).batches.filter(({ steps }) => steps.some(isLeft));
+  return new Set(unfinished.flatMap(({ steps }) => steps.map(({ step }) => step.key)));
+}
+
+function leftIn(stage: StageView, policy: StagePolicy, choices: StepChoices): (view: StepView) => boolean {
+  const out = leftOutOf(stage, choices);
+  return (view) => isMeant(view, policy) && !out.has(view.step.key);
 }
 
 /** The steps that a run of the stage by this policy is about and that are not over. */

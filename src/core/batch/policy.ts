@@ -3,6 +3,7 @@ import type { RunEvent } from '../events';
 import { isObject, textsIn } from '../jsonObject';
 import type { Run } from '../run';
 import { isInterruption, type Stop } from '../stops';
+import type { FinishedBatches } from './finished';
 
 /** Values that a person chose when the run of a stage began or went on. */
 export interface StagePolicy {
@@ -52,21 +53,38 @@ function count(value: unknown): number | undefined {
 }
 
 /**
- * Why the run of a stage comes to rest between two batches; `undefined` when it goes on.
+ * Why the run of a stage comes to rest between two batches; `undefined` when it goes on, as it does within one.
  * @param children the runs of its steps
  */
-export function restAfterBatch(events: readonly RunEvent[], children: readonly Run[]): Stop | undefined {
+export function restAfterBatch(
+  events: readonly RunEvent[],
+  children: readonly Run[],
+  finished: FinishedBatches,
+): Stop | undefined {
+  if (finished.goesOn) return undefined;
   const since = events.slice(lastGoingOn(events));
   const asked = since.find((event) => event.type === 'stop_asked');
   if (asked?.type === 'stop_asked')
     return rest(`${asked.by === '' ? 'Somebody' : asked.by} asked to stop after this batch.`);
   const { stopAfter } = policyOf(events);
-  const ended = since.flatMap((event) => (event.type === 'batch_ended' ? [event.number] : []));
-  const done = new Set(ended).size;
+  const done = finishedIn(since, events, finished);
   if (typeof stopAfter === 'object' && done >= stopAfter.batches)
     return rest(done === 1 ? 'One batch was asked for.' : `${done} batches were asked for.`);
   if (stopAfter === 'gate' && gateSince(since, children)) return rest('A gate was met.');
   return undefined;
+}
+
+/** How many batches that are finished had an end in a part of the journal. */
+function finishedIn(
+  since: readonly RunEvent[],
+  events: readonly RunEvent[],
+  { keys }: FinishedBatches,
+): number {
+  const begun = new Map(
+    events.flatMap((event) => (event.type === 'batch_started' ? [[event.number, event.batch]] : [])),
+  );
+  const ended = since.flatMap((event) => (event.type === 'batch_ended' ? [begun.get(event.number)] : []));
+  return new Set(ended.filter((key) => key !== undefined && keys.has(key))).size;
 }
 
 /**

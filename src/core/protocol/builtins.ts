@@ -36,7 +36,7 @@ export const BUILTIN_ROUTES: Readonly<Record<string, readonly NodeId[]>> = {
   route_result: ['end_rejected', 'end_failure'],
   verify_all: ['fix_loop_gate'],
   choose_batch: ['gate_blocked', 'finish'],
-  apply_blocked: [],
+  apply_blocked: ['close_batch'],
   run_batch: ['gate_failed', 'choose_batch'],
   apply_failed: ['run_batch'],
   close_batch: [],

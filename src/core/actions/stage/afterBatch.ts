@@ -1,9 +1,11 @@
 /** `apply_failed`, `close_batch` and `halt_stage`: how a stage goes on after a batch, or comes to rest. */
-import { dependentsOf, nextBatch, stepsLeft } from '../../batch/nextBatch';
+import { finishedByResults, finishedByStage, type FinishedBatches } from '../../batch/finished';
+import { dependentsOf, nextBatch, stepsLeft, unfinishedSteps } from '../../batch/nextBatch';
 import { restAfterBatch } from '../../batch/policy';
 import { protocolsOf } from '../../batch/protocols';
-import type { Action } from '../action';
+import type { Action, ActionContext } from '../action';
 import { textOf } from '../read';
+import type { StageNow } from '../stageWork';
 import {
   choicesOf,
   currentBatch,
@@ -52,10 +54,10 @@ export const applyFailed: Action = async (context) => {
  */
 export const closeBatch: Action = async (context) => {
   const work = stageWork(context);
-  const stop = restAfterBatch(work.events(), work.children());
-  if (stop === undefined) return { updates: {} };
   const now = await work.now();
   if ('gone' in now) return goneFor(now);
+  const stop = restAfterBatch(work.events(), work.children(), finishedIn(context, now));
+  if (stop === undefined) return { updates: {} };
   const { state } = context;
   const next = nextBatch(now.stage, policyIn(state, work), choicesOf(state, work.events()));
   if (next.kind !== 'done') return { stop };
@@ -64,6 +66,15 @@ export const closeBatch: Action = async (context) => {
   const left = `No ${terms.step} is left: going on takes the ${terms.stage} to its end, with its ${terms.proof ?? 'audit'}.`;
   return { stop: { ...stop, detail: `${stop.detail} ${left}` } };
 };
+
+/** Where commits are held, a batch is a thing of this run alone; the format's own are told by what is left of them. */
+function finishedIn(context: ActionContext, { plan, stage }: StageNow): FinishedBatches {
+  const work = stageWork(context);
+  const { batches } = work.run();
+  if (protocolsOf(plan.format).holdsCommits) return finishedByResults(batches);
+  const choices = choicesOf(context.state, work.events());
+  return finishedByStage(batches, unfinishedSteps(stage, policyIn(context.state, work), choices));
+}
 
 /** A person ended the stage at a gate; resuming looks at the stage anew. */
 export const haltStage: Action = (context) => {

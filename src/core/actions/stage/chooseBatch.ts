@@ -34,7 +34,10 @@ export function blockedState(steps: Extract<NextBatch, { kind: 'blocked' }>['ste
   };
 }
 
-/** Running a step all the same is a choice that is written down with the state; leaving it out leaves out what needs it. */
+/**
+ * Running a step all the same is a choice that is written down with the state; leaving it out leaves out what needs it, and
+ * may be the end of a batch.
+ */
 export const applyBlocked: Action = (context) => {
   const { state } = context;
   const steps = keysOf(state, 'batch_steps');
@@ -42,5 +45,6 @@ export const applyBlocked: Action = (context) => {
   return Promise.resolve({
     updates: { [key]: [...keysOf(state, key), ...steps] },
     note: `${key === 'forced' ? 'Run all the same' : 'Left out'}: ${steps.join(', ')}`,
+    ...(key === 'left_out' && { next: 'close_batch' }),
   });
 };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { policyOf, restAfterBatch } from '../../../../src/core/batch/policy';
+import type { FinishedBatches } from '../../../../src/core/batch/finished';
 import type { Run } from '../../../../src/core/run';
 import { gate, run } from '../mapValues';
 import { eventsOf, STARTED } from '../sampleRun';
@@ -10,6 +11,11 @@ const stage = (policy: unknown): Loose => ({ ...STARTED, stage: { key: '01', pol
 const resumed = (policy?: unknown): Loose => ({ type: 'run_resumed', by: 'Bo', policy });
 const stopped = (code: string): Loose => ({ type: 'run_stopped', stop: { code, detail: '' } });
 const ended = (number: number): Loose => ({ type: 'batch_ended', number, results: [] });
+const begun = (number: number, batch = `b${number}`): Loose => ({
+  ...{ type: 'batch_started', number, batch, steps: [], rounds: [], notes: [] },
+});
+const BEGUN = [1, 2, 3, 4].map((number) => begun(number));
+const ALL: FinishedBatches = { keys: new Set(BEGUN.map(({ batch }) => String(batch))), goesOn: false };
 const asked: Loose = { type: 'stop_asked', by: 'Ada' };
 const gateOpened: Loose = { type: 'gate_opened', token: '0', gate: gate('Failed', '01') };
 
@@ -46,7 +52,7 @@ describe('the policy of a stage', () => {
     it(`takes nothing from ${JSON.stringify(hostile)}`, () => {
       assert.deepEqual(policyOf(eventsOf([stage(hostile)])), WHOLE);
       assert.deepEqual(policyOf(eventsOf([stage(TWO), resumed(hostile)])), WHOLE);
-      assert.equal(restAfterBatch(eventsOf([stage(hostile), ended(1)]), []), undefined);
+      assert.equal(restAfterBatch(eventsOf([stage(hostile), begun(1), ended(1)]), [], ALL), undefined);
     });
   }
 
@@ -128,8 +134,31 @@ describe('whether a stage comes to rest after a batch', () => {
     ],
   ] as const) {
     it(name, () => {
-      const stop = restAfterBatch(eventsOf(events), children);
+      const [header, ...others] = events;
+      const stop = restAfterBatch(eventsOf([header, ...BEGUN, ...others]), children, ALL);
       assert.deepEqual(stop, expected && { code: 'stopped_after_batch', detail: expected });
+    });
+  }
+
+  const twice = eventsOf([
+    stage(TWO),
+    begun(1, 'a'),
+    ended(1),
+    begun(2, 'a'),
+    ended(2),
+    begun(3, 'b'),
+    ended(3),
+  ]);
+  for (const [name, events, keys, goesOn, expected] of [
+    ['a retry is no batch of its own', twice.slice(0, 5), ['a'], false, undefined],
+    ['the batch after a retry is the second', twice, ['a', 'b'], false, '2 batches were asked for.'],
+    ['a batch that is not finished does not count', twice, ['b'], false, undefined],
+    ['within a batch nothing rests', twice, ['a', 'b'], true, undefined],
+    ['within a batch nobody is heard', eventsOf([stage(WHOLE), asked]), [], true, undefined],
+  ] as const) {
+    it(name, () => {
+      const stop = restAfterBatch(events, [], { keys: new Set<string>(keys), goesOn });
+      assert.equal(stop?.detail, expected);
     });
   }
 });

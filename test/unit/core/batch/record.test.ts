@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { finishedByResults } from '../../../../src/core/batch/finished';
 import { policyOf, restAfterBatch } from '../../../../src/core/batch/policy';
 import { runReport } from '../../../../src/core/runReport';
 import { foldOf, STARTED } from '../sampleRun';
@@ -107,7 +108,7 @@ describe('the batches of a journal', () => {
       assert.ok(run);
       assert.match(runReport(run, events), /^# /);
       assert.deepEqual(policyOf(events), { parallel: 1, stopAfter: 'stage', steps: [] });
-      assert.equal(restAfterBatch(events, [run]), undefined);
+      assert.equal(restAfterBatch(events, [run], finishedByResults(run.batches)), undefined);
     });
   }
 

@@ -48,6 +48,55 @@ describe('a stage whose last batch was asked for', () => {
   });
 });
 
+describe('how many batches were run', () => {
+  let bed: StageBed;
+  const open = async (steps: ConstructorParameters<typeof StageBed>[0]): Promise<void> => {
+    bed = new StageBed(steps);
+    await bed.open();
+  };
+  const THREE = { '01': { batch: 1 }, '02': { batch: 2 }, '03': { batch: 3 } };
+  afterEach(() => bed.close());
+
+  it('does not count another try', async () => {
+    await open(THREE);
+    const id = await bed.start({ parallel: 1, stopAfter: { batches: 2 } });
+    await bed.fails('01');
+    await bed.window.answer(await bed.window.gates.take(), 'retry');
+    await bed.does('01', '02');
+    await bed.settled(id);
+    assert.deepEqual(
+      [bed.stop(id), bed.batches(id)],
+      ['stopped stopped_after_batch', ['01 failed', '01 done', '02 done']],
+    );
+    assert.equal(bed.run(id).stop?.detail, '2 batches were asked for.');
+  });
+
+  it('counts a batch whose steps wait for each other once, and rests nowhere within it', async () => {
+    await open({ '01': { batch: 1 }, '02': { batch: 1, needs: ['01'] }, '03': { batch: 2 } });
+    const id = await bed.start(ONE_BATCH);
+    const call = await bed.begun('01');
+    assert.ok('run' in (await bed.window.runner.tell(id, { type: 'stop_asked', by: 'Ada' })));
+    bed.writeRecap('01');
+    call.end(result('complete'));
+    await bed.does('02');
+    await bed.settled(id);
+    assert.deepEqual(
+      [bed.stop(id), bed.batches(id)],
+      ['stopped stopped_after_batch', ['01 done', '02 done']],
+    );
+  });
+
+  it('counts a batch of which the rest was left out as blocked', async () => {
+    await open({ '01': { batch: 1 }, '02': { batch: 1, needs: ['02-01'] }, '03': { batch: 2 } });
+    bed.world.write({ '.renn/stages/02-other/02-01-run.md': '---\nbatch: 1\n---\n' });
+    const id = await bed.start(ONE_BATCH);
+    await bed.does('01');
+    await bed.window.answer(await bed.window.gates.take(), 'leave them out');
+    await bed.settled(id);
+    assert.deepEqual([bed.stop(id), bed.batches(id)], ['stopped stopped_after_batch', ['01 done']]);
+  });
+});
+
 describe('a renn stage whose last batch was asked for', () => {
   it('rests before its proof, says so, and goes on to it', async () => {
     const bed = await new RennBed().open({

@@ -63,6 +63,18 @@ describe('a commit of a prompt that a person wants before its checkpoint', funct
     assert.deepEqual(rest.match(/^#### .*$/gm), ['#### `[PROMPT_03] Part 03`']);
   });
 
+  it('makes no finished batch of one that ended for its sake', async () => {
+    const id = await bed.start({ batchSize: 2, stopAfter: { batches: 1 } });
+    const first = await begun('01');
+    await ask(id, '01');
+    first.end(bed.carryOut(first.task));
+    await bed.answer('Commit', 'commit');
+    await carryOut('02');
+    await carryOut('03');
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.deepEqual(bed.batches(id), ['1: 01 done, 02 -', '2: 02 done, 03 done']);
+  });
+
   it('stands where what came after it is taken back', async () => {
     const id = await bed.start({ batchSize: 3 });
     await carryOut('01');

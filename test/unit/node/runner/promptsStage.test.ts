@@ -134,6 +134,15 @@ describe('a stage of prompts', function () {
     assert.match(bed.read(`${REPORTS}-run-summary.md`), /- Completed: 5 prompts\n- Deferred: 0 prompts/);
   });
 
+  it('does not count a batch that was taken back', async () => {
+    await open();
+    bed.works['02'] = [{ 'src/02.txt': 'broken\n' }, { 'src/02.txt': 'part 02\n' }];
+    const id = await bed.start({ stopAfter: { batches: 2 } });
+    await bed.answer('Failed', 'go back');
+    assert.equal(await bed.rest(id), 'stopped stopped_after_batch: 2 batches were asked for.');
+    assert.deepEqual(bed.begun, ['01', '02', '01', '02', '03', '04']);
+  });
+
   it('verifies a batch as a whole, and again where a person mended it', async () => {
     await open('01 02');
     bed.world.checks = { test: 'node check.mjs', lint: 'node lint.mjs' };
