@@ -4,7 +4,7 @@
  * https://github.com/parcel-bundler/watcher/issues/97.
  */
 import { lstat, readdir } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { errorCode } from '../runner/files';
 import { watchFolder } from '../runner/watchFolder';
 import { NEVER_ENTERED } from './neverEntered';
@@ -59,7 +59,10 @@ export class NewFolders {
       return false;
     }
     const notice = (name: string | null): void => {
-      this.noticed(name === null ? folder : join(folder, name));
+      // A watched folder tells that it went under its own name: what is there now, if anything is, is another one.
+      const isItself = name === basename(folder);
+      if (isItself) this.forget(folder);
+      this.noticed(name === null || isItself ? folder : join(folder, name));
     };
     const failed = (problem: string): void => {
       this.forget(folder);

@@ -81,6 +81,21 @@ describe('folders that appeared', () => {
     );
   });
 
+  it('are watched anew where others are in their place before anybody looks', async function () {
+    if (process.platform !== 'linux') this.skip();
+    await made('a', 'b', 'c');
+    await folders.look([join(root, 'a')]);
+    const gone = Promise.all(['a', 'a/b', 'a/b/c'].map(told));
+    await rm(join(root, 'a'), { recursive: true });
+    const deep = await made('a', 'b', 'c');
+    await folders.look([join(root, 'a')]);
+    await gone;
+    await folders.look([join(root, 'a'), join(root, 'a/b'), join(root, 'a/b/c')]);
+    const seen = told('a/b/c/step.md');
+    await writeFile(join(deep, 'step.md'), '');
+    await seen;
+  });
+
   for (const [what, name] of [
     ['what installers write', 'node_modules'],
     ['what we write', '.stage-runner'],
