@@ -2,7 +2,7 @@
 import type { RunEvent } from './events';
 import type { Graph, NodeId } from './protocol/graph';
 import type { Run } from './run';
-import { fromForeign, stopReason, type Stop } from './stops';
+import { fromForeign, stopReason, type Stop, type StopCode } from './stops';
 
 type Left = Extract<RunEvent, { type: 'node_left' }>;
 
@@ -65,7 +65,7 @@ function rejection(run: Run, from: string | undefined, last: Left | undefined): 
   return { code: 'step_rejected', detail: sentence(`${by} chose "${answer?.choice ?? '?'}"${reason}`) };
 }
 
-const FAILURES: Readonly<Record<string, string>> = {
+const FAILURES: Readonly<Record<string, StopCode>> = {
   fix_loop_gate: 'fix_budget_spent',
   check_handoff: 'handoff_invalid',
   route_coder_result: 'agent_failed',
@@ -87,9 +87,11 @@ function failure(run: Run, from: string | undefined, last: Left | undefined): St
 }
 
 /** A run log tells why its run ended, whatever came before it. */
-function named(from: string | undefined, last: Left | undefined): string | undefined {
-  const code = from === 'write_run_log' ? last?.updates['stop_code'] : undefined;
-  return typeof code === 'string' && stopReason(code).code === code ? code : undefined;
+function named(from: string | undefined, last: Left | undefined): StopCode | undefined {
+  const written = from === 'write_run_log' ? last?.updates['stop_code'] : undefined;
+  if (typeof written !== 'string') return undefined;
+  const { code } = stopReason(written);
+  return code === written ? code : undefined;
 }
 
 function failingCheck(run: Run): string {

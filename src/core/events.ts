@@ -8,7 +8,7 @@ import type { StagePolicy } from './batch/policy';
 import type { CheckName, CheckRecord } from './checks';
 import type { Terms } from './plan';
 import type { ResumeCheckpointSelected } from './resume/select';
-import type { Stop } from './stops';
+import type { RecordedStop } from './stops';
 
 /** The version of the journal format; newer journals are shown and never written to. */
 export const JOURNAL_VERSION = 1;
@@ -253,7 +253,7 @@ export type RunEvent =
   /** The step was approved by a person: a fact of its own, apart from the plan's mark. */
   | (EventBase & { type: 'step_approved'; by: string })
   /** The run stands still and may go on (`resumed`), unless the stop's `resume` is `never`. */
-  | (EventBase & { type: 'run_stopped'; stop: Stop })
+  | (EventBase & { type: 'run_stopped'; stop: RecordedStop })
   | (EventBase & { type: 'run_resumed'; by: string; policy?: StagePolicy })
   /** Steps of a stage are about to be run; each becomes a run of its own. Said again when it is entered again. */
   | (EventBase & {
@@ -317,7 +317,7 @@ export type RunEvent =
   /** What was not as that checkpoint has it (runr.md 12.6). */
   | (EventBase & { type: 'drift_detected'; class: string; details: string; action: string })
   /** The protocol reached an end node; `output` is its text, whose first line is a sentinel. */
-  | (EventBase & { type: 'run_ended'; node: string; output: string; stop: Stop })
+  | (EventBase & { type: 'run_ended'; node: string; output: string; stop: RecordedStop })
   /** A checkpoint is about to be taken; its ref is named by the id, so that it is found again after a crash. */
   | (EventBase & { type: 'checkpoint_started'; checkpoint: string; kind: RunCheckpointKind })
   | CheckpointTaken

@@ -1,5 +1,5 @@
 /** The words of a plan, whatever tool wrote it. Values only: reading them is the business of `formats/` and `node/`. */
-import type { Stop } from './stops';
+import type { RecordedStop } from './stops';
 
 /** A place in a text file; lines and characters count from 0, as the editor counts. */
 export interface Position {
@@ -178,7 +178,7 @@ export interface Step {
   /** Only in formats whose completion rests on something else than a handoff (runr.md 5). */
   readonly evidence?: Evidence | undefined;
   /** How the format's own tool came to a stop in this step, where it records that. */
-  readonly stop?: Stop | undefined;
+  readonly stop?: RecordedStop | undefined;
   /** Where a stage has batches of several steps. */
   readonly batch?: StepBatch;
   /** Paths that the step says it will change, as written. */

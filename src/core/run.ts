@@ -5,7 +5,7 @@ import { JOURNAL_VERSION, type Gate, type GateAnswer, type RunEvent, type RunSta
 import { batchesAfter, isAboutBatch, type BatchRecord } from './batch/record';
 import { readEvent } from './journalLine';
 import { isAboutCheckpoint, marksAfter, type CheckpointMark } from './runCheckpoints';
-import type { Stop } from './stops';
+import type { RecordedStop } from './stops';
 
 export interface AgentAttempt {
   readonly node: string;
@@ -44,7 +44,7 @@ export interface Run {
   readonly approved?: { readonly by: string; readonly at: string };
   /** Those of a run of a whole stage, oldest first. */
   readonly batches: readonly BatchRecord[];
-  readonly stop?: Stop;
+  readonly stop?: RecordedStop;
   readonly lastAt: string;
   /** Lines of the journal that could not be read, 1-based, with the reason. */
   readonly damaged: readonly { readonly line: number; readonly reason: string }[];

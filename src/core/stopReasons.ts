@@ -2,9 +2,9 @@
 import { FOREIGN_STOPS } from './stopReasonsForeign';
 import { MACHINERY_STOPS } from './stopReasonsMachinery';
 import { STAGE_STOPS } from './stopReasonsStage';
-import type { StopReason } from './stops';
+import type { StopEntry } from './stops';
 
-const WORK_STOPS: readonly StopReason[] = [
+const WORK_STOPS = [
   {
     code: 'complete',
     family: 'success',
@@ -218,12 +218,11 @@ const WORK_STOPS: readonly StopReason[] = [
     resume: 'never',
     aliases: [],
   },
-];
+] as const satisfies readonly StopEntry[];
 
-/** Each entry's code is also what journals keep: rename none, retire by keeping the code as an alias. */
-export const STOP_REASONS: readonly StopReason[] = [
-  ...WORK_STOPS,
-  ...STAGE_STOPS,
-  ...MACHINERY_STOPS,
-  ...FOREIGN_STOPS,
-];
+const TABLE = [...WORK_STOPS, ...STAGE_STOPS, ...MACHINERY_STOPS, ...FOREIGN_STOPS] as const;
+
+/** The codes of the table. Each is also what journals keep: rename none, retire by keeping the code as an alias. */
+export type StopCode = (typeof TABLE)[number]['code'];
+
+export const STOP_REASONS: readonly (StopEntry & { readonly code: StopCode })[] = TABLE;

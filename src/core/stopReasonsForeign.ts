@@ -1,5 +1,5 @@
 /** The entries of the stop registry (`stops.ts`) that only runs of other tools end with (runr.md 9.2, 9.3): shown, never resumed. */
-import type { StopReason } from './stops';
+import type { StopEntry } from './stops';
 
 /** Such a run goes on in its own tool alone: what a person can do here is read, and look again. */
 const FOREIGN = {
@@ -8,7 +8,7 @@ const FOREIGN = {
   resume: 'never',
 } as const;
 
-export const FOREIGN_STOPS: readonly StopReason[] = [
+export const FOREIGN_STOPS = [
   {
     ...FOREIGN,
     code: 'scope_violation',
@@ -119,4 +119,4 @@ export const FOREIGN_STOPS: readonly StopReason[] = [
       'The other tool could not commit its checkpoint: a hook, a signature or the committer’s name stood in the way.',
     aliases: [],
   },
-];
+] as const satisfies readonly StopEntry[];

@@ -1,7 +1,7 @@
 /** The entries of the stop registry (`stops.ts`) about what does the work: agents, the machine, ourselves. */
-import type { StopReason } from './stops';
+import type { StopEntry } from './stops';
 
-export const MACHINERY_STOPS: readonly StopReason[] = [
+export const MACHINERY_STOPS = [
   {
     code: 'agent_failed',
     family: 'agent',
@@ -171,4 +171,4 @@ export const MACHINERY_STOPS: readonly StopReason[] = [
     resume: 'manual',
     aliases: [],
   },
-];
+] as const satisfies readonly StopEntry[];

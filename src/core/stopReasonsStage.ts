@@ -1,7 +1,7 @@
 /** The entries of the stop registry (`stops.ts`) about runs of whole stages. */
-import type { StopReason } from './stops';
+import type { StopEntry } from './stops';
 
-export const STAGE_STOPS: readonly StopReason[] = [
+export const STAGE_STOPS = [
   {
     code: 'stage_complete',
     family: 'success',
@@ -130,4 +130,4 @@ export const STAGE_STOPS: readonly StopReason[] = [
     resume: 'after_fix',
     aliases: [],
   },
-];
+] as const satisfies readonly StopEntry[];

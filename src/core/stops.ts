@@ -2,7 +2,7 @@
  * The stop registry: every way a run can end, in one table (formats/runr.md 9.3).
  * Nothing ends with a bare string; foreign strings map through `aliases` and otherwise survive as `unknown` with their raw text.
  */
-import { STOP_REASONS } from './stopReasons';
+import { STOP_REASONS, type StopCode } from './stopReasons';
 
 export type StopFamily =
   | 'success'
@@ -21,7 +21,8 @@ export type StopFamily =
  */
 export type ResumeKind = 'auto' | 'manual' | 'after_fix' | 'never';
 
-export interface StopReason {
+/** What the table says of one code. */
+export interface StopEntry {
   readonly code: string;
   readonly family: StopFamily;
   readonly severity: 'info' | 'warning' | 'error';
@@ -34,13 +35,22 @@ export interface StopReason {
   readonly aliases: readonly string[];
 }
 
-/** A stop as a journal keeps it: an entry of the table and what happened this time. */
-export interface Stop {
+export type { StopCode };
+
+export type StopReason = (typeof STOP_REASONS)[number];
+
+/** A stop as it is read: the journal of a newer version may have a code that this one does not know. */
+export interface RecordedStop {
   readonly code: string;
   /** One sentence about this very stop; never only the category. */
   readonly detail: string;
   /** The foreign string, where the stop was named by another tool. */
   readonly raw?: string;
+}
+
+/** A stop as it is made here: an entry of the table and what happened this time. */
+export interface Stop extends RecordedStop {
+  readonly code: StopCode;
 }
 
 /** The exit codes of each family, first and last (runr.md 9.1; 0, environment, internal and 139 are ours). */
@@ -56,8 +66,8 @@ export const EXIT_RANGES: Readonly<Record<StopFamily, readonly [number, number]>
   user: [130, 139],
 };
 
-const byCode = new Map(STOP_REASONS.map((reason) => [reason.code, reason]));
-const byAlias = new Map(
+const byCode = new Map<string, StopReason>(STOP_REASONS.map((reason) => [reason.code, reason]));
+const byAlias = new Map<string, StopReason>(
   STOP_REASONS.flatMap((reason) => reason.aliases.map((alias) => [alias, reason] as const)),
 );
 
@@ -85,7 +95,11 @@ export function neverGoesOn(code: string): boolean {
 }
 
 /** Stops that nobody chose: the terminal, the window or the process went away. */
-const INTERRUPTIONS = new Set(['terminal_closed', 'window_closed', 'process_crashed']);
+const INTERRUPTIONS: ReadonlySet<string> = new Set<StopCode>([
+  'terminal_closed',
+  'window_closed',
+  'process_crashed',
+]);
 
 /** Whether a run that stopped with this code was cut short by something outside it. */
 export function isInterruption(code: string): boolean {

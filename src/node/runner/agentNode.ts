@@ -9,7 +9,7 @@ import type { Gate, GateAnswer } from '../../core/events';
 import type { GateFrame } from '../../core/gates';
 import type { AgentNode, LlmNode } from '../../core/protocol/graph';
 import type { NodeResult, Token } from '../../core/protocol/walk';
-import type { Stop } from '../../core/stops';
+import type { Stop, StopCode } from '../../core/stops';
 import { askedGate, commitsGate, runProfile } from '../staged/runGates';
 import { awaitAttempt, beginAttempt } from './agentAttempt';
 import { askGate, frameOf, recordedAnswer } from './askGate';
@@ -149,7 +149,7 @@ async function afterAnswer(
   return goesOn({ kind: 'stop', stop: { code: stoppedAt(gate), detail } }, resumed);
 }
 
-function stoppedAt({ kind }: Gate): string {
+function stoppedAt({ kind }: Gate): StopCode {
   if (kind === 'approval') return 'commits_missing';
   return kind === 'no_result' ? 'agent_no_result' : 'agent_malformed';
 }

@@ -4,7 +4,7 @@ import type { RunEvent, RunStarted } from '../../core/events';
 import type { Graph, NodeId } from '../../core/protocol/graph';
 import type { NodeResult, Token } from '../../core/protocol/walk';
 import type { Run } from '../../core/run';
-import type { Stop } from '../../core/stops';
+import type { Stop, StopCode } from '../../core/stops';
 import type { Host } from '../host';
 import type { ProcessIdentity } from '../processes/identity';
 import type { RunStore } from './runStore';
@@ -58,7 +58,7 @@ export type Performed =
 
 export const PAUSED: Performed = { kind: 'paused' };
 
-export function stopped(code: string, detail: string): Performed {
+export function stopped(code: StopCode, detail: string): Performed {
   return { kind: 'stop', stop: { code, detail } };
 }
 

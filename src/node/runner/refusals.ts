@@ -1,7 +1,7 @@
 /** What is not carried out, in words; each an entry of the stop registry. */
 import { workplace } from '../../core/isolation/workplace';
 import type { Run } from '../../core/run';
-import type { Stop } from '../../core/stops';
+import { stopReason, type Stop } from '../../core/stops';
 import { readIfThere } from './files';
 import type { Hold } from './ownership';
 
@@ -41,7 +41,7 @@ export function newer(id: string): Stop {
 }
 
 export function notActive({ id, stop }: Run): Stop {
-  return stop ?? newer(id);
+  return stop ? { ...stop, code: stopReason(stop.code).code } : newer(id);
 }
 
 export function anotherWindow(id: string): Stop {

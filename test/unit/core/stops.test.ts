@@ -1,14 +1,67 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import ts from 'typescript';
 import { readEvent } from '../../../src/core/journalLine';
 import { FOREIGN_STOPS } from '../../../src/core/stopReasonsForeign';
-import { allStopReasons, EXIT_RANGES, fromForeign, goesOnUnasked, stopReason } from '../../../src/core/stops';
+import {
+  allStopReasons,
+  EXIT_RANGES,
+  fromForeign,
+  goesOnUnasked,
+  stopReason,
+  type Stop,
+} from '../../../src/core/stops';
 
 const COMMANDS = [
   'runStep runNext stop resume answerGate openPlan openHandoff showRun setStatus refresh checkSetup openLog rollBack',
   'undoRollBack createCheckpoint',
 ].flatMap((line) => line.split(' '));
+
+/** Every source but the table itself, by its path in `src`. */
+function sources(): readonly { readonly file: string; readonly text: string }[] {
+  const source = join(__dirname, '../../../src');
+  return readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !/stopReasons\w*\.ts$/.test(file))
+    .map((file) => ({ file, text: readFileSync(join(source, file), 'utf8') }));
+}
+
+/** The texts that a source gives where a code of a stop is made; comparisons and refusals of checkpoints make none. */
+function codesMade(file: string, text: string): readonly string[] {
+  const made: string[] = [];
+  const look = (node: ts.Node, isCode: boolean): void => {
+    if (ts.isStringLiteral(node) && isCode) made.push(node.text);
+    if (ts.isObjectLiteralExpression(node) && node.properties.some(({ name }) => nameOf(name) === 'wayOut'))
+      return;
+    const makes = makesCode(node);
+    ts.forEachChild(node, (child) => {
+      look(child, makes ?? (isCode && !isCondition(node, child)));
+    });
+  };
+  look(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true), false);
+  return made;
+}
+
+/** Whether the texts in a node are codes of stops; `undefined` where that is as it is around it. */
+function makesCode(node: ts.Node): boolean | undefined {
+  if (ts.isPropertyAssignment(node) && nameOf(node.name) === 'code') return true;
+  if (ts.isCallExpression(node)) return nameOf(node.expression) === 'stopped';
+  if (ts.isVariableDeclaration(node) || ts.isFunctionDeclaration(node))
+    return nameOf(node.name) === 'code' || /\bStopCode\b/.test(node.type?.getText() ?? '');
+  return undefined;
+}
+
+function isCondition(parent: ts.Node, child: ts.Node): boolean {
+  return (
+    (ts.isConditionalExpression(parent) && parent.condition === child) ||
+    (ts.isIfStatement(parent) && parent.expression === child) ||
+    ts.isLiteralTypeNode(parent)
+  );
+}
+
+function nameOf(node: ts.Node | undefined): string | undefined {
+  return node && ts.isIdentifier(node) ? node.text : undefined;
+}
 
 describe('stop registry', () => {
   const table = allStopReasons();
@@ -42,14 +95,22 @@ describe('stop registry', () => {
   }
 
   it('has no entry that nothing ends with', () => {
-    const source = join(__dirname, '../../../src');
-    const text = readdirSync(source, { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && !/stopReasons\w*\.ts$/.test(file))
-      .map((file) => readFileSync(join(source, file), 'utf8'))
-      .join('\n');
-    const ours = table.filter((reason) => !FOREIGN_STOPS.includes(reason));
-    const unused = ours.map(({ code }) => code).filter((code) => !text.includes(`'${code}'`));
+    const made = new Set(sources().flatMap(({ file, text }) => codesMade(file, text)));
+    const ours = table.filter((reason) => !FOREIGN_STOPS.some(({ code }) => code === reason.code));
+    const unused = ours.map(({ code }) => code).filter((code) => !made.has(code));
     assert.deepEqual(unused, []);
+  });
+
+  it('has every code that something ends with, or it would not compile', () => {
+    const known: Stop = { code: 'complete', detail: '' };
+    // @ts-expect-error No such code is in the table.
+    const stray: Stop = { ...known, code: 'left_the_building' };
+    assert.notEqual(stopReason(stray.code).code, stray.code);
+  });
+
+  it('is given no code behind the back of the compiler', () => {
+    const cast = sources().filter(({ text }) => /\bas (Stop|StopCode)\b/.test(text));
+    assert.deepEqual(cast, []);
   });
 
   // The strings of runr.md 9.2 and the codes planned beside them; what a submit refuses is no stop of a run.
@@ -150,10 +211,9 @@ describe('stop registry', () => {
   });
 
   it('is asked by all that has a run go on', () => {
-    const source = join(__dirname, '../../../src');
-    const deciding = readdirSync(source, { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts') && !/stopReasons\w*\.ts$/.test(file))
-      .filter((file) => /\.resume [!=]== '/.test(readFileSync(join(source, file), 'utf8')));
+    const deciding = sources()
+      .filter(({ text }) => /\.resume [!=]== '/.test(text))
+      .map(({ file }) => file);
     assert.deepEqual(deciding, [join('core', 'stops.ts')]);
   });
 

@@ -1,7 +1,7 @@
 /** `go_back`: the batch is taken back to its checkpoint, and its prompts are to be run again (prompts.md 2.4). */
 import { smallerSize } from '../../formats/prompts/run/batches';
 import { strayStop } from '../../formats/prompts/run/stray';
-import type { Stop } from '../../stops';
+import type { Stop, StopCode } from '../../stops';
 import type { Action, ActionContext } from '../action';
 import { textOf } from '../read';
 import { goneFor, keysOf, stageWork, wentOn } from '../stage/state';
@@ -61,4 +61,4 @@ async function restored(context: ActionContext, number: number): Promise<Stop | 
   );
 }
 
-const BY_HAND = 'not_rolled_back';
+const BY_HAND: StopCode = 'not_rolled_back';

@@ -5,7 +5,7 @@ import { runFiles } from '../../formats/prompts/run/files';
 import { runLog } from '../../formats/prompts/run/runLog';
 import { settingsIn } from '../../formats/prompts/run/settings';
 import type { Run } from '../../run';
-import type { Stop } from '../../stops';
+import { stopReason, type Stop } from '../../stops';
 import type { Action, ActionContext } from '../action';
 import { textOf } from '../read';
 import { promptsRun } from './account';
@@ -35,7 +35,7 @@ function stopOf({ state }: ActionContext, { gates }: Run): Stop | undefined {
     return { code: 'step_rejected', detail: `${by} stopped the run over what the prompt changed.` };
   }
   const code = textOf(state, 'prompt_stop');
-  return code === '' ? undefined : { code, detail: textOf(state, 'prompt_detail') };
+  return code === '' ? undefined : { code: stopReason(code).code, detail: textOf(state, 'prompt_detail') };
 }
 
 /** The batch of this run as it is known here; the run of the stage writes the log once more with the rest. */

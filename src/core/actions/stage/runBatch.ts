@@ -5,14 +5,14 @@ import { dependentsOf } from '../../batch/nextBatch';
 import type { BatchRecord, StepResult } from '../../batch/record';
 import { parallelOf } from '../../batch/parallel';
 import { roundsOf } from '../../batch/rounds';
-import type { Stop } from '../../stops';
+import type { Stop, StopCode } from '../../stops';
 import type { Action, ActionContext, ActionResult } from '../action';
 import { countOf } from '../read';
 import type { Isolation, StageNow, StageWork } from '../stageWork';
 import { stepResults } from './stepResults';
 import { currentBatch, goneFor, nameIn, nameOf, stageWork, wentOn, type CurrentBatch } from './state';
 
-const ALL_FAILED = 'batch_failed';
+const ALL_FAILED: StopCode = 'batch_failed';
 
 export const runBatch: Action = async (context) => {
   const work = stageWork(context);
@@ -74,7 +74,7 @@ async function describe(
 ): Promise<Parameters<StageWork['beginBatch']>[0]> {
   const views = batch.steps.flatMap((key) => stage.steps.find(({ step }) => step.key === key) ?? []);
   const steps = await Promise.all(
-    views.map(async ({ step }) => describeStep(step, (await context.readText(step.file)) ?? '')),
+    views.map(async ({ step }) => describeStep(plan.format, step, (await context.readText(step.file)) ?? '')),
   );
   // Only a format's own batches say of steps that they may be at work side by side.
   const isOwn = stage.batches.length > 0 && work.policy.batchSize === undefined;

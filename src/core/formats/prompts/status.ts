@@ -3,7 +3,7 @@
  * a conflict stays unresolved. What a run left is the run log; the files that a prompt makes lie outside of its folder.
  */
 import type { Evidence, Step } from '../../plan';
-import type { Stop } from '../../stops';
+import type { Stop, StopCode } from '../../stops';
 import type { CommitEvidence } from './commits';
 import type { LogDigest } from './log';
 
@@ -33,7 +33,7 @@ export type Standing = Pick<Step, 'mark' | 'meant' | 'markText'> &
   Partial<Pick<Step, 'evidence' | 'stop' | 'uncounted' | 'unread'>>;
 
 /** The stops of the stage 1 execution log; nobody else's words mean a failure. */
-const STOPS: Readonly<Record<string, string>> = {
+const STOPS: Readonly<Record<string, StopCode>> = {
   failed: 'agent_failed',
   timed_out: 'agent_timeout',
   template_error: 'script_failed',

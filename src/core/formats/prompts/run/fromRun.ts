@@ -1,7 +1,7 @@
 /** What a prompt came to, from the run of it. */
 import type { StepResult } from '../../../batch/record';
 import type { Run } from '../../../run';
-import { stopReason, type Stop } from '../../../stops';
+import { stopReason, type RecordedStop } from '../../../stops';
 import type { KeptChanges } from './kept';
 import type { PromptOutcome, PromptStatus } from './outcome';
 import { reportedChecks } from './promptTask';
@@ -45,7 +45,7 @@ function ofRun(run: Run): OfRun {
 }
 
 /** How a stop is told in a run log: as a status, and in a sentence where it is no success. */
-export function ofStop(stop: Stop): Pick<PromptOutcome, 'status' | 'detail'> {
+export function ofStop(stop: RecordedStop): Pick<PromptOutcome, 'status' | 'detail'> {
   const { family, title } = stopReason(stop.code);
   if (family === 'success') return { status: 'success' };
   return { status: statusOf(stop.code, family), detail: `${title}. ${stop.detail}`.trim() };
