@@ -69,7 +69,9 @@ async function describe(
   const { number, key, steps: keys } = currentBatch(context.state);
   const views = keys.flatMap((one) => now.stage.steps.find(({ step }) => step.key === one) ?? []);
   const steps = await Promise.all(
-    views.map(async ({ step }) => describeStep(step, (await context.readText(step.file)) ?? '')),
+    views.map(async ({ step }) =>
+      describeStep(now.plan.format, step, (await context.readText(step.file)) ?? ''),
+    ),
   );
   return { number, batch: key, steps, rounds: keys.map((one) => [one]), notes: [] };
 }

@@ -44,7 +44,7 @@ async function resultOf(
   const run = child === undefined ? {} : { run: child.id };
   if (view && !isOpen(view)) {
     const text = view.step.handoff ? await context.readText(view.step.handoff.file) : undefined;
-    return { step: key, outcome: 'done', text: handoffSummary(text ?? ''), ...run };
+    return { step: key, outcome: 'done', text: handoffSummary(plan.format, text ?? ''), ...run };
   }
   if (isSkipped) return { step: key, outcome: 'skipped', text: 'Left out by choice.', ...run };
   const text = notRun.get(key) ?? whyFailed(view, child, plan.terms.handoff);

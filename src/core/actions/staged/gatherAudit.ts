@@ -55,7 +55,7 @@ async function resultsOf(context: ActionContext, steps: readonly Step[]): Promis
     steps.slice(0, 200).map(async ({ number, title, handoff }) => {
       const text = handoff && (await context.readText(handoff.file));
       if (text === undefined) return [];
-      return [`${number ?? title}: ${handoffSummary(text) || title}`];
+      return [`${number ?? title}: ${handoffSummary(context.header.plan.format, text) || title}`];
     }),
   );
   return lines.flat().join(' ');
