@@ -17,7 +17,7 @@ export interface CheckpointQuestion {
 
 /**
  * The checkpoint to act on: of a row of the Checkpoints view, of a step (the one from before its last run), or by its
- * id. `undefined` when there is none, which is said, or when nobody picked one.
+ * id. About a whole stage it is one that a person picks. `undefined` when there is none, which is said, or when nobody picked one.
  */
 export async function chooseCheckpoint(
   deps: CommandDeps,
@@ -37,7 +37,7 @@ export async function chooseCheckpoint(
       );
     return own;
   }
-  if (asNode(target)) {
+  if (stepOfNode(deps.store, asNode(target))) {
     say(vscode.l10n.t('No checkpoint was taken before the last run of this step.'));
     return undefined;
   }
