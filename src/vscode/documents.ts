@@ -2,11 +2,13 @@
  * Read-only documents that are made from records: a run, a gate's question, and of a plan its checkpoints and where it
  * would go on. The first two follow the records while they are open; the others are made when they are asked for.
  */
+import { posix } from 'node:path';
 import * as vscode from 'vscode';
 import type { Run } from '../core/run';
 import type { AboutStage } from '../core/stageReport';
 import { subjectName } from '../core/subject';
 import type { CheckpointShelf } from './checkpoints/shelf';
+import { closePreview } from './closePreview';
 import {
   addressOf,
   linkToRun,
@@ -26,6 +28,8 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
   private readonly registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
   /** Every document that was asked for, by address: a preview shows one without listing it as open. */
   private readonly provided = new Map<string, vscode.Uri>();
+  /** The file name of the gate that was shown last. */
+  private gateShown: string | undefined;
   private readonly unsubscribe: () => void;
 
   constructor(
@@ -43,9 +47,12 @@ export class VirtualDocuments implements vscode.TextDocumentContentProvider, vsc
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
 
-  /** A gate's question and evidence, beside the editor. */
+  /** A gate's question and evidence, beside the editor, in the place of the gate that was shown before. */
   async showGate(folder: string, run: string, gate: string, title: string): Promise<void> {
     const uri = addressed(title, { kind: 'gate', folder, run, gate });
+    // Each would open beside the last one, which has the focus: a column more with every gate.
+    if (this.gateShown !== undefined) await closePreview(this.gateShown);
+    this.gateShown = posix.basename(uri.path);
     await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
   }
 

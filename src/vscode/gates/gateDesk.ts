@@ -110,7 +110,8 @@ async function openEvidence(
   }
   try {
     await vscode.window.showTextDocument(vscode.Uri.file(file), {
-      viewColumn: vscode.ViewColumn.Beside,
+      // Where the question has the focus it is beside the editor already.
+      viewColumn: vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
       preserveFocus: true,
       preview: true,
     });
