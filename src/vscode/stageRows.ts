@@ -9,7 +9,7 @@ import { stageIcon } from './rowIcons';
 import type { Content, RowContext } from './rows';
 import { namedRow } from './stepRows';
 import { proofTooltip, runTooltip, stageTooltip } from './tooltips';
-import { batchState, capital, runStateName, stageLabel, stageWords, verdictWords } from './stageWords';
+import { batchWords, capital, runStateName, stageLabel, stageWords, verdictWords } from './stageWords';
 import { age } from './words';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
@@ -84,7 +84,7 @@ export function batchRow(
   if (batch === undefined) return undefined;
   return {
     label: `${capital(plan.terms.batch)} ${key}`,
-    description: `${batch.done}/${batch.total} · ${batchState(batch.state, l10n)}`,
+    description: batchWords(batch, l10n),
     icon: { id: 'group-by-ref-type' },
     tooltip: () => '',
     context: ['batch', ...(batch.state === 'active' ? stageTokens(stage).filter(isForBatch) : [])].join(' '),

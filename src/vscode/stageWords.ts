@@ -47,10 +47,11 @@ export function stageRunWords({ lastRun, next, steps }: StageView, terms: Terms,
   switch (state) {
     case 'running': {
       const waits = steps.filter((step) => step.gates.length > 0).length;
+      // What a person is to do comes first: a narrow row shows no more.
       return [
+        ...(waits === 0 ? [] : [l10n.t('{0} waiting for you', waits)]),
         batch === undefined ? l10n.t('running') : l10n.t('running {0} {1}', terms.batch, batch.batch),
         ...(batch && batch.total > 1 ? [l10n.t('{0} of {1} done', batch.done, batch.total)] : []),
-        ...(waits === 0 ? [] : [l10n.t('{0} waiting for you', waits)]),
       ];
     }
     case 'waiting':
@@ -69,8 +70,11 @@ function restWords(
   const last = batches.at(-1)?.batch;
   if (stop?.code === 'stopped_after_batch' && last !== undefined)
     return [l10n.t('stopped after {0} {1}', terms.batch, last)];
+  const name = runStateName(state, l10n);
   const why = stop === undefined || stop.code === 'user_stopped' ? [] : [stopReason(stop.code).title];
-  return [runStateName(state, l10n), ...why];
+  // Such as “All steps of a batch failed”.
+  const saysIt = why.find((title) => title.toLowerCase().includes(name));
+  return saysIt === undefined ? [name, ...why] : [saysIt.charAt(0).toLowerCase() + saysIt.slice(1)];
 }
 
 export function runStateName(state: StageRunState, l10n: L10n): string {
@@ -94,13 +98,22 @@ export function stageStatusName(status: StageStatus, l10n: L10n): string {
   return names[status];
 }
 
-export function batchState(state: BatchView['state'], l10n: L10n): string {
+/** The description of a batch's row: `1/3 · running · 1 waiting for you`, `0/2 · next`. */
+export function batchWords({ state, steps, done, total }: BatchView, l10n: L10n): string {
+  const isAtWork = steps.some(({ status }) => status === 'running' || status === 'waiting');
   const names: Readonly<Record<BatchView['state'], string>> = {
     done: l10n.t('done'),
-    active: l10n.t('active'),
+    active: isAtWork ? l10n.t('running') : l10n.t('next'),
     waiting: l10n.t('waits'),
   };
-  return names[state];
+  const waits = steps.filter(({ gates }) => gates.length > 0).length;
+  const failed = steps.filter(({ status }) => status === 'failed').length;
+  return [
+    `${done}/${total}`,
+    names[state],
+    ...(waits === 0 ? [] : [l10n.t('{0} waiting for you', waits)]),
+    ...(failed === 0 ? [] : [l10n.t('{0} failed', failed)]),
+  ].join(' · ');
 }
 
 /** The verdict of an audit; one that the format does not know is quoted. */

@@ -55,7 +55,7 @@ describe('a staged plan in the editor', () => {
       '02 Walls | planned · 0/2',
       'v0.9 | archived · 1 phase',
     ]);
-    assert.deepEqual(await rows(stageNode('02')), ['Wave 1 | 0/1 · active', 'Wave 2 | 0/1 · waits']);
+    assert.deepEqual(await rows(stageNode('02')), ['Wave 1 | 0/1 · next', 'Wave 2 | 0/1 · waits']);
   });
 
   it('reads an archived milestone when its row is opened, and not before', async () => {

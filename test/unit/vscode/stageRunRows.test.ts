@@ -85,11 +85,11 @@ describe('the rows of a stage that is run as a whole', () => {
       screen(mapOf(staged, [driven(atWork), driven(reviewed)])),
       [
         '(list-tree) House | 1/3',
-        '  (sync~spin) 01 Roof | running wave 2 · 0 of 2 done · 1 waiting for you · 1/3',
+        '  (sync~spin) 01 Roof | 1 waiting for you · running wave 2 · 0 of 2 done · 1/3',
         '    (history) Run 1 | running · sample · 4m',
         '    (group-by-ref-type) Wave 1 | 1/1 · done',
         '      (pass) 01 Step 01 | done · approval unknown',
-        '    (group-by-ref-type) Wave 2 | 0/2 · active',
+        '    (group-by-ref-type) Wave 2 | 0/2 · running · 1 waiting for you',
         '      (bell-dot) 02 Step 02 | waiting for you · Review',
         '      (circle-large-outline) 03 Step 03 | ready',
       ].join('\n'),
@@ -106,7 +106,7 @@ describe('the rows of a stage that is run as a whole', () => {
     ],
     [
       stageRow(staged, left({ ...rested, stop: { code: 'batch_failed', detail: '' } })),
-      'error | failed · All steps of a batch failed · 1/3',
+      'error | all steps of a batch failed · 1/3',
     ],
     [
       stageRow(staged, left({ ...rested, phase: 'ended', stop: { code: 'stage_complete', detail: '' } })),
@@ -270,7 +270,7 @@ describe('the notice of a stage’s run', () => {
       severity: 'info',
       message:
         'Phase 01 Base: Stopped after the batch. The stage came to rest after a batch, as was asked for; it goes on from there. One batch was asked for.',
-      actions: ['resume', 'showRun'],
+      actions: ['resume', 'showRun', 'rollBack'],
     });
     assert.deepEqual(nodeOfRun(header), { kind: 'stage', plan: planId, stage: '01' });
   });

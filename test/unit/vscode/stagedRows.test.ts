@@ -138,7 +138,7 @@ describe('the rows of a staged plan', () => {
         '  ▸ (person) 03 Roof | human needed · 1/4',
         '    ▸ (group-by-ref-type) Wave 1 | 1/1 · done',
         '      ▸ (pass) 03-01 Step 03-01 | done · summary',
-        '    ▾ (group-by-ref-type) Wave 2 | 0/2 · active',
+        '    ▾ (group-by-ref-type) Wave 2 | 0/2 · next',
         '      ▸ (circle-large-outline) 03-02 Step 03-02 | ready',
         '      ▸ (circle-slash) 03-03 Step 03-03 | blocked by 03-02',
         '    ▸ (circle-large-outline) 03-04 Step 03-04 | ready',
