@@ -2,24 +2,16 @@
  * `run_prompts`: the prompts of a batch, one after the other. The next one does not begin where one failed, where the batch
  * has become too large to review (prompts.md 2.4), or where a person wants a commit before it.
  */
-import { relative, sep } from 'node:path';
 import { isSuccess } from '../../batch/overByRun';
 import type { BatchRecord, StepResult } from '../../batch/record';
-import { smallerSize } from '../../formats/prompts/run/batches';
-import { tooLarge } from '../../formats/prompts/run/diffSize';
-import { runFiles } from '../../formats/prompts/run/files';
 import { ofStop } from '../../formats/prompts/run/fromRun';
-import { markerName } from '../../formats/prompts/run/outcome';
-import { settingsIn } from '../../formats/prompts/run/settings';
 import type { Action, ActionContext, ActionResult } from '../action';
-import { textOf } from '../read';
 import { choicesOf, goneFor, stageWork } from '../stage/state';
 import type { NotRun, StageNow } from '../stageWork';
-import { sizeBetween } from './changes';
 import { undecided } from './commitPrompts';
 import { failedText } from './failedText';
-import { markerOf } from './marker';
-import { childIn, eventsOfBatch, keptOf } from './recorded';
+import { largeState } from './largeBatch';
+import { childIn } from './recorded';
 import { recordOf, writeAll } from './stageState';
 
 export const runPrompts: Action = async (context) => {
@@ -38,8 +30,8 @@ export const runPrompts: Action = async (context) => {
     if ('gone' in now) return goneFor(now);
     await writeAll(context, now);
     if (!isOver(context, batch, key)) return failed(context, batch, now, reasons);
-    const large = await largeText(context, batch);
-    if (large !== undefined) return { updates: { size_text: large }, next: 'gate_size' };
+    const large = await largeState(context, batch);
+    if (large !== undefined) return { updates: large, next: 'gate_size' };
   }
   return { updates: {} };
 };
@@ -97,36 +89,4 @@ export function resultsOf(
     const text = answer?.kind === 'result' ? answer.result.summary : '';
     return { step, outcome: 'done', text, ...run };
   });
-}
-
-/** Why the batch so far is too large to review; `undefined` where it is not, or a person has seen it so. */
-async function largeText(context: ActionContext, batch: BatchRecord): Promise<string | undefined> {
-  if (textOf(context.state, 'size_choice') === 'go on') return undefined;
-  const work = stageWork(context);
-  const runs = batch.steps.flatMap(({ key }) => childIn(work.children(), batch.number, key) ?? []);
-  const kept = await Promise.all(runs.map(({ id }) => keptOf(context, id)));
-  const [first, last] = [kept.find((one) => one !== undefined), kept.findLast((one) => one !== undefined)];
-  if (first === undefined || last === undefined) return undefined;
-  const size = await sizeBetween(context, first.before, last.after);
-  if ('refused' in size) return undefined;
-  const ours = await ownPaths(context, batch);
-  const files = size.files.filter(({ path }) => !ours.has(path));
-  const lines = files.reduce((sum, file) => sum + (file.lines?.added ?? 0) + (file.lines?.deleted ?? 0), 0);
-  const { number } = batch;
-  const marker = await markerOf(context, work.run(), number, eventsOfBatch(work.events(), number));
-  return tooLarge({ files, lines }, settingsIn(context.state).limits, {
-    number,
-    marker: marker ? markerName(marker) : 'the state before it',
-    smaller: smallerSize(batch.steps.length),
-  });
-}
-
-/** What we write ourselves while a batch runs, as paths from the worktree's top folder. */
-async function ownPaths(context: ActionContext, { steps }: BatchRecord): Promise<ReadonlySet<string>> {
-  const { plan, folder, stage } = context.header;
-  const files = runFiles(plan.root, stage?.key ?? '');
-  const prefix = await context.tree.prefix();
-  const all = [files.checkpoints, files.summary, ...steps.map(({ key }) => files.log(key))];
-  const from = 'prefix' in prefix ? prefix.prefix : '';
-  return new Set(all.map((file) => from + relative(folder, file).split(sep).join('/')));
 }

@@ -17,7 +17,7 @@ export interface DiffSize {
   readonly lines: number;
 }
 
-/** A diff that reaches neither is reviewable; whole numbers from 1. */
+/** A diff above neither is reviewable. */
 export interface DiffLimits {
   readonly lines: number;
   readonly files: number;
@@ -63,25 +63,36 @@ export function sizeWords({ files, lines }: DiffSize): string {
   return `${count(files.length, 'file')}, ${count(lines, 'line')}`;
 }
 
+export interface SizedBatch {
+  readonly number: number;
+  /** The name of its marker. */
+  readonly marker: string;
+  /** See `smallerSize`. */
+  readonly smaller: number | undefined;
+  /** What it had changed when a person had it go on all the same; absent before. */
+  readonly seen: DiffLimits | undefined;
+}
+
 /**
- * Why a batch is too large for a review, as Markdown for a gate; `undefined` where it is not.
- * @param batch its number, and how many prompts it has or had
+ * Why a batch is too large for a review, as Markdown for a gate; `undefined` where it is not, or a person has seen as much.
  */
 export function tooLarge(
   size: DiffSize,
   limits: DiffLimits,
-  { number, marker, smaller }: { number: number; marker: string; smaller: number | undefined },
+  { number, marker, smaller, seen }: SizedBatch,
 ): string | undefined {
   const { files, lines } = size;
-  if (lines <= limits.lines && files.length <= limits.files) return undefined;
+  const isWithin = (most: DiffLimits): boolean => lines <= most.lines && files.length <= most.files;
+  if (isWithin(limits) || (seen && isWithin(seen))) return undefined;
   const largest = [...files].sort((left, right) => linesOf(right) - linesOf(left)).slice(0, 5);
   const offer =
     smaller === undefined
-      ? `Its one prompt cannot be split: review it, or go back to ${code(marker)} and make the prompt smaller.`
+      ? `Its one prompt cannot be split: review it, or go back to ${code(marker)} and stop, make the prompt smaller, and resume.`
       : `A smaller batch is easier to review: go back to ${code(marker)} and run again from there with ` +
         `${count(smaller, 'prompt')} in a batch.`;
   return [
     `Batch ${number} changed ${sizeWords(size)}. ` +
+      (seen ? 'It has grown since a person had it go on. ' : '') +
       `More than ${count(limits.files, 'file')} or ${count(limits.lines, 'line')} are hard to review.`,
     `The largest changes:\n\n${largest.map(largestRow).join('\n')}`,
     offer,

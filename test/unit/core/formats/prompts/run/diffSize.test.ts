@@ -63,10 +63,13 @@ describe('prompts: the size of a diff', () => {
 
 describe('prompts: a diff that is too large for a review', () => {
   const limits: DiffLimits = { lines: 10, files: 2 };
-  const gate = (text: string, smaller: number | undefined): string | undefined => {
+  const gate = (text: string, smaller: number | undefined, seen?: string): string | undefined => {
     const size = readSize(text);
     assert.ok('files' in size);
-    return tooLarge(size, limits, { number: 2, marker: 'cp-02', smaller });
+    const before = seen === undefined ? undefined : readSize(seen);
+    assert.ok(before === undefined || 'files' in before);
+    const counts = before && { lines: before.lines, files: before.files.length };
+    return tooLarge(size, limits, { number: 2, marker: 'cp-02', smaller, seen: counts });
   };
 
   const fitting: readonly (readonly [string, string])[] = [
@@ -77,6 +80,19 @@ describe('prompts: a diff that is too large for a review', () => {
   for (const [name, text] of fitting)
     it(`is not ${name}`, () => {
       assert.equal(gate(text, 1), undefined);
+    });
+
+  const once = row(6, 5, 'a');
+  const grown: readonly (readonly [name: string, text: string, isAsked: boolean])[] = [
+    ['the same', once, false],
+    ['with less', row(6, 4, 'a'), false],
+    ['with a line more', row(6, 6, 'a'), true],
+    ['with a file more', row(6, 5, 'a') + row('-', '-', 'b'), true],
+  ];
+  for (const [name, text, isAsked] of grown)
+    it(`that a person has seen and that is ${name} is ${isAsked ? 'asked about again' : 'not asked about again'}`, () => {
+      const again = gate(text, 1, once);
+      assert.equal(again?.includes('It has grown since a person had it go on.'), isAsked ? true : undefined);
     });
 
   it('is one with too many lines: it offers a smaller batch from the marker', () => {
@@ -103,7 +119,7 @@ The largest changes:
 - \`a\`: binary
 - \`b\`: binary
 
-Its one prompt cannot be split: review it, or go back to \`cp-02\` and make the prompt smaller.`,
+Its one prompt cannot be split: review it, or go back to \`cp-02\` and stop, make the prompt smaller, and resume.`,
     );
   });
 });
