@@ -47,7 +47,8 @@ export async function resolveStep(context: ActionContext): Promise<ActionResult>
       step_title: gathered.title === '' ? name.slug : gathered.title,
       blocking_reason: gathered.blocking,
     },
-    ...(gathered.blocking !== '' && { next: 'gate_blocked' }),
+    // Where a stage runs it all the same, a person has said so there.
+    ...(gathered.blocking !== '' && context.header.parent === undefined && { next: 'gate_blocked' }),
     ...(changes.length > 0 && { changes }),
     ...(gathered.note !== '' && { note: gathered.note }),
   };

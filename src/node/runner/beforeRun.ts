@@ -1,6 +1,7 @@
 /**
- * What comes before a run's first node, and in the run of a stage before each batch: its own branch, a checkpoint, and where a
- * person wants a visible marker of it and there is none, the rollback point by hand, and the question whether to go on.
+ * What comes before a run's first node, and in the run of a stage before each batch: the question whether a blocked step is
+ * run all the same, or the stage's own branch; a checkpoint; and where a person wants a visible marker of it and there is
+ * none, the rollback point by hand, and the question whether to go on.
  */
 import { join } from 'node:path';
 import { protocolsOf } from '../../core/batch/protocols';
@@ -14,6 +15,7 @@ import { askGate, frameOf, recordedAnswer } from './askGate';
 import { childrenOf } from './children';
 import type { Drive } from './drive';
 import { writeWhole } from './files';
+import { ifBlocked } from './ifBlocked';
 import { checkpointAnew, checkpointBefore, hasWorked } from './runCheckpoints';
 import type { Rest } from './walking';
 
@@ -30,7 +32,8 @@ const STOP = 'stop here';
 /** @returns how the run came to rest before it began; `undefined` when its nodes may begin */
 export async function beforeRun(drive: Drive): Promise<Rest | undefined> {
   // A stage works in batches, each with a checkpoint of its own.
-  return drive.header.stage ? onBranch(drive, false) : beforeWork(drive, RUN, hasWorked(drive));
+  if (drive.header.stage) return onBranch(drive, false);
+  return (await ifBlocked(drive)) ?? beforeWork(drive, RUN, hasWorked(drive));
 }
 
 /** @returns how the run came to rest before the batch that its journal tells of last; `undefined` when its steps may begin */

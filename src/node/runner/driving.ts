@@ -115,7 +115,7 @@ export class Driving {
     try {
       await this.begun;
       const drive = this.driveOf(graph);
-      await this.writeRest((await beforeRun(drive)) ?? (await this.walk(drive)), drive);
+      await this.writeRest(await this.walk(drive), drive);
     } catch (error) {
       // A full disk: whoever has room again may take the run, also this very window.
       await this.parts.give(false);
@@ -141,6 +141,8 @@ export class Driving {
   /** Whatever is thrown below is a bug or a failing disk: either way the run stands still and says why. */
   private async walk(drive: Drive): Promise<Rest> {
     try {
+      const before = await beforeRun(drive);
+      if (before) return before;
       return await walkOn(drive, (why) => {
         this.abort(why);
       });

@@ -23,7 +23,7 @@ export interface Seen {
   readonly changes: readonly string[];
 }
 
-const HEADER: ActionContext['header'] = {
+export const HEADER: ActionContext['header'] = {
   schema_version: 1,
   type: 'run_started',
   at: '2026-01-01T10:00:00.000Z',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { resolveStep } from '../../../../src/core/actions/resolveStep';
 import type { State } from '../../../../src/core/protocol/walk';
-import { act } from './fakeContext';
+import { act, HEADER } from './fakeContext';
 
 const plan = (front: string): string => `---\n${front}\n---\n\n## Objective\nx\n`;
 const pending = plan('status: pending');
@@ -119,6 +119,14 @@ describe('resolve_step', () => {
         assert.equal(await actual, expected);
       });
     }
+  });
+
+  it('does not ask where a stage runs the step all the same', async () => {
+    const parent = { run: 'r0', batch: 1, together: false };
+    const files = { 'steps/02-b.md': plan('depends_on: [1]\nstatus: pending') };
+    const seen = await act(resolveStep, { files, header: { ...HEADER, parent } });
+    assert.equal(seen.next, undefined);
+    assert.match(String(seen.updates['blocking_reason']), /step 1: no handoff found/);
   });
 
   it('marks the step before it asks, and gives what the graph wants', async () => {
