@@ -271,7 +271,13 @@ export type RunEvent =
       /** By step the run of an earlier batch that goes on in this one. */
       goesOn?: Readonly<Record<string, string>>;
     })
-  | (EventBase & { type: 'batch_ended'; number: number; results: readonly StepResult[] })
+  | (EventBase & {
+      type: 'batch_ended';
+      number: number;
+      results: readonly StepResult[];
+      /** Names of the steps that can be run because of it; absent in older journals, and where the plan was gone. */
+      enables?: readonly string[];
+    })
   /** A worktree for a step is about to be made; a run that works in it names it in its header. */
   | (EventBase & {
       type: 'worktree_started';

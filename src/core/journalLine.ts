@@ -3,7 +3,7 @@ import type { RunCheckpointKind, RunEvent, RunEventType } from './events';
 
 /**
  * `objects` and `strings` are arrays whose every element is one, `lists` one of arrays of strings; a list is the texts that are allowed; `text?`,
- * `object?` and `texts?`, an object of strings, may be missing; `each` is the shape of the objects in an array.
+ * `object?`, `strings?` and `texts?`, an object of strings, may be missing; `each` is the shape of the objects in an array.
  */
 type Kind =
   | 'string'
@@ -15,6 +15,7 @@ type Kind =
   | 'texts?'
   | 'objects'
   | 'strings'
+  | 'strings?'
   | 'lists'
   | readonly string[]
   | { readonly each: Shape };
@@ -84,6 +85,7 @@ const SHAPES: Readonly<Record<RunEventType, Shape>> = {
     results: {
       each: { step: 'string', outcome: ['done', 'failed', 'skipped'], text: 'string', run: 'text?' },
     },
+    enables: 'strings?',
   },
   worktree_started: { worktree: 'string', folder: 'string', step: 'string', batch: 'number' },
   merge_conflict: { worktree: 'string', gate: 'string', files: 'strings' },
@@ -171,6 +173,7 @@ function wrongField(fields: Record<string, unknown>, shape: Shape): string | und
 function isKind(value: unknown, kind: Kind): boolean {
   if (kind === 'text?') return value === undefined || typeof value === 'string';
   if (kind === 'object?') return value === undefined || isKind(value, 'object');
+  if (kind === 'strings?') return value === undefined || isKind(value, 'strings');
   if (kind === 'texts?')
     return value === undefined || (isKind(value, 'object') && isKind(Object.values(value ?? {}), 'strings'));
   if (typeof kind === 'object' && 'each' in kind)

@@ -1,7 +1,6 @@
 /** A batch on the page of a stage's run: what it builds, the way back, and how each step stands or came out. */
 import type { BatchRecord, BatchStep, StepResult } from './batch/record';
 import { runIn } from './batch/goingOn';
-import { isOpen } from './batch/standing';
 import type { RunEvent } from './events';
 import { inline, section, time } from './reportText';
 import type { Run } from './run';
@@ -18,9 +17,9 @@ interface Page {
 }
 
 export function batchPart(batch: BatchRecord, page: Page): string {
-  const { startedAt, endedAt, steps, takenBack, results = [] } = batch;
+  const { startedAt, endedAt, steps, takenBack, results = [], enables = [] } = batch;
   const of = eventsOf(batch, page.events);
-  const done = results.filter(({ outcome }) => outcome === 'done').map(({ step }) => step);
+  const done = results.filter(({ outcome }) => outcome === 'done');
   const over = endedAt === undefined ? 'under way' : `${done.length} of ${steps.length} done`;
   const state = takenBack ? 'rolled back' : over;
   const end = endedAt === undefined ? '' : `, ended ${time(endedAt)}`;
@@ -35,7 +34,7 @@ export function batchPart(batch: BatchRecord, page: Page): string {
       steps.map((step) => standingLine(step, batch, page)),
     ),
     list('Problems:', of.flatMap(problemLine)),
-    list('What can be run now:', enabled(done, page.about)),
+    list('What it enables:', enables.map(inline)),
   ]);
 }
 
@@ -117,17 +116,6 @@ function problemLine(event: RunEvent): string[] {
     default:
       return [];
   }
-}
-
-/** Steps of the stage that waited for what is done now and that nothing stands in the way of. */
-function enabled(done: readonly string[], { stage }: AboutStage): string[] {
-  const ready = stage?.steps.filter(
-    (view) =>
-      view.status === 'ready' &&
-      isOpen(view) &&
-      view.step.dependsOn.some(({ step }) => step !== undefined && done.includes(step)),
-  );
-  return (ready ?? []).map(({ step }) => inline(`${step.number ?? ''} ${step.title}`));
 }
 
 function nameOf({ number, title }: BatchStep): string {

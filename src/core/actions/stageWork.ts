@@ -28,6 +28,7 @@ export interface StageWork {
   beginBatch(batch: Omit<BatchRecord, 'startedAt' | 'endedAt' | 'results'>): Promise<Stop | undefined>;
   /** Writes down on which branch the stage works from now on, once. */
   noteBranch(name: string): Promise<void>;
+  /** Writes down what came of a batch, and what it enables. */
   endBatch(number: number, results: readonly StepResult[]): Promise<void>;
   /**
    * Runs the steps of a batch, those of a round side by side and one round after the other. A step that this batch has

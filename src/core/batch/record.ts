@@ -35,6 +35,8 @@ export interface BatchRecord {
   readonly goesOn?: Readonly<Record<string, string>>;
   readonly endedAt?: string;
   readonly results?: readonly StepResult[];
+  /** Names of the steps that it enables; absent where that was not written down. */
+  readonly enables?: readonly string[];
   /** A restore took it back, as a whole or what was left of it; never in a journal. */
   readonly takenBack?: TakenBack;
 }
@@ -59,10 +61,11 @@ export function isAboutBatch(event: RunEvent): event is BatchEvent {
  * a batch that never began is none.
  */
 export function batchesAfter(batches: readonly BatchRecord[], event: BatchEvent): readonly BatchRecord[] {
-  if (event.type === 'batch_ended')
-    return batches.map((batch) =>
-      batch.number === event.number ? { ...batch, endedAt: event.at, results: event.results } : batch,
-    );
+  if (event.type === 'batch_ended') {
+    const { number: of, at: endedAt, results, enables } = event;
+    const end = { endedAt, results, ...(enables && { enables }) };
+    return batches.map((batch) => (batch.number === of ? { ...batch, ...end } : batch));
+  }
   const { number, batch, steps, rounds, notes, isolated, goesOn, at } = event;
   const known = batches.find((one) => one.number === number);
   const about = {

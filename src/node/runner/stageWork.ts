@@ -1,5 +1,6 @@
 /** What the actions of a stage's protocol see and do, over the runner, the plan on the disk and the journal. */
 import type { Isolation, StageWork } from '../../core/actions/stageWork';
+import { enabledBy } from '../../core/batch/enabled';
 import { overByRun, withOver } from '../../core/batch/overByRun';
 import { policyOf } from '../../core/batch/policy';
 import { protocolsOf } from '../../core/batch/protocols';
@@ -32,7 +33,11 @@ export function stageWorkOf(drive: Drive, runner: StepRunner): StageWork | undef
       return rest?.kind === 'stop' ? rest.stop : undefined;
     },
     noteBranch: (name) => noteBranch(drive, name),
-    endBatch: (number, results) => drive.append({ type: 'batch_ended', number, results }),
+    async endBatch(number, results) {
+      const after = await now();
+      const enables = 'gone' in after ? undefined : enabledBy(results, after.stage);
+      await drive.append({ type: 'batch_ended', number, results, ...(enables && { enables }) });
+    },
     runSteps: (batch) => runSteps(parts, batch),
   };
 }

@@ -100,7 +100,14 @@ const about: AboutStage = {
   stage: viewOf(base),
   link: ({ id }) => `../${id}/Run.md`,
 };
-const begun = [started, first, taken, { type: 'batch_ended', number: 1, results: [done] }, second, none];
+const begun = [
+  started,
+  first,
+  taken,
+  { type: 'batch_ended', number: 1, results: [done], enables: ['04 Step *04*'] },
+  second,
+  none,
+];
 const failed = [
   { step: '02-step', outcome: 'failed', text: 'Agent failed. No idea.', run: 'r02' },
   { step: '03-step', outcome: 'skipped', text: 'Left out by choice.' },

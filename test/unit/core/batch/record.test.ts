@@ -75,6 +75,7 @@ describe('the batches of a journal', () => {
       { type: 'batch_ended', number: 1, results: [{ step: 'a', outcome: 'done', text: odd }] },
       'results',
     ],
+    ['names that are none', { type: 'batch_ended', number: 1, results: [], enables: [odd] }, 'enables'],
     ['a wish of nobody', { type: 'stop_asked' }, 'by'],
     ['a step that is none', { type: 'step_skipped', step: odd, reason: '', by: '' }, 'step'],
     ['a policy that is text', { type: 'run_resumed', by: 'x', policy: 'all' }, 'policy'],

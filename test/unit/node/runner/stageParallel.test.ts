@@ -149,4 +149,16 @@ describe('the steps of a batch', function () {
     );
     assert.equal(batch?.results?.[0]?.run, bed.child(id, '01').id);
   });
+
+  it('each have what they enable written down, which is as true when that is done', async () => {
+    await open({ '01': { batch: 1 }, '02': { batch: 2, needs: ['01'] } });
+    const id = await bed.start();
+    await bed.does('01', '02');
+    const { batches } = await bed.settled(id);
+    const { step } = await bed.step('02');
+    assert.deepEqual(
+      batches.map(({ enables }) => enables),
+      [[`01-02 ${step.title}`], []],
+    );
+  });
 });
