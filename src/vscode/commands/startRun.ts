@@ -1,20 +1,28 @@
 /** What "Run Step" and "Run Next" do once the step is known. */
 import * as vscode from 'vscode';
+import { policyOfStep } from '../../core/batch/protocols';
 import type { StepView } from '../../core/status';
+import { placeOf } from '../mapIndex';
 import { chooseAgent } from './chooseAgent';
 import type { CommandDeps } from './command';
 import { openGate } from './answerGate';
 import { stepName } from './targets';
 
-/** Starts a run of a step, unless trust, an agent or the present run of that step stands in the way; says which. */
+/**
+ * Starts a run of a step, unless trust, an agent or the present run of that step stands in the way; says which. Where the
+ * format has it so, that is a run of its stage for this step alone.
+ */
 export async function startRun(deps: CommandDeps, view: StepView): Promise<void> {
   if (!(await isTrusted())) return;
   if (view.status === 'running') return tellRunning(view);
   if (view.gates[0]) return openGate(deps, view.gates[0]);
   if (view.next === 'resume' && !(await startOver(view))) return;
-  const folder = deps.store.plan(view.plan)?.plan.folder;
-  if (folder === undefined || (await chooseAgent(deps, folder)) === undefined) return;
-  await deps.runners.start(view);
+  const plan = deps.store.plan(view.plan);
+  if (!plan || (await chooseAgent(deps, plan.plan.folder)) === undefined) return;
+  const stage = placeOf(plan, view.step.key)?.stage;
+  const policy = policyOfStep(plan.plan.format, view.step.key);
+  if (stage && policy) await deps.runners.startStage(view.plan, stage, policy);
+  else await deps.runners.start(view);
 }
 
 /** Whether running is allowed; where it is not, says so and offers the way there. */

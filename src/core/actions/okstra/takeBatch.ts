@@ -4,6 +4,7 @@ import { startBatch, type StartedBatch } from '../../formats/okstra/run/consumer
 import { taskOf } from '../../formats/okstra/run/task';
 import type { StageView } from '../../status';
 import type { Action, ActionContext } from '../action';
+import type { StageWork } from '../stageWork';
 import { runBatch } from '../stage/runBatch';
 import { choicesOf, currentBatch, goneFor, keysOf, stageWork } from '../stage/state';
 import { isTrue } from '../read';
@@ -36,10 +37,22 @@ export const takeOkstraBatch: Action = async (context) => {
   };
 };
 
-/** The stages that the log does not call done, without those that persons left out, and what depends on them. */
+/** The one stage that is asked for, by its key; `undefined` where the batch is to be found by okstra's own rule. */
+function askedFor({ policy }: StageWork): string | undefined {
+  const [only, ...others] = policy.steps ?? [];
+  return others.length === 0 ? only : undefined;
+}
+
+/**
+ * The stages that the log does not call done, without those that persons left out, and what depends on them. One that is
+ * asked for is meant whatever is known of it, until it was taken once: okstra's own rule then says what is in the way.
+ */
 function meantStages(context: ActionContext, stage: StageView): string[] {
   const work = stageWork(context);
   const { leftOut, skipped } = choicesOf(context.state, work.events());
+  const only = askedFor(work);
+  const isFirst = currentBatch(context.state).number === 0;
+  if (only !== undefined && isFirst && !skipped.includes(only)) return [only];
   const waiting = dependentsOf(leftOut, stage).map(({ step }) => step.key);
   const out = new Set([...leftOut, ...skipped, ...waiting]);
   const left = stepsLeft(stage, work.policy).filter(({ step }) => step.mark !== 'complete');
@@ -58,14 +71,13 @@ async function take(
   const report = await reportIn(context, file);
   if ('failed' in report) return report;
   const { skipped } = choicesOf(context.state, work.events());
+  const only = askedFor(work);
   const stages = report.rows
-    .filter(({ number }) => meant.includes(String(number)))
+    .filter(({ number }) => only !== undefined || meant.includes(String(number)))
     .map((row) => ({ ...row, dependsOn: row.dependsOn.filter((each) => !skipped.includes(String(each))) }));
-  const [only, ...others] = work.policy.steps ?? [];
-  const requested = others.length === 0 ? (only ?? 'auto') : 'auto';
   return okstraFiles(context).appendRows(({ log, at, commit, underWay }) => {
     const by = { task: taskOf(context.header), at, commit };
-    const batch = startBatch(log, { stages, requested, by, underWay });
+    const batch = startBatch(log, { stages, requested: only ?? 'auto', by, underWay });
     return 'refused' in batch ? batch : { ...batch, at };
   });
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import type { StagePolicy } from '../../../../src/core/batch/policy';
+import { policyOfStep } from '../../../../src/core/batch/protocols';
 import { LOG } from '../../core/formats/okstra/text';
 import { evidence, OkstraBed, TASK } from './okstraBed';
 import { result } from './world';
@@ -54,13 +56,49 @@ describe('a plan of okstra', () => {
   });
 
   describe('of which one stage is asked for', () => {
-    const only = (stage: number) => ({ parallel: 1, stopAfter: 'stage', steps: [String(stage)] }) as const;
+    const only = (stage: number): StagePolicy | undefined => policyOfStep('okstra', String(stage));
 
     it('runs exactly that one, whatever it depends on', async () => {
       const id = await bed.start(only(4));
       assert.equal(await bed.rest(id), 'ended stage_complete');
       assert.deepEqual(bed.rows(), [`started 4 by ${id}`, `done 4 by ${id}`]);
       assert.match(bed.world.agents.calls[0]?.task.prompt ?? '', /^Stage 1 left no carry sidecar/m);
+    });
+
+    const refusals: [stage: number, said: string][] = [
+      [1, '--stage 1 already completed (consumers.jsonl status:done exists)'],
+      [9, '--stage 9 not in Stage Map (have [1, 2, 3, 4])'],
+    ];
+    for (const [stage, said] of refusals)
+      it(`says as okstra does why stage ${stage} cannot be taken, and starts nothing`, async () => {
+        const first = await bed.start(only(1));
+        assert.equal(await bed.rest(first), 'ended stage_complete');
+        const rows = bed.rows();
+        const agents = bed.world.agents.calls.length;
+        const id = await bed.start(only(stage));
+        const gate = await bed.window.gates.take();
+        assert.ok(gate.question.includes(said), gate.question);
+        await bed.window.answer(gate, 'stop');
+        assert.equal(await bed.rest(id), 'stopped stage_halted');
+        assert.deepEqual([bed.rows(), bed.world.agents.calls.length], [rows, agents]);
+      });
+
+    it('ends where that one was skipped before it could be taken', async () => {
+      const id = await bed.start(only(9));
+      const gate = await bed.window.gates.take();
+      await bed.window.runner.tell(id, { type: 'step_skipped', step: '9', reason: 'gone', by: 'Ada' });
+      await bed.window.answer(gate, 'look again');
+      assert.equal(await bed.rest(id), 'ended stage_complete');
+    });
+
+    it('is checked, reviewed and reported as any run of okstra, and drafts its pull request', async () => {
+      const id = await bed.start(only(4));
+      assert.equal(await bed.rest(id), 'ended stage_complete');
+      const nodes = bed.window.store
+        .events(id)
+        .flatMap((event) => (event.type === 'node_entered' ? [event.node] : []));
+      for (const node of ['check_run', 'review', 'report_run']) assert.ok(nodes.includes(node), node);
+      for (const file of [REPORT, DRAFT]) assert.ok(bed.files().includes(file), file);
     });
 
     it('asks before it works on files that changed since the plan, and goes on', async () => {
