@@ -49,6 +49,10 @@ function notSwitched(problem: string): string {
 
 /** Why HEAD may not be left: its commit would only be in the log of HEAD, where nobody looks for it. */
 async function looseHead(folder: string): Promise<string | undefined> {
+  const head = await askGit(folder, ['rev-parse', '--short', '--verify', '--quiet', 'HEAD'], true);
+  if ('problem' in head) return head.problem;
+  // A branch without a commit.
+  if (head.value.trim() === '') return undefined;
   const holders = await askGit(folder, [
     'for-each-ref',
     '--count=1',
@@ -60,9 +64,7 @@ async function looseHead(folder: string): Promise<string | undefined> {
   ]);
   if ('problem' in holders) return holders.problem;
   if (holders.value.trim() !== '') return undefined;
-  const head = await askGit(folder, ['rev-parse', '--short', 'HEAD']);
-  const commit = 'value' in head ? head.value.trim() : 'a commit';
-  return `HEAD is at ${commit}, which no branch and no tag holds: make a branch of it first.`;
+  return `HEAD is at ${head.value.trim()}, which no branch and no tag holds: make a branch of it first.`;
 }
 
 /** The commits of these that HEAD does not hold, whether or not git has them elsewhere. */

@@ -157,6 +157,19 @@ describe('the branch that a stage of renn works on', () => {
     await bed.window.runner.settled(id);
   });
 
+  it('is gone back to from a branch without a commit', async () => {
+    const id = await switched();
+    bed.git('switch', '--quiet', WORK);
+    bed.git('checkout', '--quiet', '--orphan', 'pages');
+    await resume(id);
+    const asked = await take();
+    assert.match(asked.question, /Checked out now: `pages`/);
+    await bed.window.answer(asked, 'switch back');
+    await bed.next();
+    assert.equal(branch(), WORK);
+    await bed.window.runner.stop(id, 'Ada');
+  });
+
   it('is compared before each batch, also where no branch was configured', async () => {
     bed = await new RennBed().open({ ...FILES, '.renn/config.json': '{ "checks": { "auditor": false } }' });
     const id = await bed.startStage(ONE_BY_ONE);
