@@ -11,6 +11,7 @@ import type { Host } from '../host';
 import { stopAttempt } from './agentAttempt';
 import { openPlaces } from './agentTask';
 import { beforeRun } from './beforeRun';
+import { noteStopped } from '../staged/noteStopped';
 import { familyOf, type StepRunner } from './children';
 import type { Drive, EndOfWork, NewEvent, Processes } from './drive';
 import { errorCode } from './files';
@@ -53,7 +54,7 @@ export class Driving {
   static async stopUndriven(parts: DrivingParts, by: string): Promise<void> {
     const driving = new Driving(parts);
     for (const place of driving.openAttempts()) await stopAttempt(parts.host.agents, place);
-    await driving.end(stoppedBy(by));
+    await driving.endByPerson(by);
   }
 
   /** Says what became of the last checkpoint of a run that has ended. */
@@ -100,6 +101,13 @@ export class Driving {
     await this.parts.give(false);
   }
 
+  /** The plan is that of the workspace also where the work is in a worktree, which may go. */
+  private async endByPerson(by: string): Promise<void> {
+    const { folder, store } = this.parts;
+    await noteStopped({ ...this.journal(), header: this.run().header, folder, store });
+    await this.end(stoppedBy(by));
+  }
+
   private async begin(resumed: Resuming | undefined): Promise<void> {
     await this.endLeftBehind();
     if (resumed !== undefined) await this.append({ type: 'run_resumed', ...resumed });
@@ -132,7 +140,7 @@ export class Driving {
     } else if (rest.kind === 'stop') {
       await this.end(rest.stop);
     } else if (this.controller.signal.reason === ('user' satisfies EndOfWork)) {
-      await this.end(stoppedBy(this.stoppedBy));
+      await this.endByPerson(this.stoppedBy);
     } else {
       await this.parts.give(true);
     }

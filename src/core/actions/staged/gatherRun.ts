@@ -57,7 +57,7 @@ export async function runTask(
 }
 
 /** As the path of the run's file says it: the plan of a run in a worktree is not read there (renn-gsd.md 2.2). */
-function workstreamOf({ plan, step }: RunStarted): Pick<Stage, 'workstream'> {
+export function workstreamOf({ plan, step }: RunStarted): Pick<Stage, 'workstream'> {
   const [first, workstream] = relative(plan.root, step.file).split(sep);
   return first === 'workstreams' && workstream !== undefined ? { workstream } : {};
 }

@@ -163,6 +163,59 @@ describe('what Stage Runner writes of a renn run', () => {
     assert.deepEqual(bed.notes(run), []);
   });
 
+  const GATE = `## GATE REACHED\n\n**Type:** human-verify\n**Run:** 01.01\n**Progress:** 1/3 tasks complete\n\n### Current Task\n\n**Task 2:** Look\n`;
+  const toTheGate = async (): Promise<void> => {
+    const raised = { type: 'human-verify', title: 'Look', details: GATE, options: [] };
+    const call = await bed.next();
+    call.end({ kind: 'result', result: { status: 'gate', summary: '', fields: {}, gate: raised } });
+    await bed.window.gates.take();
+  };
+  const stoppedAt = (): string[] => lines(bed.world.read('.renn/pulse.md'), 'Last session', 'Stopped');
+
+  for (const isolation of ['shared', 'worktree'] as const) {
+    it(`is where a run stopped that a person skips or aborts at its gate: ${isolation}`, async () => {
+      bed = await new RennBed().open();
+      bed.world.isolation = isolation;
+      const run = await bed.startStage({ parallel: 2, stopAfter: 'stage' });
+      await toTheGate();
+      await toTheGate();
+      const [first] = bed.window.store.runs().filter(({ header }) => header.step.number === '01-01');
+      const skip = {
+        type: 'step_skipped',
+        step: first?.header.step.key ?? '',
+        reason: '',
+        by: 'Ada',
+      } as const;
+      await bed.window.runner.tell(run, skip);
+      const [session, stopped] = stoppedAt();
+      assert.match(session ?? '', /^Last session: 2026-01-31T/);
+      assert.equal(stopped, 'Stopped at: 01-01, 1/3 tasks complete, at the gate “Verification required”');
+      const changed = PULSE.split('\n').filter((line) => !bed.world.read('.renn/pulse.md').includes(line));
+      assert.deepEqual(changed, ['Last session: 2026-01-01', 'Stopped at: planning']);
+      await bed.window.runner.stop(run, 'Ada');
+      assert.equal(
+        stoppedAt()[1],
+        'Stopped at: 01-02, 1/3 tasks complete, at the gate “Verification required”',
+      );
+      const written = bed.window.store
+        .runs()
+        .flatMap(({ id }) => bed.window.store.events(id))
+        .filter(({ type }) => type === 'files_changed');
+      assert.equal(written.length, 2);
+    });
+  }
+
+  it('is nothing where a run is stopped while its agent works, or its window closes', async () => {
+    bed = await new RennBed().open();
+    const run = await bed.startRun();
+    await bed.next();
+    await bed.window.runner.stop(run, 'Ada');
+    await bed.window.runner.resume(run, 'Ada');
+    await toTheGate();
+    await bed.window.runner.dispose();
+    assert.equal(bed.world.read('.renn/pulse.md'), PULSE);
+  });
+
   it('says what it could not write, and the run is complete all the same', async () => {
     bed = await new RennBed().open({
       ...PROJECT,
