@@ -79,9 +79,25 @@ function refusal(text: string): CommandProblem | undefined {
     : { problem: `"${text}" is run without a shell: ${reason}. ${INSTEAD}` };
 }
 
+/** Some systems have programs of these names, which do nothing: what follows would run elsewhere than it says, and pass. */
+const OF_THE_SHELL: ReadonlySet<string> = new Set([
+  'cd',
+  'pushd',
+  'popd',
+  'export',
+  'unset',
+  'set',
+  'alias',
+  'source',
+  '.',
+  'eval',
+  'umask',
+  'ulimit',
+]);
+
 /**
  * Splits a command line into the argument lists of its `&&` sequence, each with its leading `NAME=value` settings.
- * Pipes, redirects, `;`, substitutions and bare wildcards are refused.
+ * Pipes, redirects, `;`, substitutions, bare wildcards and what changes the shell itself are refused.
  */
 export function parseCommandLine(text: string): readonly CheckArgv[] | CommandProblem {
   const line = text.trim();
@@ -97,6 +113,11 @@ export function parseCommandLine(text: string): readonly CheckArgv[] | CommandPr
   for (const words of segments) {
     const command = withSettings(words);
     if (command === undefined) return { problem: `"${line}" names no program to run.` };
+    const [program = ''] = command.argv;
+    if (OF_THE_SHELL.has(program))
+      return {
+        problem: `"${line}" is run without a shell: ${program} changes the shell itself. ${INSTEAD}`,
+      };
     commands.push(command);
   }
   return commands;

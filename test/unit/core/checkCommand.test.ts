@@ -73,6 +73,9 @@ describe('parsing a command line without a shell', () => {
     ['A=1', /names no program/],
     ['', /names no program/],
     ['# only a comment', /names no program/],
+    ['cd src && npm test', /cd changes the shell itself/],
+    ['A=1 . env && npm test', /\. changes the shell itself/],
+    ['npm test && "source" x', /source changes the shell itself/],
     ['"" x', /names no program/],
     [`a ${'x{'.repeat(100_000)}`, /no longer than 10000 characters/],
   ];
