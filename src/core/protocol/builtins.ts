@@ -63,7 +63,7 @@ export const BUILTIN_ROUTES: Readonly<Record<string, readonly NodeId[]>> = {
   run_prompts: ['gate_size', 'gate_failed'],
   verify_batch: [],
   verify_requested: ['gate_requested_commands', 'gate_unverified'],
-  propose_commits: ['gate_commit'],
+  propose_commits: ['gate_commit', 'choose_prompts'],
   make_commit: ['gate_commit'],
   go_back: [],
   finish_prompts: [],

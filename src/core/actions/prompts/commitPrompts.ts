@@ -11,9 +11,9 @@ import { settingsIn } from '../../formats/prompts/run/settings';
 import { block, code, paragraphs, quoted } from '../../formats/prompts/run/shown';
 import { personRows } from '../../formats/prompts/run/verification';
 import type { State } from '../../protocol/walk';
-import type { Action, ActionContext } from '../action';
+import type { Action, ActionContext, ActionResult } from '../action';
 import { textOf } from '../read';
-import { goneFor, keysOf, stageWork } from '../stage/state';
+import { goneFor, keysOf, stageWork, wentOn } from '../stage/state';
 import { askedCommits } from './askedCommits';
 import { proposalsOf } from './proposals';
 import { eventsOfBatch, keptOf, promptsWork } from './recorded';
@@ -25,9 +25,11 @@ import { mapIn, recordedOf, writeAll } from './stageState';
  * single prompts are done.
  */
 export const proposeCommits: Action = async (context) => {
-  const isMeant = settingsIn(context.state).commitMode === 'commit' ? 'any' : 'asked';
+  const { state } = context;
+  const isPartial = textOf(state, 'failed_choice') === PARTIAL;
+  const isMeant = isPartial || settingsIn(state).commitMode === 'commit' ? 'any' : 'asked';
   const next = await undecided(context, isMeant);
-  if (next === undefined) return { updates: {} };
+  if (next === undefined) return isPartial ? restAfterPartial(context) : { updates: {} };
   return {
     updates: {
       ...{ commit_key: next.key, commit_message: next.message, commit_problem: '' },
@@ -37,6 +39,18 @@ export const proposeCommits: Action = async (context) => {
     next: 'gate_commit',
   };
 };
+
+/** How a person wants what is done of a failed batch committed, and no more of it run before they say so. */
+const PARTIAL = 'commit what is done';
+
+function restAfterPartial(context: ActionContext): ActionResult {
+  const events = stageWork(context).events();
+  const asked = events.findLastIndex(({ type }) => type === 'gate_answered');
+  if (wentOn(events, 'stage_halted', asked))
+    return { updates: { failed_choice: '' }, next: 'choose_prompts' };
+  const detail = 'No commit of what is done is left to be decided on. Going on runs what is not done.';
+  return { stop: { code: 'stage_halted', detail } };
+}
 
 /**
  * The first commit of a prompt that is done and that nobody has decided on.

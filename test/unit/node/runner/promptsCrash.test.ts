@@ -26,6 +26,17 @@ const COMMIT_MOMENTS = [
   '03 node_left gather_prompt',
 ] as const;
 
+/** The same where a batch fails, and a person wants what is done of it committed. */
+const PARTIAL_MOMENTS = [
+  'stage gate_answered',
+  'stage gate_opened 2',
+  'stage gate_answered 2',
+  'stage node_left make_commit',
+] as const;
+
+/** The same where they want it taken back, and no more run. */
+const BACK_MOMENTS = ['stage gate_answered', 'stage node_left go_back_and_stop'] as const;
+
 /** The same while a prompt asks for a command: the fourth check after lint, build and test, of which only the last is run. */
 const REQUESTED_MOMENTS = [
   'stage node_left begin_prompts',
@@ -168,6 +179,70 @@ describe('a stage of prompts whose window goes away', function () {
       assert.deepEqual(bed.window.problems, []);
       bed.window.crash();
     }
+  });
+
+  /** To a rest, from each of these moments, and on to the end of the stage. */
+  async function restsAlike(
+    wanted: readonly string[],
+    choices: Readonly<Record<string, string>>,
+  ): Promise<string> {
+    await bed.open();
+    const name = moments();
+    const saved: string[] = [];
+    bed.world.onEvent = (run) => {
+      for (const moment of name(run)) {
+        if (!wanted.includes(moment)) continue;
+        bed.world.save(moment);
+        saved.push(moment);
+      }
+    };
+    const id = await bed.start();
+    const whole = await atRest(id, choices);
+    assert.deepEqual([...saved].sort(), [...wanted].sort());
+    bed.window.crash();
+    bed.world.onEvent = undefined;
+    for (const moment of saved) {
+      bed.world.restore(moment);
+      bed.newAgents();
+      bed.works['02'] = works().slice(1);
+      await bed.open();
+      await bed.window.runner.pickUp(bed.world.folder);
+      if (bed.run(id).phase === 'stopped') await bed.window.runner.resume(id, 'Ada');
+      assert.equal(await atRest(id, choices), whole, moment);
+      await bed.window.runner.resume(id, 'Ada');
+      assert.equal(await bed.rest(id), 'ended stage_complete', moment);
+      assert.deepEqual(bed.window.problems, []);
+      bed.window.crash();
+    }
+    return whole;
+  }
+
+  /** Answers what is asked until the stage rests, and gives what is there then. */
+  async function atRest(id: string, choices: Readonly<Record<string, string>>): Promise<string> {
+    const end = bed.rest(id);
+    for (;;) {
+      const next = await Promise.race([bed.window.gates.take(), end]);
+      if (typeof next !== 'string') {
+        await bed.window.answer(next, choices[next.title] ?? '');
+        continue;
+      }
+      const files = bed.git('ls-files', '--others', '--cached', 'src').split('\n').sort();
+      return [next, ...files, bed.git('log', '--format=%s')].join('\n');
+    }
+  }
+
+  it('commits what is done of a failed batch once, and rests, wherever it was', async () => {
+    const choices = { Failed: 'commit what is done', Commit: 'commit' };
+    const rest = await restsAlike(PARTIAL_MOMENTS, choices);
+    assert.match(
+      rest,
+      /^stopped stage_halted: .*\nsrc\/01\.txt\nsrc\/02\.txt\n.*\n\[PROMPT_01\] Part 01\nStart$/,
+    );
+  });
+
+  it('takes a failed batch back, and rests, wherever it was', async () => {
+    const rest = await restsAlike(BACK_MOMENTS, { Failed: 'go back and stop' });
+    assert.match(rest, /^stopped stage_halted: .*\nsrc\/shared\.txt\nStart$/);
   });
 
   it('runs a command that a prompt asks for as a person agreed to, wherever it was', async () => {

@@ -61,4 +61,76 @@ describe('the gates of a stage of prompts', function () {
     assert.equal(await bed.rest(id), 'ended stage_complete');
     assert.deepEqual(bed.begun, ['01', '01', '02']);
   });
+
+  it('leave a batch that failed taken back, and run it again once a person has it go on', async () => {
+    await open('01 02 03');
+    bed.works['02'] = [{ 'src/02.txt': 'broken\n' }, { 'src/02.txt': 'part 02\n' }];
+    const id = await bed.start();
+    await bed.answer('Failed', 'go back and stop');
+    assert.equal(await bed.rest(id), 'stopped stage_halted: Ada stopped the stage at “Failed”.');
+    assert.deepEqual([bed.has('src/01.txt'), bed.has('src/02.txt')], [false, false]);
+    assert.deepEqual(
+      [bed.logged('01'), bed.logged('02'), bed.begun],
+      ['rolled_back', 'rolled_back', ['01', '02']],
+    );
+    await bed.window.runner.resume(id, 'Ada');
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.deepEqual(bed.begun, ['01', '02', '01', '02', '03']);
+  });
+
+  it('leave a batch that was not verified taken back', async () => {
+    await open('01');
+    bed.world.checks = { test: 'node check.mjs', lint: 'node lint.mjs' };
+    // The first time is that of the prompt.
+    bed.write({
+      '.stage-runner/lints': '',
+      'lint.mjs':
+        "import { appendFileSync, readFileSync } from 'node:fs';\nappendFileSync('.stage-runner/lints', 'x');\n" +
+        "process.exit(readFileSync('.stage-runner/lints', 'utf8') === 'xx' ? 1 : 0);\n",
+    });
+    const id = await bed.start();
+    await bed.answer('Unverified', 'go back and stop');
+    assert.match(await bed.rest(id), /^stopped stage_halted/);
+    assert.equal(bed.has('src/01.txt'), false);
+  });
+
+  const subjects = (): string[] => bed.git('log', '--format=%s').split('\n');
+
+  it('commit what is done of a batch that failed, and then rest before the rest of it runs again', async () => {
+    await open('01 02 03 04');
+    bed.works['03'] = [{ 'src/03.txt': 'broken\n' }, { 'src/03.txt': 'part 03\n' }];
+    const id = await bed.start({ batchSize: 3 });
+    await bed.answer('Failed', 'commit what is done');
+    const first = await bed.answer('Commit', 'commit');
+    assert.match(first.question, /\[PROMPT_01\] Part 01/);
+    const second = await bed.answer('Commit', 'leave it');
+    assert.match(second.question, /\[PROMPT_02\] Part 02/);
+    assert.equal(
+      await bed.rest(id),
+      'stopped stage_halted: No commit of what is done is left to be decided on. Going on runs what is not done.',
+    );
+    assert.deepEqual(subjects(), ['[PROMPT_01] Part 01', 'Start']);
+    assert.equal(bed.git('show', '--format=', '--name-only', 'HEAD'), 'src/01.txt');
+    assert.deepEqual([bed.read('src/02.txt'), bed.read('src/03.txt')], ['part 02\n', 'broken\n']);
+    assert.deepEqual(bed.begun, ['01', '02', '03']);
+    await bed.window.runner.resume(id, 'Ada');
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.deepEqual(bed.begun, ['01', '02', '03', '03', '04']);
+    assert.deepEqual(bed.batches(id), ['1: 01 done, 02 done, 03 failed', '2: 03 done, 04 done']);
+    // What is taken back from now on is never what was committed.
+    assert.equal(bed.git('rev-parse', 'cp-02'), bed.git('rev-parse', 'HEAD'));
+    assert.deepEqual(subjects(), ['[PROMPT_01] Part 01', 'Start']);
+  });
+
+  it('ask about no commit of a batch of which nothing is done', async () => {
+    await open('01 02');
+    bed.works['01'] = [{ 'src/01.txt': 'broken\n' }, { 'src/01.txt': 'part 01\n' }];
+    const id = await bed.start();
+    await bed.answer('Failed', 'commit what is done');
+    assert.match(await bed.rest(id), /^stopped stage_halted: No commit of what is done is left/);
+    assert.deepEqual(subjects(), ['Start']);
+    await bed.window.runner.resume(id, 'Ada');
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.deepEqual(bed.begun, ['01', '01', '02']);
+  });
 });
