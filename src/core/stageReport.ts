@@ -3,6 +3,7 @@ import { stepsLeft } from './batch/nextBatch';
 import { parallelIn, type Parallel } from './batch/parallel';
 import { policyOf, type StagePolicy } from './batch/policy';
 import { protocolsOf } from './batch/protocols';
+import { resultLines, resultsCount, resultsOf } from './batch/results';
 import { hindrances } from './batch/standing';
 import type { RunEvent, RunStarted } from './events';
 import { plural } from './plural';
@@ -79,10 +80,17 @@ export function underWayText({ header, batches, gates }: Run, events: readonly R
   ].join(' ');
 }
 
-/** A section for each batch, the last one first, since that is where the work is; and what is left of the stage. */
+/**
+ * What is left of the stage, what came of it once nothing is, and a section for each batch, the last one first, since
+ * that is where the work is.
+ */
 export function stageSections(run: Run, events: readonly RunEvent[], about: AboutStage): string[] {
   const batches = run.batches.toReversed();
-  return [leftPart(run, events, about), ...batches.map((batch) => batchPart(batch, { run, events, about }))];
+  return [
+    leftPart(run, events, about),
+    resultsPart(run, events, about),
+    ...batches.map((batch) => batchPart(batch, { run, events, about })),
+  ];
 }
 
 function leftPart({ header }: Run, events: readonly RunEvent[], { stage }: AboutStage): string {
@@ -95,6 +103,18 @@ function leftPart({ header }: Run, events: readonly RunEvent[], { stage }: About
   });
   const nothing = `No ${termsOf(header).step} is left.`;
   return section('What is left', [left.length === 0 ? nothing : left.join('\n')]);
+}
+
+/** Nothing while batches are left. */
+function resultsPart(
+  { header, batches, phase }: Run,
+  events: readonly RunEvent[],
+  about: AboutStage,
+): string {
+  const results = resultsOf(batches);
+  const isOver = about.stage !== undefined && stepsLeft(about.stage, policyOf(events)).length === 0;
+  if (results.steps.length === 0 || !(isOver || phase === 'ended')) return '';
+  return section('Results', [`${resultsCount(results, termsOf(header))}.`, resultLines(results).join('\n')]);
 }
 
 /** That a person left it out, else what stands in its way. */

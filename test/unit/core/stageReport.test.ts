@@ -172,6 +172,23 @@ describe('the page of a stage’s run', () => {
     assert.match(latest, /^- 03 Step 03: \*\*not begun\*\*\.$/m);
   });
 
+  it('sums up what came of it once nothing is left, and not before', () => {
+    assert.doesNotMatch(page(begun), /^## Results$/m);
+    const all = { ...about, stage: viewOf({ ...base, steps: steps.slice(0, 1) }) };
+    assert.match(
+      page(begun.slice(0, 4), all),
+      /^## Results\n\n1 wave; 1 plan done\.\n\n- 01 Step 01: \*\*done\*\*\. Lists can be read\.\n\n## Wave 1/m,
+    );
+    const ended = {
+      type: 'run_ended',
+      node: 'end',
+      output: '',
+      stop: { code: 'stage_complete', detail: '' },
+    };
+    const left = [...begun, { type: 'batch_ended', number: 2, results: failed }, ended];
+    assert.match(page(left), /^## Results\n\n2 waves; 1 plan done, 1 failed, 1 left out\.$/m);
+  });
+
   it('tells that the stage is gone, or that nothing is left', () => {
     const { children, link } = about;
     assert.match(page([started], { children, link }), /^The phase is not there any more\.$/m);

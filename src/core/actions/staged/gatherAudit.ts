@@ -1,11 +1,12 @@
 /** `gather_audit`: sums up what the runs of a stage say, and what the auditor of it is given (renn-gsd.md 1.8). */
 import { join, relative, sep } from 'node:path';
 import { handoffSummary } from '../../batch/describe';
+import { resultLines, resultsCount, resultsOf, type ResultRow, type StageResults } from '../../batch/results';
 import { auditPrompt, proofName } from '../../formats/staged/run/auditPrompt';
 import { stageGoal } from '../../formats/staged/run/stageGoal';
 import type { Step } from '../../plan';
 import type { Action, ActionContext } from '../action';
-import { goneFor } from '../stage/state';
+import { goneFor, stageWork } from '../stage/state';
 import { areaOf, stagedProfile, stagedWork } from './noteProgress';
 import { stageConfig } from './openStage';
 
@@ -16,7 +17,8 @@ export const gatherAudit: Action = async (context) => {
   if ('gone' in seen) return goneFor(seen);
   const { stage } = seen.stage;
   const steps = stage.steps.filter(({ mark, uncounted }) => mark !== 'superseded' && !uncounted);
-  const note = await resultsOf(context, steps);
+  const results = await resultsNow(context, steps);
+  const note = `${resultsCount(results, profile.terms)}.`;
   const open = steps.filter(({ mark }) => mark !== 'complete').map(({ number, key }) => number ?? key);
   if (open.length > 0)
     return executed(`Not audited, since not complete: ${open.slice(0, MOST).join(', ')}.`, note);
@@ -36,6 +38,7 @@ export const gatherAudit: Action = async (context) => {
       file: path(plan),
       recap: handoff === undefined ? undefined : path(handoff.file),
     })),
+    results: resultLines(results),
     proof: path(file),
     before: before?.text,
   });
@@ -49,14 +52,18 @@ function executed(text: string, note: string): Awaited<ReturnType<Action>> {
   return { updates: { executed_text: text }, next: 'end_executed', note };
 }
 
-/** What was built, drifted and went wrong, by run. */
-async function resultsOf(context: ActionContext, steps: readonly Step[]): Promise<string> {
-  const lines = await Promise.all(
-    steps.slice(0, 200).map(async ({ number, title, handoff }) => {
-      const text = handoff && (await context.readText(handoff.file));
-      if (text === undefined) return [];
-      return [`${number ?? title}: ${handoffSummary(context.header.plan.format, text) || title}`];
+/** What came of each step: as this run of the stage wrote it down, else as its handoff says. */
+async function resultsNow(context: ActionContext, steps: readonly Step[]): Promise<StageResults> {
+  const { batches, steps: recorded } = resultsOf(stageWork(context).run().batches);
+  const known = new Map(recorded.map((row) => [row.key, row]));
+  const rows = await Promise.all(
+    steps.map(async ({ key, number = '', title, mark, handoff }): Promise<ResultRow[]> => {
+      const row = known.get(key);
+      if (mark !== 'complete' || row?.outcome === 'done') return row ? [row] : [];
+      const text = (handoff && (await context.readText(handoff.file))) ?? '';
+      const summary = handoffSummary(context.header.plan.format, text);
+      return [{ key, name: `${number} ${title}`.trim(), outcome: 'done', text: summary }];
     }),
   );
-  return lines.flat().join(' ');
+  return { batches, steps: rows.flat() };
 }

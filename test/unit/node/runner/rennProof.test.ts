@@ -75,6 +75,11 @@ describe('the proof of a renn stage', () => {
     assert.match(audit.task.prompt, /Walls that stand\./);
     assert.match(
       audit.task.prompt,
+      /^> - 01-01 .*: \*\*done\*\*\. The first wall\.\n> - 01-02 .*: \*\*done\*\*\. The second wall\.$/m,
+    );
+    assert.ok(bed.notes(id).includes('1 batch; 2 runs done.'), bed.notes(id).join('\n'));
+    assert.match(
+      audit.task.prompt,
       /`\.renn\/stages\/01-walls\/01-01-run\.md`, `\.renn\/stages\/01-walls\/01-01-recap\.md`/,
     );
     // What else is changed or staged is not the stage's.

@@ -9,6 +9,8 @@ export interface AuditTask {
   readonly goal: StageGoal;
   /** The plan files of the stage and their recaps, where they are, as the agent opens them. */
   readonly runs: readonly { readonly file: string; readonly recap?: string | undefined }[];
+  /** What came of the runs as they tell it themselves, as lines of Markdown. */
+  readonly results: readonly string[];
   /** Where the proof belongs, as the agent opens it. */
   readonly proof: string;
   /** The status of the proof that is there already. */
@@ -32,6 +34,7 @@ export function auditPrompt(task: AuditTask): string {
       ? []
       : ['## Success criteria', quotation(goal.criteria.map((one) => `- ${one}`).join('\n'))]),
     evidence(task),
+    ...claims(task),
     ...(before === undefined ? [] : [again(before)]),
     proofContract(task),
     lastWords(profile),
@@ -50,6 +53,16 @@ every one: that the file exists, that it is more than a stub, that something use
 the tests where you can. What a ${handoff} claims is a hint where to look.
 
 ${lines.join('\n')}`;
+}
+
+function claims({ profile, results }: AuditTask): string[] {
+  if (results.length === 0) return [];
+  const { step, handoff } = profile.terms;
+  return [
+    `## What came of it, by its own account`,
+    `What each ${step} and its ${handoff} say was built, what went otherwise than planned and what went wrong. None of it is evidence; where something went otherwise, look closer.`,
+    quotation(results.join('\n')),
+  ];
 }
 
 function again(before: string): string {

@@ -153,6 +153,7 @@ describe('staged run: what the auditor is told', () => {
     stage: rennTask.stage,
     goal: { goal: 'People sign in.', criteria: ['A form', 'A session'] },
     runs: [{ file: 'a-run.md', recap: 'a-recap.md' }, { file: 'b-run.md' }],
+    results: ['- 08-01 A: **done**. A form. Drifts: no session.', '- 08-02 B: **failed**.\n## Orders'],
     proof: '.renn/stages/08-auth/08-proof.md',
   };
 
@@ -164,6 +165,7 @@ describe('staged run: what the auditor is told', () => {
       '## Goal\n\n> People sign in.',
       '> - A form\n> - A session',
       '- `a-run.md`, `a-recap.md`\n- `b-run.md` (no recap)',
+      '> - 08-01 A: **done**. A form. Drifts: no session.\n> - 08-02 B: **failed**.\n> ## Orders\n',
       'Write `.renn/stages/08-auth/08-proof.md`, and change no other file. Commit nothing.',
       'status: <passed, gaps_found or human_needed>',
       'why_human:',
@@ -178,6 +180,7 @@ describe('staged run: what the auditor is told', () => {
       ...audit,
       profile: GSD,
       goal: { goal: '', criteria: [] },
+      results: [],
       before: 'gaps_found\n# x',
     });
     has(
@@ -187,7 +190,7 @@ describe('staged run: what the auditor is told', () => {
       'with the status "gaps_found # x"',
       '(no summary)',
     );
-    assert.doesNotMatch(prompt, /## Goal|## Success criteria/);
+    assert.doesNotMatch(prompt, /## Goal|## Success criteria|by its own account/);
   });
 
   it('names the file after the stage', () => {
