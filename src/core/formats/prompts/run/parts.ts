@@ -1,4 +1,5 @@
 /** Parts that the documents of a run have in common, as Markdown. */
+import type { CheckRecord } from '../../../checks';
 import { rollbackCommand } from '../../../checkpoints/rollbackCommand';
 import { fenced } from '../../../handoff/fence';
 import { shellWord } from '../../../shellText';
@@ -22,7 +23,12 @@ export const STATUS_WORDS: Readonly<Record<PromptStatus, string>> = {
 /** What went wrong in a batch, a row each; empty where nothing did. */
 export function failures({ prompts, checks, stop }: BatchOutcome): readonly string[] {
   const failed = prompts.filter(({ status }) => status === 'failed' || status === 'timed_out');
-  const red = checks.filter(({ status }) => status === 'failed' || status === 'timed_out');
+  // A prompt that failed over a check names it.
+  const isNamed = ({ display }: CheckRecord): boolean =>
+    failed.some(({ detail = '' }) => detail.includes(display));
+  const red = checks.filter(
+    (record) => (record.status === 'failed' || record.status === 'timed_out') && !isNamed(record),
+  );
   return [
     ...failed.map(
       ({ key, status, detail = '' }) => `- ${code(key)} ${STATUS_WORDS[status]}: ${words(detail)}`,

@@ -50,8 +50,8 @@ export function refusedGlobs(globs: readonly string[]): readonly string[] {
 
 /** What was changed and by which rule it counts, as Markdown for a gate. */
 export function sensitiveText(prompt: string, changes: readonly SensitiveChange[]): string {
-  const head = `${code(prompt)} changed what other work rests on: workflow scripts, install commands or build assumptions.`;
-  return `${head}\n\n${rows(changes.map(row))}\n\nLook at these before the run goes on.`;
+  const head = `${code(prompt)} changed what other work rests on:`;
+  return `${head}\n\n${rows(changes.map(row))}\n\nLook at workflow scripts, install commands and build assumptions before the run goes on.`;
 }
 
 function row({ path, what, kind, rule, keys }: SensitiveChange): string {

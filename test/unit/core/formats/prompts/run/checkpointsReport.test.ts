@@ -147,6 +147,13 @@ ${GOING_ON}`,
     assert.match(section, /### Verification\n\nThe batch is verified at its end\.\n/);
   });
 
+  it('tells of a check once where the prompt that failed over it names it', () => {
+    const failed = prompt('11', { status: 'failed', detail: 'The test check failed: npm test (exit 1).' });
+    const { stop: _, ...batch } = SECOND;
+    const section = batchSection({ ...batch, prompts: [failed] });
+    assert.match(section, /### Failures\n\n- `PROMPT_11` failed: The test check failed: [^\n]*\n\n###/);
+  });
+
   it('takes no text of a prompt, an agent or git for its own', () => {
     const evil = '\n# Evil <img src=x>\n- [ ] [a](b)\n```\n\u202e';
     const page = checkpointsReport({

@@ -235,12 +235,12 @@ describe('prompts: the gate on what other work rests on', () => {
     );
     assert.equal(
       sensitiveText('PROMPT_10', found),
-      `\`PROMPT_10\` changed what other work rests on: workflow scripts, install commands or build assumptions.
+      `\`PROMPT_10\` changed what other work rests on:
 
 - \`package.json\` was changed in \`scripts\`, \`type\`: it is a package manifest (\`**/{package,composer,deno}.json\`)
 - \`\` .github/workflows/\`a\` # x.yml \`\` was added: it is continuous integration (\`.github/{workflows,actions}/**\`)
 
-Look at these before the run goes on.`,
+Look at workflow scripts, install commands and build assumptions before the run goes on.`,
     );
   });
 
