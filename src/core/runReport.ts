@@ -30,15 +30,17 @@ const ACTIONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The page: what the run is about, how it stands, gates, checks, attempts, and every event in order.
+ * The page: what the run is about, how it stands, what it was started with, gates, checks, attempts, and every event in
+ * order.
  * @param about of the run of a whole stage, which has its batches too; of any other run it tells nothing
  */
 export function runReport(run: Run, events: readonly RunEvent[], about?: AboutStage): string {
   const ofStage = run.header.stage && about;
   const sections = [
-    heading(run, events),
+    `# ${inline(`Run of ${subjectName(run.header)}`)}`,
     standing(run, events),
     ...(ofStage ? stageSections(run, events, ofStage) : []),
+    section('About this run', [factsPart(run, events)]),
     section('Gates', run.gates.map(gatePart)),
     section('Checks', run.checks.map(checkPart)),
     section('Attempts of agents', run.attempts.map(attemptPart)),
@@ -51,22 +53,19 @@ export function runReport(run: Run, events: readonly RunEvent[], about?: AboutSt
   return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
 }
 
-function heading({ header, file, readOnly }: Run, events: readonly RunEvent[]): string {
+function factsPart({ header, file, readOnly }: Run, events: readonly RunEvent[]): string {
   const { plan, step, stage, protocol, isolated } = header;
   const of = stage ? wholeTerm(header) : termsOf(header).step;
   return [
-    `# ${inline(`Run of ${subjectName(header)}`)}`,
-    [
-      `- Plan: ${inline(plan.title)}, ${pathText(step.file)}`,
-      `- Started: ${time(header.at)} by ${inline(header.by)}, attempt ${header.attempt} at this ${of}`,
-      ...(stage ? [`- How: ${policyText(events, header)}`] : []),
-      `- Agent: ${inline(header.agent)}`,
-      `- Protocol: ${inline(protocol.name)}, ${pathText(protocol.file)}`,
-      `- Journal: ${pathText(file)}`,
-      ...(isolated ? [`- Works in a worktree of its own: ${pathText(isolated.folder)}`] : []),
-      ...(readOnly ? ['- Written by a newer version of Stage Runner: shown, and not changed.'] : []),
-    ].join('\n'),
-  ].join('\n\n');
+    `- Plan: ${inline(plan.title)}, ${pathText(step.file)}`,
+    `- Started: ${time(header.at)} by ${inline(header.by)}, attempt ${header.attempt} at this ${of}`,
+    ...(stage ? [`- How: ${policyText(events, header)}`] : []),
+    `- Agent: ${inline(header.agent)}`,
+    `- Protocol: ${inline(protocol.name)}, ${pathText(protocol.file)}`,
+    `- Journal: ${pathText(file)}`,
+    ...(isolated ? [`- Works in a worktree of its own: ${pathText(isolated.folder)}`] : []),
+    ...(readOnly ? ['- Written by a newer version of Stage Runner: shown, and not changed.'] : []),
+  ].join('\n');
 }
 
 function standing(run: Run, events: readonly RunEvent[]): string {
