@@ -1,5 +1,6 @@
 /** `choose_prompts`, `begin_prompts` and `finish_prompts`: which prompts come next, and the marker before them (prompts.md 2.3, 2.4). */
 import { describeStep } from '../../batch/describe';
+import { roundsOf } from '../../batch/rounds';
 import { NOBODY_CHOSE, nextPrompts, promptsLeft } from '../../formats/prompts/run/next';
 import type { Action, ActionContext } from '../action';
 import { blockedState } from '../stage/chooseBatch';
@@ -73,7 +74,7 @@ async function describe(
       describeStep(now.plan.format, step, (await context.readText(step.file)) ?? ''),
     ),
   );
-  return { number, batch: key, steps, rounds: keys.map((one) => [one]), notes: [] };
+  return { number, batch: key, steps, ...roundsOf(views, 1, false) };
 }
 
 /** `finish_prompts`: no prompt is left to be run; those that were left out are named. */

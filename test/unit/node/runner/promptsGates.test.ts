@@ -134,3 +134,24 @@ describe('the gates of a stage of prompts', function () {
     assert.deepEqual(bed.begun, ['01', '01', '02']);
   });
 });
+
+describe('a batch of prompts', function () {
+  this.timeout(60_000);
+
+  it('notes which files several of its prompts name, as that of another format', async () => {
+    const bed = new PromptsBed('01 02');
+    for (const number of ['01', '02'])
+      bed.write({
+        [`.prompts/PROMPT_${number}.txt`]: `Title: Part ${number}\n\nArtifacts To Create / Modify\n- \`src/shared.txt\`\n- \`src/${number}.txt\`\n`,
+      });
+    bed.commitAll('Artifacts');
+    await bed.open();
+    const id = await bed.start();
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.deepEqual(
+      bed.run(id).batches.map(({ rounds, notes }) => [rounds, notes]),
+      [[[['PROMPT_01'], ['PROMPT_02']], ['02 runs after 01: both may change src/shared.txt.']]],
+    );
+    await bed.close();
+  });
+});
