@@ -46,7 +46,7 @@ describe('what Stage Runner writes of a renn run', () => {
       '.renn/track.md': `${TRACK}\nThe agent was here.\n`,
       [`${STAGE}/01-02-run.md`]: 'Nothing to do.\n',
       [`${STAGE}/01-proof.md`]: '---\nstatus: passed\n---\n',
-      [`${STAGE}/01-03-run.md`]: 'A run that the tool has planned meanwhile.\n',
+      [`${STAGE}/01-03-run.md`]: '---\nbatch: 2\n---\n\nA run that the tool has planned meanwhile.\n',
     });
     bed.finish(first);
     bed.finish(second);
