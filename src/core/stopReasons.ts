@@ -189,7 +189,7 @@ const WORK_STOPS = [
     severity: 'info',
     exitCode: 130,
     title: 'Stopped',
-    diagnosis: 'A person stopped the run; it can go on from where it stands.',
+    diagnosis: 'It can go on from where it stands.',
     actions: ['resume', 'showRun', 'rollBack'],
     resume: 'manual',
     aliases: ['user_paused'],

@@ -54,7 +54,9 @@ export class RunNotices {
     const isComplete = stage !== undefined && stopReason(stop?.code ?? '').family === 'success';
     const view = isComplete ? await this.planNow(plan) : undefined;
     const next = view && stage && (await offerAfter(view, stage.key));
-    this.tell(next ? { ...notice, next } : notice, nodeOfRun(header));
+    // What comes next is the first button; more than two besides leave no room for the words.
+    const actions = notice.actions.filter((action) => action !== 'runNext').slice(0, 2);
+    this.tell(next ? { ...notice, next, actions } : notice, nodeOfRun(header));
   }
 
   /** That a stage is complete is told whether or not its plan can be read. */

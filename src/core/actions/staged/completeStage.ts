@@ -68,7 +68,7 @@ function nextText(plan: Plan, stage: Stage, profile: StagedProfile): string {
   const name = `${terms.stage} ${next.number ?? ''} (${next.title.replace(/\s+/g, ' ').slice(0, 100)})`;
   if (next.steps.length > 0) return `Next is ${name}: its ${terms.step}s are planned.`;
   const command = nextCommand('planStage', next.number, profile);
-  return `Next is ${name}${command === undefined ? '' : `: plan it with \`${command}\``}.`;
+  return `Next is ${name}${command === undefined ? '' : `: plan it with “${command}”`}.`;
 }
 
 /** Exactly the documents of the stage's end, in the project's own history. */

@@ -87,7 +87,7 @@ describe('the proof of a renn stage', () => {
     bed.git('add', 'staged.txt');
     prove(audit, PASSED);
     await bed.window.runner.settled(id);
-    assert.equal(stop(id), 'stage_complete: Next is stage 2 (Roof): plan it with `/renn.plan-stage 2`.');
+    assert.equal(stop(id), 'stage_complete: Next is stage 2 (Roof): plan it with “/renn.plan-stage 2”.');
     assert.equal(bed.git('log', '-1', '--format=%s %an'), 'docs(stage-01): complete stage execution Ada');
     assert.deepEqual(
       bed.git('show', '--name-only', '--format=').split('\n').sort(),
