@@ -11,8 +11,8 @@ const agent = {
   argv: [process.execPath, path.join(root, 'test/fixtures/e2e/renn-agent.mjs'), '{answers}'],
 };
 const STAGE = '.renn/stages/01-conversions';
-const LOOK = '01-02 Write temperatures for people. · Verification required';
-const CHOICE = '01-03 Convert temperatures between scales. · Decision required';
+const LOOK = '01-02 Write temperatures for people · Verification required';
+const CHOICE = '01-03 Convert temperatures between scales · Decision required';
 
 describe('a stage of renn, run by clicking', () => {
   it('goes through its gates, a failing check and its audit to the end', async () => {
@@ -72,8 +72,8 @@ async function judge(product: Product): Promise<void> {
     '  01 Conversions — verified · 3/3',
     '    Run 1 — stage complete · sample · age',
     '    Batch 1 — 2/2 · done',
-    '      ▸ 01-01 Read temperatures from text. — done · recap',
-    '      ▸ 01-02 Write temperatures for people. — done · recap',
+    '      ▸ 01-01 Read temperatures from text — done · recap',
+    '      ▸ 01-02 Write temperatures for people — done · recap',
     '    ▸ Batch 2 — 1/1 · done',
     '    Proof — human needed · 3/3 must-haves verified · 01-proof.md',
     '    UAT — 01-uat.md',

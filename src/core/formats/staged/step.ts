@@ -30,7 +30,7 @@ export function stagedStep(step: LocalStep, context: StepContext): Step {
   return {
     key,
     number: name.number,
-    title: titleFrom(name.slug) || digest?.title || fallbackTitle(step, context),
+    title: titleFrom(name.slug) || withoutStop(digest?.title) || fallbackTitle(step, context),
     file,
     mark,
     meant: mark,
@@ -104,6 +104,11 @@ function recapPath({ plan }: LocalStep, { root, folder, profile }: StepContext):
   const { words } = profile;
   const name = plan.id === '' ? words.recap : `${plan.id}-${words.recap}`;
   return join(root, folder.path, `${name}.md`);
+}
+
+/** A title that was written as a sentence stands within others. */
+function withoutStop(title = ''): string {
+  return title.replace(/(?<!\.)\.$/, '');
 }
 
 function fallbackTitle({ name, plan }: LocalStep, { profile }: StepContext): string {

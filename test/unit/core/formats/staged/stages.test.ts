@@ -50,10 +50,11 @@ describe('staged: a stage is assembled again only when something that it rests o
   it('a plan file: its own stage', () => {
     const open = new Open();
     const before = open.read();
-    open.digest('phases/03-c/03-01-PLAN.md', '# Three\n');
+    // A sentence: what names the step goes on after it.
+    open.digest('phases/03-c/03-01-PLAN.md', '<objective>\nThree walls.\n</objective>\n');
     const now = open.read();
     assert.deepEqual(changed(before, now), ['03-c']);
-    assert.equal(now.stages[2]?.steps[0]?.title, 'Three');
+    assert.equal(now.stages[2]?.steps[0]?.title, 'Three walls');
   });
 
   it('a summary that goes: its own stage and the one that waits for it', () => {
