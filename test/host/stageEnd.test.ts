@@ -76,7 +76,7 @@ describe('the end of a stage', () => {
 
   it('leads to the next one, which begins', async () => {
     await write({ 'phases/02-roof/02-01-PLAN.md': '---\nphase: 02-roof\nplan: 01\nwave: 1\n---\n' });
-    assert.deepEqual(await pressFirst(), ['Run Next Phase', 'Show Run', 'Open Plan', 'Run Next']);
+    assert.deepEqual(await pressFirst(), ['Run Next Phase', 'Show Run', 'Open Plan']);
     const { id: plan } = ended().header.plan;
     const next = () => internals.store.plan(plan)?.stages.find(({ stage }) => stage.number === '02');
     // It begins with a gate: there is no STATE.md.
