@@ -14,7 +14,7 @@ const agent = {
 const REPORTS = 'skills-foundry/reports/stage2';
 
 describe('a folder of prompts, run by clicking', () => {
-  it('goes through three batches, a stop over a changed script, and a rollback', async () => {
+  it('goes through three batches, a stop over a changed script, a rollback, and a command that a prompt asks for', async () => {
     const settings = {
       'stageRunner.agents': { sample: agent },
       'stageRunner.gates.autoOpen': 'always',
@@ -30,9 +30,11 @@ describe('a folder of prompts, run by clicking', () => {
       await answerGate(product, '09 Count words · Sensitive changes', 'go on');
       await gatePrompt(product, '· Failed').waitFor();
       await photograph(product, 'prompts-3-failed');
+      await readQuestion(product, '· Failed');
       await answerGate(product, '· Failed', 'go back');
+      await requested(product);
       await product.row(/^Run 1.*stage complete/).waitFor();
-      await photograph(product, 'prompts-4-done');
+      await photograph(product, 'prompts-5-done');
       await checkFiles(product.workspace);
       await checkJournals(product.workspace);
     });
@@ -52,6 +54,32 @@ async function takeAll(product: Product): Promise<void> {
   const box = product.page.getByRole('textbox', { name: /Run which prompts of/ });
   await box.waitFor();
   await box.press('Enter');
+}
+
+/** What a prompt asks to be verified is run only once a person agrees to it, having seen it. */
+async function requested(product: Product): Promise<void> {
+  const title = '· Requested commands';
+  await gatePrompt(product, title).waitFor();
+  await photograph(product, 'prompts-4-requested');
+  const question = product.page
+    .locator('.quick-input-list')
+    .getByRole('option', { name: /Read the question and evidence/ });
+  assert.match(
+    (await question.getAttribute('aria-label')) ?? '',
+    /: node --check src\/summary\.js \(PROMPT_13\)$/,
+  );
+  await readQuestion(product, title);
+  // In the place of the question that was read before, not beside it.
+  assert.equal(await product.page.locator('.editor-group-container').count(), 2);
+  await answerGate(product, title, 'run them');
+}
+
+/** By the first row of the prompt, which answers nothing: the prompt comes back. */
+async function readQuestion(product: Product, title: string): Promise<void> {
+  await gatePrompt(product, title).press('Enter');
+  const name = title.replace('· ', '');
+  await product.page.getByRole('tab', { name: new RegExp(`^Preview ${name} · Stage 2`) }).waitFor();
+  await gatePrompt(product, title).waitFor();
 }
 
 async function checkFiles(folder: string): Promise<void> {
@@ -75,6 +103,8 @@ async function checkFiles(folder: string): Promise<void> {
     '## Batch 4: completed',
   ]);
   assert.match(report, /^#### `\[PROMPT_12\] Palindromes`$/m);
+  assert.match(report, /^- `PROMPT_13`: `node --check src\/summary\.js` -> exit 0$/m);
+  assert.match(report, /^- `PROMPT_13`, to be checked by a person: Somebody who has not seen the code/m);
   const log = await read(folder, '.prompts/run-logs/stage2/PROMPT_12.md');
   assert.match(log, /^- status: `success`\n- batch: `3`\n- checkpoint: `stage2-checkpoint-03`$/m);
   assert.match(
@@ -88,6 +118,10 @@ async function checkJournals(folder: string): Promise<void> {
   // The stage, and each prompt once, but those of the batch that was taken back twice.
   assert.equal(stories.length, 8);
   assert.match(stories[0] ?? '', /gate_failed\n {2}answered: go back\ngo_back\nchoose_prompts\n/);
+  assert.match(
+    stories[0] ?? '',
+    /gate_requested_commands\n {2}answered: run them\nverify_requested\n {2}test passed\n/,
+  );
   assert.match(stories[0] ?? '', /ended: STAGE_COMPLETE$/);
   assert.match(
     stories[1] ?? '',
