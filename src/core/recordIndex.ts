@@ -8,9 +8,11 @@ export interface PlanRecords {
   readonly runs: ReadonlyMap<string, readonly SeenRun[]>;
   readonly stageRuns: ReadonlyMap<string, readonly SeenRun[]>;
   readonly changes: ReadonlyMap<string, readonly StatusChange[]>;
+  /** The steps that a stage's run under way has taken into its present batch. */
+  readonly taken: ReadonlySet<string>;
 }
 
-const NONE: PlanRecords = { runs: new Map(), stageRuns: new Map(), changes: new Map() };
+const NONE: PlanRecords = { runs: new Map(), stageRuns: new Map(), changes: new Map(), taken: new Set() };
 
 /** Gives the records of a plan by its id. */
 export function recordIndex(
@@ -28,6 +30,7 @@ export function recordIndex(
       runs: group(steps, ({ run }) => run.header.step.key),
       stageRuns: group(stages, ({ run }) => run.header.stage?.key ?? ''),
       changes: group(changes ?? [], ({ step }) => step),
+      taken: new Set(stages.flatMap(takenBy)),
     };
   };
 }
@@ -35,4 +38,9 @@ export function recordIndex(
 function apart(runs: readonly SeenRun[]): Readonly<Record<'steps' | 'stages', readonly SeenRun[]>> {
   const isOfStage = ({ run }: SeenRun): boolean => run.header.stage !== undefined;
   return { steps: runs.filter((seen) => !isOfStage(seen)), stages: runs.filter(isOfStage) };
+}
+
+function takenBy({ run }: SeenRun): string[] {
+  const underWay = run.phase === 'active' ? run.batches.filter(({ endedAt }) => endedAt === undefined) : [];
+  return underWay.flatMap(({ steps }) => steps.map(({ key }) => key));
 }

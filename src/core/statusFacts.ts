@@ -15,6 +15,8 @@ export interface Facts {
   /** The latest run of this step. */
   readonly run: Run | undefined;
   readonly driven: boolean;
+  /** The run of its stage has taken it into the batch that is under way. */
+  readonly taken: boolean;
   /** Unanswered gates of a run under way. */
   readonly gates: readonly Gate[];
   /** The handoff is there and its format finds nothing wrong with it. */
@@ -51,6 +53,7 @@ export function factsOf(step: Step, terms: Terms, records: PlanRecords): Facts {
     open: openDependencies(step, records),
     run,
     driven: seen?.driven ?? false,
+    taken: records.taken.has(step.key),
     gates: run?.phase === 'active' ? openGates(run) : [],
     handoffValid: step.handoff?.result !== undefined && step.handoff.defects.length === 0,
     person,

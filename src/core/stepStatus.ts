@@ -84,7 +84,8 @@ const rules: readonly Rule[] = [
     when: marked('complete'),
     by: (facts) => (facts.run?.approved ? 'journal' : found(facts)),
   },
-  { status: 'unknown', when: marked('in-progress'), by: plan },
+  // The steps of a batch are marked as begun before the first of them is run (okstra.md 3.6).
+  { status: 'unknown', when: (facts) => marked('in-progress')(facts) && !facts.taken, by: plan },
   {
     status: 'unknown',
     when: (facts) => facts.claims.begun !== undefined && !facts.person,

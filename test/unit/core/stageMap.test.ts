@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Step } from '../../../src/core/plan';
+import type { Run } from '../../../src/core/run';
 import { stageMap } from '../../../src/core/stageMap';
 import { renderMap } from './stageMapText';
 import type { SeenRun, StatusChange } from '../../../src/core/status';
@@ -149,6 +150,24 @@ const cases: readonly Case[] = [
   {
     name: 'in progress, nobody knows where',
     step: step('01', 'in-progress'),
+    expected: 'unknown\n  plan says status: in-progress\n  next: openPlan',
+  },
+  {
+    name: 'marked as begun by the run of its stage, before its turn',
+    step: step('01', 'in-progress'),
+    runs: [driven(stageRun('active', undefined))],
+    expected: 'ready\n  plan says status: in-progress\n  next: runStep',
+  },
+  {
+    name: 'marked as begun by the run of its stage, whose batch is over',
+    step: step('01', 'in-progress'),
+    runs: [driven(stageRun('active', '2026-01-01T10:05:00.000Z'))],
+    expected: 'unknown\n  plan says status: in-progress\n  next: openPlan',
+  },
+  {
+    name: 'marked as begun by a run of its stage that stands still',
+    step: step('01', 'in-progress'),
+    runs: [driven(stageRun('stopped', undefined))],
     expected: 'unknown\n  plan says status: in-progress\n  next: openPlan',
   },
   {
@@ -443,3 +462,21 @@ describe('stageMap', () => {
     assert.deepEqual([plans[0].next, plans[0].done, plans[0].total, done, total], [undefined, 1, 4, 0, 0]);
   });
 });
+
+/** A run of the whole stage that has begun a batch with step 01. */
+function stageRun(phase: Run['phase'], endedAt: string | undefined): Run {
+  const whole = run('');
+  const key = step('01', 'pending').key;
+  const batch = { number: 1, batch: '1', startedAt: whole.header.at, rounds: [[key]], notes: [] };
+  const of = { key, number: '01', title: 'Step 01', builds: '', objective: '' };
+  return {
+    ...whole,
+    phase,
+    header: {
+      ...whole.header,
+      step: { ...whole.header.step, key: '' },
+      stage: { key: '', policy: { stopAfter: 'stage' } },
+    },
+    batches: [{ ...batch, steps: [of], ...(endedAt !== undefined && { endedAt }) }],
+  };
+}
