@@ -1,5 +1,5 @@
 /** A stage in a real repository, whose steps work side by side in worktrees of their own. */
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { AgentTask } from '../../../../src/core/agentTask';
 import type { Gate, RunEvent } from '../../../../src/core/events';
@@ -77,7 +77,7 @@ export class IsolatedBed extends StageBed {
   }
 
   get worktreesFolder(): string {
-    return `${this.world.folder}.stage-runner`;
+    return this.world.worktrees;
   }
 
   /** The worktrees that lie there. */
@@ -119,18 +119,5 @@ export class IsolatedBed extends StageBed {
 
   clear(path: string): void {
     rmSync(path, { recursive: true, force: true });
-  }
-
-  save(name: string): void {
-    this.world.save(name);
-    if (existsSync(this.worktreesFolder))
-      cpSync(this.worktreesFolder, join(this.world.root, 'saved', name, 'worktrees'), { recursive: true });
-  }
-
-  restore(name: string): void {
-    this.world.restore(name);
-    rmSync(this.worktreesFolder, { recursive: true, force: true });
-    const saved = join(this.world.root, 'saved', name, 'worktrees');
-    if (existsSync(saved)) cpSync(saved, this.worktreesFolder, { recursive: true });
   }
 }

@@ -151,13 +151,13 @@ describe('a worktree that is still there', function () {
         const last = bed.window.store.events(id).at(-1);
         if (last?.type !== 'worktree_started' || folder !== '') return;
         folder = last.folder;
-        bed.save('begun');
+        bed.world.save('begun');
       };
       const id = await bed.start();
       await bed.settled(id);
       bed.world.onEvent = undefined;
       bed.window.crash();
-      bed.restore('begun');
+      bed.world.restore('begun');
       leave(folder);
       bed.renewAgents();
       await bed.open();

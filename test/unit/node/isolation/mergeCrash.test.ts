@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Run } from '../../../../src/core/run';
 import { filesOnDisk } from '../checkpoints/repo';
+import { goOn, keepMoments, eventNames } from '../runner/moments';
 import { IsolatedBed } from './isolatedBed';
 
 const LINES = 'one\ntwo\nthree\nfour\nfive\n';
@@ -22,15 +24,11 @@ describe('a window that goes away while steps are isolated', function () {
   afterEach(() => bed.close());
 
   /** Runs the stage to its end, as it goes on in a new window. */
-  async function goOn(id: string): Promise<void> {
+  async function toTheEnd(id: string): Promise<void> {
     bed.renewAgents();
     await bed.open();
-    await bed.window.runner.pickUp(bed.world.folder);
+    await goOn(bed.window, bed.world.folder, id);
     await bed.window.runner.settled(id);
-    if (bed.run(id).phase === 'stopped') {
-      assert.ok('run' in (await bed.window.runner.resume(id, 'Ada')), JSON.stringify(bed.run(id).stop));
-      await bed.window.runner.settled(id);
-    }
   }
 
   /** The tree without the plan's and our own folders. */
@@ -39,32 +37,31 @@ describe('a window that goes away while steps are isolated', function () {
 
   it('loses nothing and leaves nothing behind, between any two events of the stage', async () => {
     const own = bed.own();
-    const moments: string[] = [];
+    let id = '';
     let last = 0;
-    bed.world.onEvent = ({ id, header }) => {
-      // Every event of the stage, and the ends of its steps.
-      const events = bed.window.store.events(id);
-      if (events.at(-1)?.type === 'run_ended' || (header.stage && events.length > last)) {
-        if (header.stage) last = events.length;
-        const name = `${String(moments.length).padStart(3, '0')} ${events.at(-1)?.type ?? ''}`;
-        moments.push(name);
-        bed.save(name);
-      }
+    const nameOf = eventNames();
+    // Every event of the stage, and the ends of its steps.
+    const name = (run: Run): string | undefined => {
+      const events = bed.window.store.events(run.id);
+      const isAnother = run.header.stage && events.length > last;
+      if (isAnother) last = events.length;
+      return isAnother || events.at(-1)?.type === 'run_ended' ? nameOf(bed.window, run) : undefined;
     };
-    const id = await bed.start();
-    await bed.settled(id);
-    bed.world.onEvent = undefined;
+    const moments = await keepMoments(bed.world, name, async () => {
+      id = await bed.start();
+      await bed.settled(id);
+    });
     assert.equal(bed.stop(id), 'ended stage_complete', JSON.stringify(bed.run(id).stop));
     const whole = tree();
     assert.ok(whole.includes('file both.txt = ONE\ntwo\nthree\nfour\nFIVE\n'), whole.join('\n'));
     bed.window.crash();
 
-    const types = new Set(moments.map((name) => name.slice(4)));
+    const types = new Set(moments.map((moment) => moment.split(' ')[1]));
     for (const type of ['worktree_started', 'merge_started', 'merge_ended', 'batch_started'])
       assert.ok(types.has(type), `no moment after ${type}`);
     for (const moment of moments) {
-      bed.restore(moment);
-      await goOn(id);
+      bed.world.restore(moment);
+      await toTheEnd(id);
       const what = `${moment}: ${JSON.stringify(bed.run(id).stop)}`;
       assert.equal(bed.stop(id), 'ended stage_complete', what);
       assert.deepEqual([tree(), bed.own()], [whole, own], what);
@@ -83,18 +80,18 @@ describe('a window that goes away while steps are isolated', function () {
       let seen = 0;
       bed.world.onEvent = ({ id: run, header }) => {
         const type = header.stage && bed.window.store.events(run).at(-1)?.type;
-        if (type === 'merge_started' && ++seen === 2) bed.save('begun');
+        if (type === 'merge_started' && ++seen === 2) bed.world.save('begun');
       };
       id = await bed.start();
       await bed.settled(id);
       bed.world.onEvent = undefined;
       bed.window.crash();
-      bed.restore('begun');
+      bed.world.restore('begun');
     });
 
     it('finishes it where some files were written', async () => {
       bed.repo.write({ 'src/02.txt': '2\n' });
-      await goOn(id);
+      await toTheEnd(id);
       assert.equal(bed.stop(id), 'ended stage_complete', JSON.stringify(bed.run(id).stop));
       assert.equal(bed.repo.read('both.txt'), 'ONE\ntwo\nthree\nfour\nFIVE\n');
     });
@@ -107,7 +104,7 @@ describe('a window that goes away while steps are isolated', function () {
       it(`finishes it where there is ${name}`, async () => {
         if (text === undefined) rmSync(join(bed.repo.top, 'both.txt'));
         else bed.repo.write({ 'both.txt': text });
-        await goOn(id);
+        await toTheEnd(id);
         assert.equal(bed.stop(id), 'ended stage_complete', JSON.stringify(bed.run(id).stop));
         assert.equal(bed.repo.read('both.txt'), 'ONE\ntwo\nthree\nfour\nFIVE\n');
         assert.deepEqual([bed.worktrees(), bed.refs()], [[], []]);
@@ -119,7 +116,7 @@ describe('a window that goes away while steps are isolated', function () {
         'src/02.txt': '2\n',
         'both.txt': LINES.replace('one', 'ONE').replace('three', 'THREE'),
       });
-      await goOn(id);
+      await toTheEnd(id);
       assert.equal(bed.repo.read('both.txt'), 'ONE\ntwo\nTHREE\nfour\nFIVE\n');
     });
 

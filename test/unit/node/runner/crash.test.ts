@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Run } from '../../../../src/core/run';
+import { goOn, keepMoments } from './moments';
 import { carryOut, orientation, stepWorld } from './stepAgent';
 import { FakeAgents, STEP_PROTOCOL, type Window, type World } from './world';
 
@@ -54,15 +55,16 @@ describe('a window that dies between any two events of a run', () => {
     this.timeout(180_000);
     agents();
     let events = 0;
-    world.onEvent = () => {
-      world.save(`event-${++events}`);
-    };
+    let id = '';
     const first = await world.window(STEP_PROTOCOL);
-    const started = await first.runner.start({ ...world.plan(), by: 'Ada' });
-    assert.ok('run' in started);
-    const { run: id } = started;
-    void answerAll(first);
-    await first.runner.settled(id);
+    const name = (): string => `event-${++events}`;
+    const moments = await keepMoments(world, name, async () => {
+      const started = await first.runner.start({ ...world.plan(), by: 'Ada' });
+      assert.ok('run' in started);
+      id = started.run;
+      void answerAll(first);
+      await first.runner.settled(id);
+    });
     const expected = endOf(first.store.run(id));
     assert.deepEqual(first.store.run(id)?.stop, {
       code: 'complete',
@@ -70,25 +72,18 @@ describe('a window that dies between any two events of a run', () => {
       raw: 'STEP_COMPLETE',
     });
     first.crash();
-    world.onEvent = undefined;
 
-    for (let crash = 1; crash < events; crash += 1) {
-      world.restore(`event-${crash}`);
+    for (const moment of moments) {
+      world.restore(moment);
       agents();
       const window = await world.window(STEP_PROTOCOL);
       void answerAll(window);
-      await window.runner.pickUp(world.folder);
+      await goOn(window, world.folder, id);
       await window.runner.settled(id);
-      const { phase, stop } = window.store.run(id) ?? {};
-      if (phase === 'stopped') {
-        assert.equal(stop?.code, 'process_crashed', `after event ${crash}`);
-        assert.deepEqual(await window.runner.resume(id, 'Ada'), { run: id });
-        await window.runner.settled(id);
-      }
-      assert.deepEqual(endOf(window.store.run(id)), expected, `after event ${crash}`);
+      assert.deepEqual(endOf(window.store.run(id)), expected, `after ${moment}`);
       assert.deepEqual(window.problems, []);
       window.crash();
-      world.forget(`event-${crash}`);
+      world.forget(moment);
     }
     assert.ok(events > 60, `only ${events} events`);
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Run } from '../../../../src/core/run';
+import { goOn, keepMoments, eventNames } from './moments';
 import { PromptsBed, REPORTS } from './promptsBed';
 
 /** What a window that died left, by the event after which it did. */
@@ -67,19 +68,29 @@ describe('a stage of prompts whose window goes away', function () {
     return [{ 'src/02.txt': 'broken\n' }, { 'src/02.txt': 'part 02\n' }];
   }
 
-  /** The name of what a journal has just been told, counted where it comes again. */
-  function moments(): (run: Run) => string[] {
-    const seen = new Map<string, number>();
-    return (run) => {
-      const event = bed.window.store.events(run.id).at(-1);
-      if (event === undefined) return [];
-      const who = run.header.stage ? 'stage' : run.header.step.number;
-      const node = event.type === 'node_left' ? ` ${event.node}` : '';
-      const name = `${who} ${event.type}${node}`;
-      const count = (seen.get(name) ?? 0) + 1;
-      seen.set(name, count);
-      return [count === 1 ? name : `${name} ${count}`];
+  /** What a window does undisturbed, with the disk kept as it was after each of these events. */
+  async function keep(
+    events: readonly string[],
+    work: () => Promise<void>,
+    also?: (event: string, run: Run) => void,
+  ): Promise<string[]> {
+    const nameOf = eventNames();
+    const name = (run: Run): string | undefined => {
+      const event = nameOf(bed.window, run);
+      also?.(event, run);
+      return events.find((one) => one === event);
     };
+    const kept = await keepMoments(bed.world, name, work);
+    assert.deepEqual([...kept].sort(), [...events].sort());
+    bed.window.crash();
+    return kept;
+  }
+
+  /** Another window and other agents find what the disk holds. */
+  async function goOnAnew(id: string): Promise<void> {
+    bed.newAgents();
+    await bed.open();
+    await goOn(bed.window, bed.world.folder, id);
   }
 
   /** Wherever a person is asked, they go back. */
@@ -109,34 +120,18 @@ describe('a stage of prompts whose window goes away', function () {
 
   it('ends in the same state as one whose window stayed, wherever it was', async () => {
     await bed.open();
-    const name = moments();
-    const saved: string[] = [];
-    bed.world.onEvent = (run) => {
-      for (const moment of name(run)) {
-        if (!MOMENTS.some((one) => one === moment)) continue;
-        bed.world.save(moment);
-        saved.push(moment);
-      }
-    };
-    const id = await bed.start();
-    await toTheEnd(id);
+    let id = '';
+    const saved = await keep(MOMENTS, async () => {
+      id = await bed.start();
+      await toTheEnd(id);
+    });
     const whole = outcome();
-    assert.deepEqual([...saved].sort(), [...MOMENTS].sort());
-    bed.window.crash();
-    bed.world.onEvent = undefined;
     for (const moment of saved) {
       bed.world.restore(moment);
-      bed.newAgents();
       // What the agent of the second prompt does next: its first attempt may be over by now.
       const isSecond = bed.has('src/02.txt') || saved.indexOf(moment) >= saved.indexOf('02 run_ended');
       bed.works['02'] = isSecond ? works().slice(1) : works();
-      await bed.open();
-      await bed.window.runner.pickUp(bed.world.folder);
-      const { phase } = bed.run(id);
-      if (phase === 'stopped') {
-        const resumed = await bed.window.runner.resume(id, 'Ada');
-        assert.ok('run' in resumed, `${moment}: ${JSON.stringify(resumed)}`);
-      }
+      await goOnAnew(id);
       await toTheEnd(id);
       assert.equal(outcome(), whole, moment);
       assert.equal(bed.git('fsck', '--no-dangling'), '', moment);
@@ -148,32 +143,20 @@ describe('a stage of prompts whose window goes away', function () {
   it('makes a commit that was wanted before its checkpoint once, wherever it was', async () => {
     bed.works['02'] = [{ 'src/02.txt': 'part 02\n' }];
     await bed.open();
-    const name = moments();
-    const saved: string[] = [];
-    bed.world.onEvent = (run) => {
-      for (const moment of name(run)) {
-        if (moment === '02 run_started') void bed.window.runner.tell(run.header.parent?.run ?? '', ASKED);
-        if (!COMMIT_MOMENTS.some((one) => one === moment)) continue;
-        bed.world.save(moment);
-        saved.push(moment);
-      }
+    let id = '';
+    const ask = (event: string, { header }: Run): void => {
+      if (event === '02 run_started') void bed.window.runner.tell(header.parent?.run ?? '', ASKED);
     };
-    const id = await bed.start({ batchSize: 3 });
-    await committedOnce(id);
+    const work = async (): Promise<void> => {
+      id = await bed.start({ batchSize: 3 });
+      await committedOnce(id);
+    };
+    const saved = await keep(COMMIT_MOMENTS, work, ask);
     const whole = outcome();
-    assert.deepEqual([...saved].sort(), [...COMMIT_MOMENTS].sort());
-    bed.window.crash();
-    bed.world.onEvent = undefined;
     for (const moment of [...saved, UNTOLD]) {
       bed.world.restore(moment === UNTOLD ? 'stage node_left make_commit' : moment);
       if (moment === UNTOLD) forgetLastLine(bed.world.journal(id));
-      bed.newAgents();
-      await bed.open();
-      await bed.window.runner.pickUp(bed.world.folder);
-      if (bed.run(id).phase === 'stopped') {
-        const resumed = await bed.window.runner.resume(id, 'Ada');
-        assert.ok('run' in resumed, `${moment}: ${JSON.stringify(resumed)}`);
-      }
+      await goOnAnew(id);
       await committedOnce(id);
       assert.equal(outcome(), whole, moment);
       assert.deepEqual(bed.window.problems, []);
@@ -187,27 +170,15 @@ describe('a stage of prompts whose window goes away', function () {
     choices: Readonly<Record<string, string>>,
   ): Promise<string> {
     await bed.open();
-    const name = moments();
-    const saved: string[] = [];
-    bed.world.onEvent = (run) => {
-      for (const moment of name(run)) {
-        if (!wanted.includes(moment)) continue;
-        bed.world.save(moment);
-        saved.push(moment);
-      }
-    };
-    const id = await bed.start();
-    const whole = await atRest(id, choices);
-    assert.deepEqual([...saved].sort(), [...wanted].sort());
-    bed.window.crash();
-    bed.world.onEvent = undefined;
+    let [id, whole] = ['', ''];
+    const saved = await keep(wanted, async () => {
+      id = await bed.start();
+      whole = await atRest(id, choices);
+    });
     for (const moment of saved) {
       bed.world.restore(moment);
-      bed.newAgents();
       bed.works['02'] = works().slice(1);
-      await bed.open();
-      await bed.window.runner.pickUp(bed.world.folder);
-      if (bed.run(id).phase === 'stopped') await bed.window.runner.resume(id, 'Ada');
+      await goOnAnew(id);
       assert.equal(await atRest(id, choices), whole, moment);
       await bed.window.runner.resume(id, 'Ada');
       assert.equal(await bed.rest(id), 'ended stage_complete', moment);
@@ -253,28 +224,16 @@ describe('a stage of prompts whose window goes away', function () {
     });
     bed.commitAll('Criteria');
     await bed.open();
-    const name = moments();
-    const saved: string[] = [];
-    bed.world.onEvent = (run) => {
-      for (const moment of name(run)) {
-        if (!REQUESTED_MOMENTS.some((one) => one === moment)) continue;
-        bed.world.save(moment);
-        saved.push(moment);
-      }
-    };
-    const id = await bed.start({ steps: ['PROMPT_01'] });
-    await agreedOnce(id);
+    let id = '';
+    const saved = await keep(REQUESTED_MOMENTS, async () => {
+      id = await bed.start({ steps: ['PROMPT_01'] });
+      await agreedOnce(id);
+    });
     const report = (): string => bed.read(`${REPORTS}-checkpoints.md`).split('### Proposed commits')[0] ?? '';
     const whole = report().replace(/.*UTC.*/g, '');
-    assert.deepEqual([...saved].sort(), [...REQUESTED_MOMENTS].sort());
-    bed.window.crash();
-    bed.world.onEvent = undefined;
     for (const moment of saved) {
       bed.world.restore(moment);
-      bed.newAgents();
-      await bed.open();
-      await bed.window.runner.pickUp(bed.world.folder);
-      if (bed.run(id).phase === 'stopped') await bed.window.runner.resume(id, 'Ada');
+      await goOnAnew(id);
       await agreedOnce(id);
       assert.equal(report().replace(/.*UTC.*/g, ''), whole, moment);
       bed.window.crash();

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { stageMap } from '../../../../src/core/stageMap';
 import { isInterruption } from '../../../../src/core/stops';
+import { goOn } from './moments';
 import { carryOut, chance, choiceAt, planOf, randomStage, type RandomStage } from './randomStage';
 import { FakeAgents, World, type Window } from './world';
 
@@ -134,7 +135,6 @@ describe('a window that dies between any two events of a stage', () => {
     bed.world.onEvent = () => {
       events += 1;
       if (!isDrawn(bed.stage, events)) return;
-      bed.world.forget('killed');
       bed.world.save('killed');
       // What agents did outlives the window, unless the machine went down with them.
       const agents = chance(bed.stage.seed, 'machine') < 0.5 ? bed.world.agents.copy() : new FakeAgents();
@@ -164,7 +164,7 @@ describe('a window that dies between any two events of a stage', () => {
         bed.world.restore('killed');
         bed.agentsOf(kill.agents);
         await bed.open();
-        await bed.window.runner.pickUp(bed.world.folder);
+        await goOn(bed.window, bed.world.folder, bed.id);
         await bed.toTheEnd();
         assert.deepEqual(bed.end(), end, `seed ${seed}, killed after event ${kill.after}`);
         bed.window.crash();

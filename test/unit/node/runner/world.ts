@@ -4,13 +4,16 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { AgentOutcome, AgentResult } from '../../../../src/core/agentResult';
 import type { AgentTask, AttemptPlace } from '../../../../src/core/agentTask';
 import type { CheckName } from '../../../../src/core/checks';
@@ -130,6 +133,8 @@ export class World {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'runner ')));
   readonly folder = join(this.root, 'ws');
   readonly data = join(this.root, 'data');
+  /** Where steps that are isolated have their worktrees. */
+  readonly worktrees = `${this.folder}.stage-runner`;
   /** What all windows of the editor seal answers with. */
   readonly key = Buffer.alloc(32, 'k');
   agents = new FakeAgents();
@@ -261,15 +266,41 @@ export class World {
   }
 
   save(name: string): void {
-    for (const part of ['ws', 'data'])
-      if (existsSync(join(this.root, part)))
-        cpSync(join(this.root, part), join(this.root, 'saved', name, part), { recursive: true });
+    this.forget(name);
+    for (const part of this.parts())
+      if (existsSync(part)) copy(part, join(this.root, 'saved', name, basename(part)));
   }
 
   restore(name: string): void {
-    for (const part of ['ws', 'data']) {
-      rmSync(join(this.root, part), { recursive: true, force: true });
-      cpSync(join(this.root, 'saved', name, part), join(this.root, part), { recursive: true });
+    this.putBack(name, copy);
+  }
+
+  /** For the last time: what was saved is not there any more. */
+  restoreOnce(name: string): void {
+    this.putBack(name, renameSync);
+  }
+
+  private putBack(name: string, put: (from: string, to: string) => void): void {
+    for (const part of this.parts()) {
+      const saved = join(this.root, 'saved', name, basename(part));
+      rmSync(part, { recursive: true, force: true });
+      if (existsSync(saved)) put(saved, part);
+    }
+    this.orphanLocks();
+  }
+
+  private parts(): string[] {
+    return [this.folder, this.data, this.worktrees];
+  }
+
+  /** Locks that a window held when it died: this process lives on, and would count as their holder. */
+  private orphanLocks(): void {
+    const names = [this.folder, this.data].flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+    );
+    for (const name of names.filter((one) => /\.lock(\.[0-9a-f]{16})?$/.test(one) && !one.includes('.git'))) {
+      writeFileSync(name, readFileSync(name, 'utf8').replace(/"start":"/, '$&not '));
+      utimesSync(name, 0, 0);
     }
   }
 
@@ -324,6 +355,11 @@ export class World {
     if (!chosen) throw new Error(`No step ${step}`);
     return { plan, step: chosen };
   }
+}
+
+/** With the times of the files: a proof that was written since a person judged it is another one. */
+function copy(from: string, to: string): void {
+  cpSync(from, to, { recursive: true, preserveTimestamps: true });
 }
 
 export function result(
