@@ -35,7 +35,7 @@ export function chance(seed: number, ...words: readonly (string | number)[]): nu
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
 }
 
-function pick<T>(items: readonly T[], at: number): T {
+export function pick<T>(items: readonly T[], at: number): T {
   const item = items[Math.min(items.length - 1, Math.floor(at * items.length))];
   if (item === undefined) throw new Error('Nothing to choose from');
   return item;

@@ -83,7 +83,7 @@ export class RennBed {
   async open(files: Readonly<Record<string, string>> = PROJECT): Promise<this> {
     this.world.write({ '.gitignore': '.stage-runner/\n', ...files });
     for (const args of [
-      ['init', '--quiet', '--initial-branch=main'],
+      ['init', '--quiet', '--initial-branch=main', '--template='],
       ['config', 'user.name', 'Ada'],
       ['config', 'user.email', 'ada@example.org'],
       ['add', '--all'],
