@@ -57,13 +57,30 @@ Plans:
 - [ ] 01-02-PLAN.md — the second
 `;
 
+const STATE_HEAD = `---
+gsd_state_version: 1.0
+milestone: v1.0
+current_phase: 1
+status: executing
+last_updated: "2026-01-01T00:00:00Z"
+progress:
+  total_phases: 2
+  completed_phases: 0
+  total_plans: 0
+  completed_plans: 0
+  percent: 0
+---
+
+`;
+
 /** The project's files, by path in the workspace. */
 export function wallFiles(walls: Walls): Record<string, string> {
   const { format, runs, stateless } = walls;
   const { folder, overview, state, strategy } = NAMES[format];
   const files: Record<string, string> = {};
   for (const [number, wall] of Object.entries(runs)) Object.assign(files, wallFile(walls, number, wall));
-  const pulse = format === 'renn' ? PULSE : PULSE.replace('Stage:', 'Phase:').replace('Run:', 'Plan:');
+  const pulse =
+    format === 'renn' ? PULSE : STATE_HEAD + PULSE.replace('Stage:', 'Phase:').replace('Run:', 'Plan:');
   return {
     ...files,
     ...(!stateless && { [`${folder}/${state}`]: pulse }),
