@@ -20,8 +20,8 @@ const WHOLE: Walls = {
   policy: { parallel: 2, stopAfter: 'stage' },
 };
 /** How often that stage is carried out: its windows die after each of its events in one of these lives. */
-const LIVES = 8;
-const RANDOM = 8;
+const LIVES = 6;
+const RANDOM = 6;
 /** After how many events of a random stage its windows die, more or less. */
 const DEATHS = 6;
 /** How many go on side by side: most of the time they wait for git. */
