@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { RennBed, STAGE } from './rennBed';
@@ -56,9 +56,8 @@ describe('the completion of a renn stage that a crash cut short', () => {
 
   it('commits what was written before, as it was written', async () => {
     await crashes(() => {
-      const hook = join(bed.world.folder, '.git/hooks/pre-commit');
-      writeFileSync(hook, '#!/bin/sh\necho > .git/met\nexit 1\n');
-      chmodSync(hook, 0o755);
+      bed.world.write({ '.git/hooks/pre-commit': '#!/bin/sh\necho > .git/met\nexit 1\n' });
+      chmodSync(join(bed.world.folder, '.git/hooks/pre-commit'), 0o755);
     });
     while (!existsSync(join(bed.world.folder, '.git/met'))) await setTimeout(10);
     rmSync(join(bed.world.folder, '.git/hooks/pre-commit'));
