@@ -52,7 +52,7 @@ export class Runners {
     const by = await this.who(plan.folder);
     const protocolFile = protocolFileOf(plan.folder);
     const request = { plan, step, by, ...(protocolFile !== undefined && { protocolFile }) };
-    this.told(await runner.start(request), { kind: 'step', plan: plan.id, step: step.key });
+    await this.told(await runner.start(request), { kind: 'step', plan: plan.id, step: step.key });
   }
 
   /** Starts a run of a whole stage; why not is told. */
@@ -63,21 +63,21 @@ export class Runners {
     const by = await this.who(plan.folder);
     const stepProtocol = protocolFileOf(plan.folder);
     const request = { plan, stage, policy, by, ...(stepProtocol !== undefined && { stepProtocol }) };
-    this.told(await runner.startStage(request), { kind: 'stage', plan: plan.id, stage: stage.key });
+    await this.told(await runner.startStage(request), { kind: 'stage', plan: plan.id, stage: stage.key });
   }
 
   /** Whether it goes on; why not is told. @param policy how the run of a stage goes on, where that is another than before */
   async resume({ id, header }: Run, policy?: StagePolicy): Promise<boolean> {
     const runner = await this.runnerOf(header.folder);
     const answer = await runner.resume(id, await this.who(header.folder), policy);
-    this.told(answer, nodeOfRun(header));
+    await this.told(answer, nodeOfRun(header));
     return 'run' in answer;
   }
 
-  /** Resolves when nothing of the run is left working. */
+  /** Resolves when nothing of the run is left working, and the map shows it. */
   async stop({ id, header }: Run): Promise<void> {
     const runner = await this.runnerOf(header.folder);
-    this.told(await runner.stop(id, await this.who(header.folder)), nodeOfRun(header));
+    await this.told(await runner.stop(id, await this.who(header.folder)), nodeOfRun(header));
   }
 
   /** The run of a stage comes to rest after the batch that it is at; whether, and why not is told. */
@@ -123,12 +123,14 @@ export class Runners {
   ): Promise<boolean> {
     const runner = await this.runnerOf(header.folder);
     const answer = await runner.tell(id, wish(await this.who(header.folder)));
-    this.told(answer, nodeOfRun(header));
+    await this.told(answer, nodeOfRun(header));
     return 'run' in answer;
   }
 
-  private told(answer: { readonly run: string } | Refused, about: TreeNode): void {
+  /** Resolves when the map shows what came of it, so that whoever looks next finds it. */
+  private async told(answer: { readonly run: string } | Refused, about: TreeNode): Promise<void> {
     if ('refused' in answer) this.parts.refused(answer.refused, about);
+    await this.parts.store.whenShown();
   }
 
   private runnerOf(folder: string): Promise<Runner> {

@@ -27,6 +27,8 @@ export interface StageStore {
   runStoreFor(folder: string): Promise<RunStore>;
   /** Where the records of a workspace folder live; `status.jsonl` is in it. Rejects without trust: git would be asked. */
   dataFolderFor(folder: string): Promise<string>;
+  /** Resolves when the map shows all that this window has read and written so far. */
+  whenShown(): Promise<void>;
   /** Reads everything again. Resolves when the map shows it. */
   refresh(): Promise<void>;
   /**
@@ -140,6 +142,10 @@ export class MapStore implements StageStore {
 
   async runStoreFor(folder: string): Promise<RunStore> {
     return this.runStores.runStoreFor(folder);
+  }
+
+  whenShown(): Promise<void> {
+    return this.turn;
   }
 
   /** However many ask before its turn: one scan answers them all. */

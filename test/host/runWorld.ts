@@ -128,12 +128,13 @@ export class RunWorld {
     return this.mapWhere(() => holds(this.step(number)));
   }
 
-  /** The next invocation of the agent. Each is given once. */
+  /** The next invocation of the agent, once the map shows it. Each is given once. */
   async nextInvocation(): Promise<Invocation> {
     const name = await this.nextFile(join(this.scratch, 'agents'), '.json');
     const file = join(this.scratch, 'agents', name);
     const { pid, folder } = JSON.parse(await readFile(file, 'utf8')) as { pid: number; folder: string };
     await rm(file);
+    await this.internals.store.whenShown();
     return { pid, release: () => writeFile(join(folder, 'release'), '') };
   }
 

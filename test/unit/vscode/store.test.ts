@@ -178,6 +178,16 @@ describe('the store', () => {
     assert.deepEqual(read, ['everything']);
   });
 
+  it('says when it shows all that was written', async () => {
+    await store.refresh();
+    const runs = await store.runStoreFor('/w');
+    const { header } = run('01');
+    await runs.append('r01', header);
+    assert.equal(store.map.running.length, 0);
+    await store.whenShown();
+    assert.equal(store.map.running.length, 1);
+  });
+
   it('shares one run store between the folders of one repository', async () => {
     plans = [
       plan([step('01', 'pending')]),
