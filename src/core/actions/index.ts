@@ -6,6 +6,7 @@ import { okstraActions } from './okstra';
 import { applyFailed, closeBatch, finishStage, haltStage } from './stage/afterBatch';
 import { applyBlocked, chooseBatch } from './stage/chooseBatch';
 import { runBatch } from './stage/runBatch';
+import { applyGone } from './stage/stepsGone';
 import { checkRecap, gatherRun } from './staged/gatherRun';
 import { askItem, haltItems, keepItem } from './staged/askItem';
 import { checkGates, haltGates, sendBackToGates } from './staged/checkGates';
@@ -61,6 +62,7 @@ export const builtinActions: Readonly<Record<string, Action>> = {
   route_result: routeResult,
   verify_all: verifyAll,
   choose_batch: chooseBatch,
+  apply_gone: applyGone,
   apply_blocked: applyBlocked,
   run_batch: runBatch,
   apply_failed: applyFailed,

@@ -4,7 +4,8 @@ import { roundsOf } from '../../batch/rounds';
 import { NOBODY_CHOSE, nextPrompts, promptsLeft } from '../../formats/prompts/run/next';
 import type { Action, ActionContext } from '../action';
 import { blockedState } from '../stage/chooseBatch';
-import { choicesOf, currentBatch, goneFor, nameOf, stageWork } from '../stage/state';
+import { askAboutGone, expectedState, leftState } from '../stage/stepsGone';
+import { choicesOf, currentBatch, goneFor, stageWork } from '../stage/state';
 import type { StageWork } from '../stageWork';
 import { undecided } from './commitPrompts';
 import { requestedState } from './requested';
@@ -16,6 +17,9 @@ export const choosePrompts: Action = async (context) => {
   if ('gone' in now) return goneFor(now);
   // What a person wants committed is no part of what the next marker leads back from.
   if ((await undecided(context, 'asked')) !== undefined) return { updates: {}, next: 'propose_commits' };
+  const gone = askAboutGone(context.state, work, now.stage);
+  if (gone) return gone;
+  const expected = expectedState(context.state, work, now.stage);
   const { batches } = work.run();
   const next = nextPrompts(now.stage, {
     chosen: work.policy.steps,
@@ -25,13 +29,14 @@ export const choosePrompts: Action = async (context) => {
   });
   switch (next.kind) {
     case 'done':
-      return { updates: {}, next: 'finish' };
+      return { updates: expected, next: 'finish' };
     case 'blocked':
-      return { updates: blockedState(next.steps), next: 'gate_blocked' };
+      return { updates: { ...expected, ...blockedState(next.steps) }, next: 'gate_blocked' };
     case 'batch': {
       const number = currentBatch(context.state).number + 1;
       return {
         updates: {
+          ...expected,
           ...{ batch_number: number, batch: String(number), size_choice: '' },
           batch_steps: next.steps.map(({ step }) => step.key),
         },
@@ -83,6 +88,5 @@ export const finishPrompts: Action = async (context) => {
   const now = await work.now();
   if ('gone' in now) return goneFor(now);
   const wanted = { chosen: work.policy.steps, choices: NOBODY_CHOSE };
-  const left = promptsLeft(now.stage, wanted).map(nameOf);
-  return { updates: { left_text: left.length === 0 ? 'none' : left.join(', ') } };
+  return { updates: leftState(context.state, now.stage, promptsLeft(now.stage, wanted)) };
 };

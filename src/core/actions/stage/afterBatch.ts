@@ -6,6 +6,7 @@ import { protocolsOf } from '../../batch/protocols';
 import type { Action, ActionContext } from '../action';
 import { textOf } from '../read';
 import type { StageNow } from '../stageWork';
+import { leftState } from './stepsGone';
 import {
   choicesOf,
   currentBatch,
@@ -93,6 +94,6 @@ export const finishStage: Action = async (context) => {
   const work = stageWork(context);
   const now = await work.now();
   if ('gone' in now) return goneFor(now);
-  const left = stepsLeft(now.stage, policyIn(context.state, work)).map(nameOf);
-  return { updates: { left_text: left.length === 0 ? 'none' : left.join(', ') } };
+  const left = stepsLeft(now.stage, policyIn(context.state, work));
+  return { updates: leftState(context.state, now.stage, left) };
 };

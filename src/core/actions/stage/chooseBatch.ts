@@ -3,21 +3,29 @@ import { nextBatch, type NextBatch } from '../../batch/nextBatch';
 import type { State } from '../../protocol/walk';
 import type { Action } from '../action';
 import { textOf } from '../read';
+import { askAboutGone, expectedState } from './stepsGone';
 import { choicesOf, currentBatch, goneFor, keysOf, nameOf, policyIn, stageWork } from './state';
 
 export const chooseBatch: Action = async (context) => {
   const work = stageWork(context);
   const now = await work.now();
   if ('gone' in now) return goneFor(now);
+  const gone = askAboutGone(context.state, work, now.stage);
+  if (gone) return gone;
+  const expected = expectedState(context.state, work, now.stage);
   const next = nextBatch(now.stage, policyIn(context.state, work), choicesOf(context.state, work.events()));
   switch (next.kind) {
     case 'done':
-      return { updates: {}, next: 'finish' };
+      return { updates: expected, next: 'finish' };
     case 'blocked':
-      return { updates: { batch: next.batch, ...blockedState(next.steps) }, next: 'gate_blocked' };
+      return {
+        updates: { ...expected, batch: next.batch, ...blockedState(next.steps) },
+        next: 'gate_blocked',
+      };
     case 'batch':
       return {
         updates: {
+          ...expected,
           batch_number: currentBatch(context.state).number + 1,
           batch: next.batch,
           batch_steps: next.steps.map(({ step }) => step.key),

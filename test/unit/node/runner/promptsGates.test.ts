@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { PromptsBed } from './promptsBed';
 
 describe('the gates of a stage of prompts', function () {
@@ -76,6 +78,20 @@ describe('the gates of a stage of prompts', function () {
     await bed.window.runner.resume(id, 'Ada');
     assert.equal(await bed.rest(id), 'ended stage_complete');
     assert.deepEqual(bed.begun, ['01', '02', '01', '02', '03']);
+  });
+
+  it('ask about a prompt that has gone before its batch', async () => {
+    await open('01 02 03');
+    const id = await bed.start({ batchSize: 1, stopAfter: { batches: 1 } });
+    await bed.rest(id);
+    rmSync(join(bed.world.folder, '.prompts/PROMPT_02.txt'));
+    bed.write({ '.prompts/PROMPT_STAGE2_MANIFEST.md': '1. `PROMPT_01.txt` - 1\n2. `PROMPT_03.txt` - 3\n' });
+    await bed.window.runner.resume(id, 'Ada', { parallel: 1, stopAfter: 'stage' });
+    const gate = await bed.answer('Steps gone', 'go on without them');
+    assert.match(gate.question, /^- PROMPT_02$/m);
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.equal(bed.run(id).stop?.detail, 'Left out: PROMPT_02.');
+    assert.deepEqual(bed.begun, ['01', '03']);
   });
 
   it('leave a batch that was not verified taken back', async () => {

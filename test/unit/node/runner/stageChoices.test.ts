@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Gate } from '../../../../src/core/events';
 import { ONE_BY_ONE, PARALLEL, StageBed, type BedStep } from './stageBed';
@@ -197,6 +197,70 @@ describe('what a person decides about a stage', function () {
       await bed.settled(id);
       assert.equal(bed.stop(id), 'ended stage_complete');
     });
+  });
+
+  describe('about steps that have gone', () => {
+    let id: string;
+    let gate: Gate;
+    let text: string;
+    beforeEach(async () => {
+      await open();
+      id = await bed.start();
+      const file = join(bed.world.folder, bed.planFile('03'));
+      text = readFileSync(file, 'utf8');
+      await bed.does('01');
+      rmSync(file);
+      await bed.does('02');
+      gate = await asked('Steps gone');
+    });
+
+    it('is asked which, before the next batch', async () => {
+      assert.match(gate.question, /^- 01-base\/01-03-run$/m);
+      assert.deepEqual(bed.batches(id), ['01 done, 02 done']);
+      await bed.window.runner.stop(id, 'Ada');
+    });
+
+    it('look again: asks once more while they are gone, and runs them when they are back', async () => {
+      await bed.window.answer(gate, 'look again');
+      const again = await asked('Steps gone');
+      bed.world.write({ [bed.planFile('03')]: text });
+      await bed.window.answer(again, 'look again');
+      await bed.does('03', '04');
+      await bed.settled(id);
+      assert.deepEqual(bed.batches(id), ['01 done, 02 done', '03 done, 04 done']);
+      assert.equal(bed.stop(id), 'ended stage_complete');
+    });
+
+    it('go on without them: which is written down, and not asked again', async () => {
+      await bed.window.answer(gate, 'go on without them');
+      await bed.does('04');
+      const { stop } = await bed.settled(id);
+      assert.deepEqual(bed.batches(id), ['01 done, 02 done', '04 done']);
+      assert.equal(stop?.detail, 'Left out: 01-base/01-03-run.');
+    });
+
+    it('stop: the stage rests, and asks again when it goes on', async () => {
+      await bed.window.answer(gate, 'stop');
+      await bed.settled(id);
+      assert.equal(bed.stop(id), 'stopped stage_halted');
+      assert.ok('run' in (await bed.window.runner.resume(id, 'Bo')));
+      await bed.window.answer(await asked('Steps gone'), 'go on without them');
+      await bed.does('04');
+      await bed.settled(id);
+      assert.equal(bed.stop(id), 'ended stage_complete');
+    });
+  });
+
+  it('is asked about no step that is done or was left out before its file went', async () => {
+    await open();
+    const id = await bed.start();
+    await bed.fails('01');
+    await bed.does('02');
+    await bed.window.answer(await asked('Failed'), 'skip');
+    for (const number of ['01', '02']) rmSync(join(bed.world.folder, bed.planFile(number)));
+    await bed.does('03', '04');
+    await bed.settled(id);
+    assert.equal(bed.stop(id), 'ended stage_complete');
   });
 
   describe('about when it comes to rest', () => {

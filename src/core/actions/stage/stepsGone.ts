@@ -1,0 +1,53 @@
+/**
+ * `apply_gone`, and what is looked at before each batch: steps that this run of the stage is about, and that are no longer
+ * in it. An agent that deletes or renames a plan file would take the gates that it declares with it.
+ */
+import { stepsLeft } from '../../batch/nextBatch';
+import { inline } from '../../reportText';
+import type { State } from '../../protocol/walk';
+import type { StageView, StepView } from '../../status';
+import type { Action, ActionDone } from '../action';
+import type { StageWork } from '../stageWork';
+import { choicesOf, keysOf, nameOf, policyIn } from './state';
+
+/** Keeps the steps that are left now among those that the run is about; nothing where all are known. */
+export function expectedState(state: State, work: StageWork, stage: StageView): State {
+  const expected = keysOf(state, 'expected_steps');
+  const known = new Set(expected);
+  const more = stepsLeft(stage, policyIn(state, work)).filter(({ step }) => !known.has(step.key));
+  return more.length === 0 ? {} : { expected_steps: [...expected, ...more.map(({ step }) => step.key)] };
+}
+
+/** The way to a person, where steps went that nobody has decided about; `undefined` where all are there. */
+export function askAboutGone(state: State, work: StageWork, stage: StageView): ActionDone | undefined {
+  const there = keysIn(stage);
+  const { leftOut, skipped } = choicesOf(state, work.events());
+  const results = work.run().batches.flatMap(({ results }) => results ?? []);
+  const done = results.flatMap(({ step, outcome }) => (outcome === 'done' ? [step] : []));
+  const settled = new Set([...leftOut, ...skipped, ...done]);
+  const gone = keysOf(state, 'expected_steps').filter((key) => !there.has(key) && !settled.has(key));
+  if (gone.length === 0) return undefined;
+  const gone_text = gone.map((key) => `- ${inline(key)}`).join('\n');
+  return { updates: { gone_steps: gone, gone_text }, next: 'gate_steps_gone' };
+}
+
+/** How the end of the run names what it left out: the steps that are left, and those that went. */
+export function leftState(state: State, stage: StageView, left: readonly StepView[]): State {
+  const there = keysIn(stage);
+  const gone = keysOf(state, 'left_out').filter((key) => !there.has(key));
+  const names = [...left.map(nameOf), ...gone];
+  return { left_text: names.length === 0 ? 'none' : names.join(', ') };
+}
+
+/** A person goes on without them: they count as left out. */
+export const applyGone: Action = ({ state }) => {
+  const gone = keysOf(state, 'gone_steps');
+  return Promise.resolve({
+    updates: { left_out: [...keysOf(state, 'left_out'), ...gone] },
+    note: `Gone, and left out: ${gone.join(', ')}`,
+  });
+};
+
+function keysIn({ steps }: StageView): ReadonlySet<string> {
+  return new Set(steps.map(({ step }) => step.key));
+}
