@@ -84,6 +84,18 @@ export const STAGE_STOPS = [
     aliases: [],
   },
   {
+    code: 'config_unreadable',
+    family: 'environment',
+    severity: 'warning',
+    exitCode: 53,
+    title: 'Configuration not readable',
+    diagnosis:
+      'What the configuration of the plan turns off is not known, so nothing is done by its defaults. Mend the file, and go on.',
+    actions: ['resume', 'openPlan', 'showRun'],
+    resume: 'after_fix',
+    aliases: [],
+  },
+  {
     code: 'commits_missing',
     family: 'user',
     severity: 'warning',

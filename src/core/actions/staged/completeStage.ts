@@ -1,6 +1,7 @@
 /** `complete_stage`: a stage whose proof passed is marked so, its documents are committed, and the next one is named (renn-gsd.md 1.8, 1.11). */
 import { nextCommand } from '../../formats/staged/run/commands';
 import { stageCommit, stageCommitFiles } from '../../formats/staged/run/commitMessages';
+import type { RunConfig } from '../../formats/staged/run/config';
 import { counted, following, neighbours, stageAt } from '../../formats/staged/run/progressEdits';
 import type { Plan, Stage } from '../../plan';
 import type { StagedProfile } from '../../formats/staged/names';
@@ -9,7 +10,7 @@ import { goneFor } from '../stage/state';
 import { itemsIn } from './itemAnswers';
 import { uatFile } from './keepUat';
 import { areaOf, editShared, stagedProfile, stagedWork, type SharedEdits } from './noteProgress';
-import { stageConfig } from './openStage';
+import { stageConfig, unreadable } from './openStage';
 
 export const completeStage: Action = async (context) => {
   const staged = stagedWork(context);
@@ -17,9 +18,11 @@ export const completeStage: Action = async (context) => {
   const seen = await staged.stageNow();
   if ('gone' in seen) return goneFor(seen);
   const { plan } = seen;
+  const config = await stageConfig(context);
+  if (config.unreadable !== undefined) return unreadable(config.unreadable);
   const { stage } = seen.stage;
   const written = await editShared(context, (now, at) => editsOf(now, at, staged.now(), profile));
-  const committed = await commitDocuments(context, plan, stage);
+  const committed = await commitDocuments(context, plan, stage, config);
   const note = [committed, written.note].filter(Boolean).join(' ');
   return {
     updates: { complete_text: nextText(plan, stage, profile) },
@@ -72,9 +75,14 @@ function nextText(plan: Plan, stage: Stage, profile: StagedProfile): string {
 }
 
 /** Exactly the documents of the stage's end, in the project's own history. */
-async function commitDocuments(context: ActionContext, plan: Plan, stage: Stage): Promise<string> {
+async function commitDocuments(
+  context: ActionContext,
+  plan: Plan,
+  stage: Stage,
+  { commitDocs }: RunConfig,
+): Promise<string> {
   const proof = stage.audit?.proof?.file;
-  if (proof === undefined || !(await stageConfig(context)).commitDocs) return '';
+  if (proof === undefined || !commitDocs) return '';
   const profile = stagedProfile(context);
   // Where no person was asked, the file of tests is not ours.
   const asked = itemsIn(context.state).length > 0;

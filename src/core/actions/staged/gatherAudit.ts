@@ -8,7 +8,7 @@ import type { Step } from '../../plan';
 import type { Action, ActionContext } from '../action';
 import { goneFor, stageWork } from '../stage/state';
 import { areaOf, stagedProfile, stagedWork } from './noteProgress';
-import { stageConfig } from './openStage';
+import { stageConfig, unreadable } from './openStage';
 
 /** A stage with steps that are left is not audited, nor is one whose project does without an auditor. */
 export const gatherAudit: Action = async (context) => {
@@ -22,8 +22,9 @@ export const gatherAudit: Action = async (context) => {
   const open = steps.filter(({ mark }) => mark !== 'complete').map(({ number, key }) => number ?? key);
   if (open.length > 0)
     return executed(`Not audited, since not complete: ${open.slice(0, MOST).join(', ')}.`, note);
-  if (!(await stageConfig(context)).auditor)
-    return executed('Not audited: the configuration turns that off.', note);
+  const config = await stageConfig(context);
+  if (config.unreadable !== undefined) return unreadable(config.unreadable);
+  if (!config.auditor) return executed('Not audited: the configuration turns that off.', note);
   if (stage.number === undefined || stage.folder === undefined)
     return executed(`Not audited: a ${profile.terms.stage} without a number has no ${profile.proof}.`, note);
   const before = stage.audit?.proof;

@@ -15,7 +15,9 @@ export const gatherRun: Action = async (context) => {
   const task = await runTask(context);
   if ('failed' in task) return task;
   const { profile, run, config } = task;
-  const { passes } = readRunConfig(config && { text: config.text, modified: 0 }, '', profile);
+  const source = config && { text: config.text, modified: 0 };
+  const { passes, unreadable } = readRunConfig(source, config?.path ?? '', profile);
+  if (unreadable !== undefined) return { failed: unreadable };
   const declared = declaredGates(run.text);
   const toMeet = gatesToMeet(declared, passes);
   const others = declared.filter((gate) => !toMeet.includes(gate)).map(gateName);

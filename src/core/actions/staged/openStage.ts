@@ -5,7 +5,7 @@ import { readRunConfig, type RunConfig } from '../../formats/staged/run/config';
 import { stateAfter } from '../../formats/staged/run/progressEdits';
 import { editState } from '../../formats/staged/run/stateEdit';
 import { newState } from '../../formats/staged/run/newState';
-import type { Action, ActionContext, ActionResult } from '../action';
+import type { Action, ActionContext, ActionResult, ActionStopped } from '../action';
 import { textOf } from '../read';
 import { goneFor, stageWork, wentOn } from '../stage/state';
 import { areaOf, stagedProfile, stagedWork } from './noteProgress';
@@ -16,6 +16,7 @@ export const openStage: Action = async (context) => {
   const seen = await stagedWork(context).stageNow();
   if ('gone' in seen) return goneFor(seen);
   const config = await stageConfig(context);
+  if (config.unreadable !== undefined) return unreadable(config.unreadable);
   const state = join(areaOf(seen.plan, seen.stage.stage), profile.state);
   const isThere = (await context.readText(state)) !== undefined;
   const problems = config.problems.map(({ message }) => message).slice(0, 5);
@@ -57,6 +58,7 @@ export const writeState: Action = async (context) => {
 /** Goes to the branch that the configuration names, and creates it where it is not there. */
 export const setBranch: Action = async (context) => {
   const config = await stageConfig(context);
+  if (config.unreadable !== undefined) return unreadable(config.unreadable);
   const profile = stagedProfile(context);
   const staged = stagedWork(context);
   const seen = await staged.stageNow();
@@ -99,6 +101,11 @@ export const haltBranch: Action = (context) => {
   const detail = textOf(context.state, 'branch_problem');
   return Promise.resolve({ stop: { code: 'branch_not_checked_out', detail } });
 };
+
+/** A configuration that nobody can read may turn off what its defaults would do: a person mends it first. */
+export function unreadable(detail: string): ActionStopped {
+  return { stop: { code: 'config_unreadable', detail } };
+}
 
 /** `config.json` as it is now; documents are not committed where git ignores the plan's folder. */
 export async function stageConfig(context: ActionContext): Promise<RunConfig> {

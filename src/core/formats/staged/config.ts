@@ -92,6 +92,6 @@ function unreadable(file: string, why: string): Problem {
     'config-damaged',
     'warning',
     file,
-    `This file cannot be read: ${why}. Its defaults count.`,
+    `This file cannot be read: ${why}. The map takes its defaults; nothing is run before it is mended.`,
   );
 }

@@ -25,6 +25,8 @@ export interface RunConfig {
   readonly auditor: boolean;
   /** Kinds of gates that the project lets pass without a person, but for those that declare otherwise (renn-gsd.md 2.7). */
   readonly passes: readonly GateType[];
+  /** Why the file cannot be read, where it is there: then nothing is known of what it turns off. */
+  readonly unreadable?: string;
   readonly problems: readonly Problem[];
 }
 
@@ -51,12 +53,13 @@ export function readRunConfig(source: FileText | undefined, file: string, profil
     parallel: values.flag('', ['parallelization'], true),
     maxParallel: values.count(['max_concurrent_agents'], 1, MAX_PARALLEL),
     minForParallel: values.count(['min_runs_for_parallel', 'min_plans_for_parallel'], 2, MIN_FOR_PARALLEL),
-    commitDocs: values.flag('', ['commit_docs'], true),
+    commitDocs: !('problem' in read) && values.flag('', ['commit_docs'], true),
     branches: base.branches,
     stageBranch: values.text(['stage_branch_template', 'phase_branch_template'], `${folder}/${stage}-{slug}`),
     milestoneBranch: values.text(['milestone_branch_template'], `${folder}/{milestone}-{slug}`),
     auditor: values.flag('checks', ['auditor'], values.flag('workflow', ['verifier'], true)),
     passes: profile.gsd ? passing(values) : [],
+    ...('problem' in read && { unreadable: `${file} cannot be read: ${read.problem}.` }),
     problems: [...base.problems, ...values.problems],
   };
 }

@@ -23,7 +23,7 @@ describe('staged run: config.json', () => {
   const cases: readonly (readonly [string, string | undefined, string])[] = [
     ['none', undefined, DEFAULTS],
     ['nothing in it', '{}', DEFAULTS],
-    ['no JSON', '{', `${DEFAULTS}, config-damaged `],
+    ['no JSON', '{', `${DEFAULTS.replace(' docs', ' no docs')}, config-damaged `],
     [
       'flat, as renn begins',
       '{"parallelization":false,"commit_docs":false,"horsepower":"max","checks":{"auditor":false}}',
