@@ -38,7 +38,7 @@ export function runReport(run: Run, events: readonly RunEvent[], about?: AboutSt
   const ofStage = run.header.stage && about;
   const sections = [
     `# ${inline(`Run of ${subjectName(run.header)}`)}`,
-    standing(run, events),
+    standing(run, events, about),
     ...(ofStage ? stageSections(run, events, ofStage) : []),
     section('About this run', [factsPart(run, events)]),
     section('Gates', run.gates.map(gatePart)),
@@ -68,14 +68,14 @@ function factsPart({ header, file, readOnly }: Run, events: readonly RunEvent[])
   ].join('\n');
 }
 
-function standing(run: Run, events: readonly RunEvent[]): string {
+function standing(run: Run, events: readonly RunEvent[], about: AboutStage | undefined): string {
   const approved = run.approved
     ? [`Approved by ${inline(run.approved.by)} at ${time(run.approved.at)}.`]
     : [];
   if (run.stop === undefined) {
     const nodes = run.nodes.map(inline).join(', ');
     const where = nodes === '' ? 'Between two nodes.' : `At: ${nodes}`;
-    const stands = run.header.stage ? underWayText(run, events) : where;
+    const stands = run.header.stage ? underWayText(run, events, about?.children ?? []) : where;
     return ['## Under way', stands, ...approved].join('\n\n');
   }
   const reason = stopReason(run.stop.code);

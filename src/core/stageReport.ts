@@ -11,7 +11,7 @@ import { batchPart } from './stageReportBatch';
 import { inline, section } from './reportText';
 import type { Run } from './run';
 import type { StageView, StepView } from './status';
-import { termsOf, wholeTerm } from './subject';
+import { subjectName, termsOf, wholeTerm } from './subject';
 
 /** What a stage's page tells beside what is in the journal of its run. */
 export interface AboutStage {
@@ -62,10 +62,20 @@ function farText(stopAfter: StagePolicy['stopAfter'], header: RunStarted): strin
   return `for ${batches} ${batches === 1 ? terms.batch : plural(terms.batch)}`;
 }
 
-/** Where a run under way stands. */
-export function underWayText({ header, batches, gates }: Run, events: readonly RunEvent[]): string {
+/**
+ * Where a run under way stands.
+ * @param children the runs of steps that it started
+ */
+export function underWayText(run: Run, events: readonly RunEvent[], children: readonly Run[]): string {
+  const { header, batches } = run;
   const { batch } = termsOf(header);
-  const waits = gates.filter(({ answer }) => answer === undefined).map(({ gate }) => inline(gate.title));
+  const atWork = children.filter(({ phase }) => phase === 'active');
+  const waits = [
+    ...openTitles(run),
+    ...atWork.flatMap((child) =>
+      openTitles(child).map((title) => `${inline(subjectName(child.header))} (${title})`),
+    ),
+  ];
   const last = batches.at(-1);
   const where =
     last === undefined || last.endedAt !== undefined
@@ -78,6 +88,10 @@ export function underWayText({ header, batches, gates }: Run, events: readonly R
     ...(waits.length === 0 ? [] : [`Waits for you: ${waits.join(', ')}.`]),
     ...(asked === undefined ? [] : [`${inline(asked.by)} asked to stop after this ${batch}.`]),
   ].join(' ');
+}
+
+function openTitles({ gates }: Run): string[] {
+  return gates.filter(({ answer }) => answer === undefined).map(({ gate }) => inline(gate.title));
 }
 
 /**
