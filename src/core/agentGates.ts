@@ -1,6 +1,6 @@
 /** Gates about an agent: those it raises itself, and those that ask a person what became of it. */
 import type { RaisedGate } from './agentResult';
-import type { Gate, GateOption } from './events';
+import type { Gate, GateOption } from './gateRecord';
 import type { StagedProfile } from './formats/staged/names';
 import type { GateReturn } from './formats/staged/run/gateReturn';
 import { APPROVED, DONE, gateOfRaised, raisedOf } from './formats/staged/run/raised';

@@ -1,6 +1,7 @@
 /** How far an agent's node has come, as its events since it was entered tell; and what an agent's answer means to the graph. */
 import type { AgentOutcome, AgentResult } from './agentResult';
-import type { Gate, RunEvent } from './events';
+import type { RunEvent } from './events';
+import type { Gate } from './gateRecord';
 import type { NodeResult } from './protocol/walk';
 
 type Started = Extract<RunEvent, { type: 'agent_started' }>;

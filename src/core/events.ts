@@ -3,87 +3,17 @@
  * Every event that starts something outside is written before that thing starts, with enough to find it again.
  */
 import type { AgentOutcome } from './agentResult';
-import type { BatchStep, StepResult } from './batch/record';
+import type { StageEvent } from './batch/stageEvents';
 import type { StagePolicy } from './batch/policy';
 import type { CheckName, CheckRecord } from './checks';
+import type { EventBase } from './eventBase';
+import type { Gate, GateAnswer } from './gateRecord';
 import type { Terms } from './plan';
 import type { ResumeCheckpointSelected } from './resume/select';
 import type { RecordedStop } from './stops';
 
 /** The version of the journal format; newer journals are shown and never written to. */
 export const JOURNAL_VERSION = 1;
-
-/** What each event carries beside its own fields. */
-export interface EventBase {
-  readonly schema_version: number;
-  /** ISO 8601 UTC with milliseconds. */
-  readonly at: string;
-  /** What came after what, whatever the clock said: rises in the data folder. Absent in what older versions wrote. */
-  readonly order?: number;
-}
-
-/** What a gate offers; `key` is the exact string that the graph routes on. */
-export interface GateOption {
-  readonly key: string;
-  /** What choosing it leads to, in a few words: shown under the option. */
-  readonly leadsTo: string;
-  /** Choosing it asks for a reason, which may not be empty. */
-  readonly needsReason: boolean;
-}
-
-/** A document or file that a person may read before answering. */
-export interface EvidenceLink {
-  readonly label: string;
-  /** Absolute path. */
-  readonly file: string;
-}
-
-/** A question that holds a run until a person answers. The record; the quick-pick is only one view of it. */
-export interface Gate {
-  readonly schema_version: number;
-  readonly id: string;
-  readonly run: string;
-  /** The node of the protocol that asks. */
-  readonly node: string;
-  /** `approval` and `input` come from the graph, `agent` from an agent's answer, `no_result` and `malformed_result` from us. */
-  readonly kind: 'approval' | 'input' | 'agent' | 'no_result' | 'malformed_result';
-  /** Two to five words: "Deviation", "Review". */
-  readonly title: string;
-  /** Markdown. */
-  readonly question: string;
-  readonly options: readonly GateOption[];
-  /** Any other text is an answer too. */
-  readonly allowsText: boolean;
-  /** For `input`: what an empty answer means, and the rule an answer must meet, e.g. `len(input) > 0`. */
-  readonly defaultText?: string;
-  readonly validation?: string;
-  readonly evidence: readonly EvidenceLink[];
-  /** What waits for the answer, in words: "step 02 and the steps that depend on it: 03". */
-  readonly blocks: string;
-  readonly plan: { readonly root: string; readonly title: string };
-  /** Of the run of a whole stage its name, with an empty key. */
-  readonly step: { readonly key: string; readonly number: string; readonly title: string };
-  /** `Stage.key`, where the run of a whole stage asks. */
-  readonly stage?: string;
-  /** What asks, in the words of its plan: `phase 01 Base`. Absent in what older versions wrote. */
-  readonly subject?: string;
-  readonly openedAt: string;
-}
-
-/** The answer of a person. `choice` is an option's key, or for free text the text itself. */
-export interface GateAnswer {
-  readonly schema_version: number;
-  readonly gate: string;
-  readonly choice: string;
-  /** The reason, where the option asked for one. */
-  readonly reason?: string;
-  readonly by: string;
-  /** Identifies the window that answered. */
-  readonly window: string;
-  readonly at: string;
-  /** Shows that a window of this editor wrote the answer; without one that fits, an answer's file does not count. */
-  readonly seal?: string;
-}
 
 /** What a run is about; the first event of a journal. */
 export interface RunStarted extends EventBase {
@@ -255,69 +185,7 @@ export type RunEvent =
   /** The run stands still and may go on (`resumed`), unless the stop's `resume` is `never`. */
   | (EventBase & { type: 'run_stopped'; stop: RecordedStop })
   | (EventBase & { type: 'run_resumed'; by: string; policy?: StagePolicy })
-  /** Steps of a stage are about to be run; each becomes a run of its own. Said again when it is entered again. */
-  | (EventBase & {
-      type: 'batch_started';
-      /** Counts the batches of this run of the stage from 1; a retry is a batch of its own. */
-      number: number;
-      /** `BatchView.key`, or a name where the format has none. */
-      batch: string;
-      steps: readonly BatchStep[];
-      /** Keys of steps that run side by side, one list after the other. */
-      rounds: readonly (readonly string[])[];
-      notes: readonly string[];
-      /** The steps of a round each work in a git worktree of their own. */
-      isolated?: true;
-      /** By step the run of an earlier batch that goes on in this one. */
-      goesOn?: Readonly<Record<string, string>>;
-    })
-  | (EventBase & {
-      type: 'batch_ended';
-      number: number;
-      results: readonly StepResult[];
-      /** Names of the steps that can be run because of it; absent in older journals, and where the plan was gone. */
-      enables?: readonly string[];
-    })
-  /** A worktree for a step is about to be made; a run that works in it names it in its header. */
-  | (EventBase & {
-      type: 'worktree_started';
-      worktree: string;
-      /** Its top folder, absolute. */
-      folder: string;
-      step: string;
-      /** `batch_started.number`. */
-      batch: number;
-    })
-  /** The result of a step could not be merged; the gate that is opened next asks about these files. */
-  | (EventBase & { type: 'merge_conflict'; worktree: string; gate: string; files: readonly string[] })
-  /** The run of a stage works on this branch from now on. */
-  | (EventBase & { type: 'branch_noted'; branch: string })
-  /**
-   * The result of a step is about to be brought into the working tree. `merge` is a commit of the tree that it goes to;
-   * its first parent holds the tree as it was before, its second the result.
-   */
-  | (EventBase & {
-      type: 'merge_started';
-      worktree: string;
-      run: string;
-      merge: string;
-      /** What a merge that was cut short has brought is taken back. */
-      undo?: true;
-    })
-  /** The result is in the working tree, or stays in its worktree because a person chose so. */
-  | (EventBase & {
-      type: 'merge_ended';
-      worktree: string;
-      run: string;
-      outcome: 'merged' | 'left';
-      files_changed: number;
-    })
-  /** A person wants the run of the stage to come to rest after this batch; `request` where another window asked for it. */
-  | (EventBase & { type: 'stop_asked'; by: string; request?: string })
-  /** A person wants the commit of a step now, before the checkpoint of its batch (prompts.md 2.4). */
-  | (EventBase & { type: 'commit_asked'; step: string; by: string; request?: string })
-  /** A person leaves a step out of this run of the stage. */
-  | (EventBase & { type: 'step_skipped'; step: string; reason: string; by: string; request?: string })
+  | StageEvent
   /** The last checkpoint when a person let the run go on, and every find that did not count (runr.md 12.5). */
   | (EventBase & { type: 'resume_checkpoint_selected' } & ResumeCheckpointSelected)
   /** What was not as that checkpoint has it (runr.md 12.6). */

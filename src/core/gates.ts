@@ -1,12 +1,6 @@
 /** Gates: the questions that hold a run, what their answers may be, and what an answer means to the graph. */
-import {
-  JOURNAL_VERSION,
-  type EvidenceLink,
-  type Gate,
-  type GateAnswer,
-  type GateOption,
-  type RunStarted,
-} from './events';
+import { JOURNAL_VERSION, type RunStarted } from './events';
+import type { EvidenceLink, Gate, GateAnswer, GateOption } from './gateRecord';
 import type { ApprovalNode, Graph, InputNode, NodeId } from './protocol/graph';
 import { validateInput } from './protocol/validation';
 import { choose, type NodeResult } from './protocol/walk';

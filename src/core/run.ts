@@ -1,7 +1,8 @@
 /** A run as its journal tells it: the fold of the events, and nothing else. */
 import type { AgentOutcome } from './agentResult';
 import type { CheckRecord } from './checks';
-import { JOURNAL_VERSION, type Gate, type GateAnswer, type RunEvent, type RunStarted } from './events';
+import { JOURNAL_VERSION, type RunEvent, type RunStarted } from './events';
+import type { Gate, GateAnswer } from './gateRecord';
 import { batchesAfter, isAboutBatch, type BatchRecord } from './batch/record';
 import { readEvent } from './journalLine';
 import { isAboutCheckpoint, marksAfter, type CheckpointMark } from './runCheckpoints';

@@ -4,7 +4,7 @@
  */
 import { basename } from 'node:path';
 import { isCounted } from './batches';
-import type { Gate } from './events';
+import type { Gate } from './gateRecord';
 import type { Plan } from './plan';
 import { type PlanRecords, recordIndex } from './recordIndex';
 import { same, stageView } from './stageView';

@@ -3,7 +3,7 @@
  * `stepStatus.ts` and `stageStatus.ts`, for `stageMap.ts` alone.
  */
 import type { CheckName } from './checks';
-import type { Gate } from './events';
+import type { Gate } from './gateRecord';
 import type { Claim, Plan, PlanMark, Stage, Step } from './plan';
 import type { Run } from './run';
 import type { CheckpointMark } from './runCheckpoints';

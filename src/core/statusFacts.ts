@@ -1,6 +1,6 @@
 /** The facts about one step that a status rests on, gathered from its plan file, handoff, journals and the status log. */
 import type { CheckName } from './checks';
-import type { Gate } from './events';
+import type { Gate } from './gateRecord';
 import type { Claim, Dependency, Step, Terms } from './plan';
 import type { PlanRecords } from './recordIndex';
 import type { Run } from './run';

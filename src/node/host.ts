@@ -4,7 +4,7 @@ import type { AgentTask, AttemptPlace } from '../core/agentTask';
 import type { ChosenModel } from '../core/agents/models';
 import type { ModelTier } from '../core/formats/staged/run/config';
 import type { CheckName } from '../core/checks';
-import type { Gate } from '../core/events';
+import type { Gate } from '../core/gateRecord';
 import type { Run } from '../core/run';
 import type { PlanView } from '../core/status';
 import type { Checkpoints } from './checkpoints/ports';

@@ -1,5 +1,6 @@
 /** The nodes of the Stage Map tree. They hold ids only, so a node stays good while the map behind it is replaced. */
-import type { Gate, RunStarted } from '../core/events';
+import type { RunStarted } from '../core/events';
+import type { Gate } from '../core/gateRecord';
 import { isFlat } from '../core/plan';
 import type { CheckpointMark } from '../core/runCheckpoints';
 import type { PlanView, StageMap, StageView, StepView } from '../core/status';

@@ -1,6 +1,6 @@
 /** What a row of the Stage Map says, as values: `tree.ts` turns them into tree items, the tests read them as text. */
 import type * as vscode from 'vscode';
-import type { Gate } from '../core/events';
+import type { Gate } from '../core/gateRecord';
 import type { PlanView, StageMap } from '../core/status';
 import { archiveRow, documentsRow, hintRow, planFileRow, planRow } from './planRows';
 import { findPlan, findStage, placeOf } from './mapIndex';

@@ -4,7 +4,7 @@ import type * as vscode from 'vscode';
 import { isSuccess } from '../core/batch/overByRun';
 import { protocolsOf } from '../core/batch/protocols';
 import { isOpen } from '../core/batch/standing';
-import type { Gate } from '../core/events';
+import type { Gate } from '../core/gateRecord';
 import type { NamedDocument, Plan } from '../core/plan';
 import type { CheckpointMark } from '../core/runCheckpoints';
 import type { PlanView, StageView, StepView } from '../core/status';

@@ -1,7 +1,7 @@
 /** The Markdown tooltips of the Stage Map: status, evidence, what blocks, what comes next. Foreign text is escaped. */
 import type * as vscode from 'vscode';
 import type { CheckRecord } from '../core/checks';
-import type { Gate } from '../core/events';
+import type { Gate } from '../core/gateRecord';
 import type { Claim, Problem, Proof, Terms } from '../core/plan';
 import type { Run } from '../core/run';
 import type { PlanView, StageView, StepView } from '../core/status';

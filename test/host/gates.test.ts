@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Gate } from '../../src/core/events';
+import type { Gate } from '../../src/core/gateRecord';
 import { pickAnswer, type Picked } from '../../src/vscode/gates/gatePick';
 import { choose, keys, nextInputBox, nextQuickPick } from './quickInputs';
 

@@ -1,7 +1,7 @@
 /** A run of a whole stage in a `RunWorld`: its row, how it stands, and the way to its gates. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Gate } from '../../src/core/events';
+import type { Gate } from '../../src/core/gateRecord';
 import type { StageView } from '../../src/core/status';
 import { Runners } from '../../src/vscode/runners';
 import type { TreeNode } from '../../src/vscode/nodes';

@@ -1,5 +1,5 @@
 /** The gate before the run of a step that waits for others: whoever starts it all the same says so. */
-import type { Gate } from '../events';
+import type { Gate } from '../gateRecord';
 import type { GateFrame } from '../gates';
 import { plural } from '../plural';
 import type { Graph } from '../protocol/graph';

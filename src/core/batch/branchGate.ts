@@ -1,5 +1,6 @@
 /** The gate at a stage whose branch is not the one that is checked out, and what the journal says of that branch. */
-import type { Gate, RunEvent } from '../events';
+import type { RunEvent } from '../events';
+import type { Gate } from '../gateRecord';
 import type { GateFrame } from '../gates';
 import { inline, pathText } from '../reportText';
 

@@ -1,5 +1,5 @@
 /** The gate at a step whose result cannot be merged by itself. */
-import type { Gate } from '../events';
+import type { Gate } from '../gateRecord';
 import type { GateFrame } from '../gates';
 import { inline, pathText } from '../reportText';
 

@@ -1,7 +1,7 @@
 /** Asking a person about files that cannot be merged, once; an answer that was given before a crash counts. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EvidenceLink, Gate } from '../../core/events';
+import type { EvidenceLink, Gate } from '../../core/gateRecord';
 import { oneLine } from '../../core/oneLine';
 import { conflictGate, MERGE_GATE } from '../../core/isolation/conflictGate';
 import type { StepWorktree } from '../../core/isolation/worktrees';

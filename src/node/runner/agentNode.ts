@@ -5,7 +5,7 @@
 import { agentProgress, agentResult, sentinelResult } from '../../core/agentProgress';
 import { AGENT_GATE, COMMITS_GATE, malformedGate, noResultGate, raisedGate } from '../../core/agentGates';
 import type { AgentOutcome, RaisedGate } from '../../core/agentResult';
-import type { Gate, GateAnswer } from '../../core/events';
+import type { Gate, GateAnswer } from '../../core/gateRecord';
 import type { GateFrame } from '../../core/gates';
 import type { AgentNode, LlmNode } from '../../core/protocol/graph';
 import type { NodeResult, Token } from '../../core/protocol/walk';

@@ -1,5 +1,5 @@
 /** Opens a gate, or finds it open already, and waits for its answer. Nothing but a person's answer ends the waiting. */
-import type { Gate, GateAnswer } from '../../core/events';
+import type { Gate, GateAnswer } from '../../core/gateRecord';
 import { gateEvidence, gateFrame, type GateFrame } from '../../core/gates';
 import type { Token } from '../../core/protocol/walk';
 import type { Drive } from './drive';

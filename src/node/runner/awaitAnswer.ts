@@ -1,5 +1,5 @@
 /** Waiting for a person. */
-import type { Gate, GateAnswer } from '../../core/events';
+import type { Gate, GateAnswer } from '../../core/gateRecord';
 import type { GateFiles } from './gateFiles';
 import type { Listeners } from './listeners';
 

@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path';
 import { protocolsOf } from '../../core/batch/protocols';
-import type { Gate } from '../../core/events';
+import type { Gate } from '../../core/gateRecord';
 import type { Token } from '../../core/protocol/walk';
 import { manualPointName, markOfKind } from '../../core/runCheckpoints';
 import { gitCommand } from '../checkpoints/gitCommand';

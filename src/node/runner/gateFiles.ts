@@ -1,7 +1,8 @@
 /** The files of gates: the question, the draft of an answer, and the answer, which is created once and never changed. */
 import { readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { JOURNAL_VERSION, type Gate, type GateAnswer } from '../../core/events';
+import { JOURNAL_VERSION } from '../../core/events';
+import type { Gate, GateAnswer } from '../../core/gateRecord';
 import { answerProblem } from '../../core/gates';
 import { createWhole, errorCode, readIfThere, writeWhole } from './files';
 import { isSealed, sealOf, type LoadKey } from './seal';

@@ -1,5 +1,6 @@
 /** Approval and input nodes: a gate, and its answer as the node's result. */
-import type { Gate, GateAnswer, RunEvent } from '../../core/events';
+import type { RunEvent } from '../../core/events';
+import type { Gate, GateAnswer } from '../../core/gateRecord';
 import { answerResult, gateOfNode, isApproval } from '../../core/gates';
 import type { ApprovalNode, InputNode } from '../../core/protocol/graph';
 import { renderTemplate } from '../../core/protocol/template';

@@ -1,7 +1,8 @@
 /** The runs and gates of one data folder, as the disk has them: read, watched, and appended to. */
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Gate, GateAnswer, RunEvent } from '../../core/events';
+import type { RunEvent } from '../../core/events';
+import type { Gate, GateAnswer } from '../../core/gateRecord';
 import type { Restore } from '../../core/checkpoints/restoreHistory';
 import { byStart, type JournalFold, type Run, type UnreadableRun } from '../../core/run';
 import { makeDataFolder } from '../dataFolder';

@@ -6,7 +6,7 @@
  * what else its journal says, the protocol's copy, and the gate's question.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { GateAnswer } from '../../core/events';
+import type { GateAnswer } from '../../core/gateRecord';
 import { createWhole, readIfThere } from './files';
 
 const KEY_BYTES = 32;

@@ -2,7 +2,7 @@
 import { missingCommitsGate, runGate } from '../../core/agentGates';
 import { runTask } from '../../core/actions/staged/gatherRun';
 import type { RaisedGate } from '../../core/agentResult';
-import type { Gate } from '../../core/events';
+import type { Gate } from '../../core/gateRecord';
 import type { GateFrame } from '../../core/gates';
 import { profileOf, type StagedProfile } from '../../core/formats/staged/names';
 import { answeredGates, answeredSection } from '../../core/formats/staged/run/answered';

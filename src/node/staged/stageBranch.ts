@@ -10,7 +10,7 @@ import {
   tellsFacts,
   type BranchFacts,
 } from '../../core/batch/branchGate';
-import type { Gate, GateAnswer } from '../../core/events';
+import type { Gate, GateAnswer } from '../../core/gateRecord';
 import { profileOf } from '../../core/formats/staged/names';
 import { askGit } from '../git';
 import { askGate, frameOf, recordedAnswer } from '../runner/askGate';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Gate } from '../../core/events';
+import type { Gate } from '../../core/gateRecord';
 import type { CommandDeps } from './command';
 import { isTrusted } from './startRun';
 import { asNode } from './targets';

@@ -1,7 +1,7 @@
 /** The gate queue's ports in this window: settings, files of gates, messages and documents. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { Gate, GateAnswer } from '../../core/events';
+import type { Gate, GateAnswer } from '../../core/gateRecord';
 import type { PlanView } from '../../core/status';
 import type { RunStore } from '../../node/runner/runStore';
 import type { VirtualDocuments } from '../documents';

@@ -1,6 +1,6 @@
 /** Draws a gate prompt with the editor's quick inputs. Closing them in any way but an answer leaves the gate waiting. */
 import * as vscode from 'vscode';
-import type { Gate, GateOption } from '../../core/events';
+import type { Gate, GateOption } from '../../core/gateRecord';
 import { answerProblem } from '../../core/gates';
 import { actOf, draftWith, firstLine, gatePrompt, gateTitle } from './gatePrompt';
 import type { GateAct, GateRow, WayOut } from './gatePrompt';

@@ -5,7 +5,7 @@
  * takes the options away until the box is empty again, so that keys meant for an editor cannot choose one.
  */
 import type * as vscode from 'vscode';
-import type { Gate, GateOption } from '../../core/events';
+import type { Gate, GateOption } from '../../core/gateRecord';
 
 type L10n = Pick<typeof vscode.l10n, 't'>;
 

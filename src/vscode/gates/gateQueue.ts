@@ -1,5 +1,5 @@
 /** Which waiting gate is asked about, and when: one prompt at a time, the rest in line, each announced once. */
-import type { Gate, GateAnswer } from '../../core/events';
+import type { Gate, GateAnswer } from '../../core/gateRecord';
 import type { Answered } from '../../node/runner/gateFiles';
 import { errorText } from '../errorText';
 import type { Picked } from './gatePick';

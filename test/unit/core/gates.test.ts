@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { agentResult, defused } from '../../../src/core/agentProgress';
 import { malformedGate, noResultGate, raisedGate } from '../../../src/core/agentGates';
-import type { Gate, RunStarted } from '../../../src/core/events';
+import type { RunStarted } from '../../../src/core/events';
+import type { Gate } from '../../../src/core/gateRecord';
 import {
   answerProblem,
   answerResult,

@@ -1,7 +1,7 @@
 /** Values for the tests of the Stage Map: a plan, its steps, runs, gates and handoffs, each with only what differs. */
 import type { BatchRecord, StepResult } from '../../../src/core/batch/record';
 import type { CheckName, CheckRecord } from '../../../src/core/checks';
-import type { Gate } from '../../../src/core/events';
+import type { Gate } from '../../../src/core/gateRecord';
 import type { Dependency, Handoff, Plan, PlanMark, Problem, Step } from '../../../src/core/plan';
 import type { Run } from '../../../src/core/run';
 import type { SeenRun, StatusChange } from '../../../src/core/status';

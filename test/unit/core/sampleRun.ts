@@ -1,5 +1,6 @@
 /** The journal of a short run, for the tests of what is made from journals. */
-import { JOURNAL_VERSION, type Gate, type RunEvent } from '../../../src/core/events';
+import { JOURNAL_VERSION, type RunEvent } from '../../../src/core/events';
+import type { Gate } from '../../../src/core/gateRecord';
 import { emptyFold, foldLines, type JournalFold } from '../../../src/core/run';
 
 type Loose = Readonly<Record<string, unknown>> & { readonly type: string };

@@ -2,7 +2,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { AgentTask } from '../../../../src/core/agentTask';
-import type { Gate, RunEvent } from '../../../../src/core/events';
+import type { RunEvent } from '../../../../src/core/events';
+import type { Gate } from '../../../../src/core/gateRecord';
 import { CheckpointStore } from '../../../../src/node/checkpoints/checkpointStore';
 import { gitCommand } from '../../../../src/node/checkpoints/gitCommand';
 import { takeSnapshot } from '../../../../src/node/checkpoints/snapshot';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { CheckpointRecord, SeenCheckpoint } from '../../../../src/core/checkpoints/checkpoint';
-import type { Gate } from '../../../../src/core/events';
+import type { Gate } from '../../../../src/core/gateRecord';
 import type { TakeRequest, TakeResult } from '../../../../src/node/checkpoints/ports';
 import type { CheckpointPort, CheckpointsWhen } from '../../../../src/node/host';
 import { result, World, type Window } from './world';

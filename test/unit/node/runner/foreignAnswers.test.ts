@@ -4,7 +4,7 @@ import { appendFileSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeF
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AgentOutcome } from '../../../../src/core/agentResult';
-import type { GateAnswer } from '../../../../src/core/events';
+import type { GateAnswer } from '../../../../src/core/gateRecord';
 import { RunStore } from '../../../../src/node/runner/runStore';
 import { sealOf } from '../../../../src/node/runner/seal';
 import { GATE } from '../../core/sampleRun';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Gate } from '../../../../src/core/events';
+import type { Gate } from '../../../../src/core/gateRecord';
 import { REPORT, reportOf } from '../../core/formats/okstra/text';
 import { PULSE, runFile, STAGE, TRACK } from './rennBed';
 import { STEP_PROTOCOL, World, type Window } from './world';

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import type { StagePolicy } from '../../../../src/core/batch/policy';
 import type { AgentOutcome } from '../../../../src/core/agentResult';
 import type { AgentTask } from '../../../../src/core/agentTask';
-import type { Gate } from '../../../../src/core/events';
+import type { Gate } from '../../../../src/core/gateRecord';
 import type { Plan } from '../../../../src/core/plan';
 import type { Run } from '../../../../src/core/run';
 import { CheckpointStore } from '../../../../src/node/checkpoints/checkpointStore';

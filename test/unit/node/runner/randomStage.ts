@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { AgentOutcome } from '../../../../src/core/agentResult';
 import type { AgentTask } from '../../../../src/core/agentTask';
 import type { StagePolicy } from '../../../../src/core/batch/policy';
-import type { Gate } from '../../../../src/core/events';
+import type { Gate } from '../../../../src/core/gateRecord';
 import type { Plan, Step } from '../../../../src/core/plan';
 import type { Run } from '../../../../src/core/run';
 import { result, type World } from './world';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Gate } from '../../../../src/core/events';
+import type { Gate } from '../../../../src/core/gateRecord';
 import { ONE_BY_ONE, PROJECT, RennBed, runFile, STAGE } from './rennBed';
 import { result } from './world';
 

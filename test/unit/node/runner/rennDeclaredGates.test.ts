@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AgentOutcome } from '../../../../src/core/agentResult';
-import type { Gate } from '../../../../src/core/events';
+import type { Gate } from '../../../../src/core/gateRecord';
 import { stageMap } from '../../../../src/core/stageMap';
 import { leaveRecap, PROJECT, RennBed, runFile, STAGE } from './rennBed';
 import { result, type Call } from './world';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Gate } from '../../../../src/core/events';
+import type { Gate } from '../../../../src/core/gateRecord';
 import { result, type Call } from './world';
 import { ONE_BY_ONE, PROJECT, RennBed, runFile, STAGE } from './rennBed';
 

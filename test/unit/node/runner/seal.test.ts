@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { GateAnswer } from '../../../../src/core/events';
+import type { GateAnswer } from '../../../../src/core/gateRecord';
 import { isSealed, loadKey, sealOf } from '../../../../src/node/runner/seal';
 
 describe('the seal of an answer', () => {

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { AgentTask } from '../../../../src/core/agentTask';
 import type { StagePolicy } from '../../../../src/core/batch/policy';
 import type { AgentOutcome } from '../../../../src/core/agentResult';
-import type { Gate } from '../../../../src/core/events';
+import type { Gate } from '../../../../src/core/gateRecord';
 import { stepsOf, type Plan, type Step } from '../../../../src/core/plan';
 import type { Run } from '../../../../src/core/run';
 import { FakeAgents, Queue, result, World, type Call, type Window } from './world';

@@ -4,7 +4,7 @@ import { existsSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { AgentOutcome } from '../../../../src/core/agentResult';
 import type { AgentTask } from '../../../../src/core/agentTask';
-import type { Gate } from '../../../../src/core/events';
+import type { Gate } from '../../../../src/core/gateRecord';
 import { isInterruption } from '../../../../src/core/stops';
 import { leaveRecap, RennBed } from './rennBed';
 import { gateText, NAMES, proofText, wallFile, wallFiles, type Wall, type Walls } from './walls';

@@ -17,7 +17,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { AgentOutcome, AgentResult } from '../../../../src/core/agentResult';
 import type { AgentTask, AttemptPlace } from '../../../../src/core/agentTask';
 import type { CheckName } from '../../../../src/core/checks';
-import type { Gate } from '../../../../src/core/events';
+import type { Gate } from '../../../../src/core/gateRecord';
 import type { Plan, Step } from '../../../../src/core/plan';
 import type { Run } from '../../../../src/core/run';
 import { stageMap } from '../../../../src/core/stageMap';

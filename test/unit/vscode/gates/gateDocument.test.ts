@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Gate } from '../../../../src/core/events';
+import type { Gate } from '../../../../src/core/gateRecord';
 import { gateDocument } from '../../../../src/vscode/gates/gateDocument';
 import { english } from '../english';
 

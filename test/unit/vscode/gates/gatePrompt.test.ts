@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Gate } from '../../../../src/core/events';
+import type { Gate } from '../../../../src/core/gateRecord';
 import { actOf, draftWith, firstLine, gatePrompt } from '../../../../src/vscode/gates/gatePrompt';
 import type { GateRow } from '../../../../src/vscode/gates/gatePrompt';
 import { english } from '../english';

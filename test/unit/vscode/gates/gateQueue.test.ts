@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Gate, GateAnswer } from '../../../../src/core/events';
+import type { Gate, GateAnswer } from '../../../../src/core/gateRecord';
 import type { Answered } from '../../../../src/node/runner/gateFiles';
 import { GateQueue } from '../../../../src/vscode/gates/gateQueue';
 import type { AutoOpen, GateQueuePorts } from '../../../../src/vscode/gates/gateQueue';

@@ -1,5 +1,6 @@
 /** What the state file says of a step that a person has stopped at a gate (renn-gsd.md 1.9). */
-import type { Gate, RunEvent } from '../../../events';
+import type { RunEvent } from '../../../events';
+import type { Gate } from '../../../gateRecord';
 import type { StagedProfile } from '../names';
 import { gateOfRaised } from './raised';
 
