@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import { MAP_JSON_VERSION, problemJson } from '../core/mapJson';
 import { problemsOf } from '../core/planProblems';
-import type { Problem } from '../core/plan';
+import type { Problem } from '../core/problem';
 import { readArgs } from './args';
 import type { Io } from './io';
 import { inOneLine, printable, problemCount, problemLine } from './text';

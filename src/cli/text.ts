@@ -1,5 +1,5 @@
 /** Texts that all commands print. */
-import type { Problem } from '../core/plan';
+import type { Problem } from '../core/problem';
 
 /** A problem as one line, in the way that compilers write it; lines and columns count from 1. */
 export function problemLine(file: string, { range, severity, code, message }: Problem): string {

@@ -1,8 +1,7 @@
 /** A folder's Stage Map as the editor would show it, read once: nothing is made, written or watched. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Problem } from '../core/plan';
-import { fileProblem } from '../core/problem';
+import { fileProblem, type Problem } from '../core/problem';
 import type { UnreadableRun } from '../core/run';
 import { stageMap } from '../core/stageMap';
 import type { StageMap } from '../core/status';

@@ -4,7 +4,7 @@
  */
 import matter from 'gray-matter';
 import { LineCounter, parseDocument } from 'yaml';
-import type { Problem, Range, Severity } from './plan';
+import type { Problem, Range, Severity } from './problem';
 import { yamlRefusal } from './yamlLimits';
 
 export interface FrontMatter {

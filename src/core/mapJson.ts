@@ -1,6 +1,7 @@
 /** The Stage Map as JSON for other programs (docs/map-json.md). Paths are absolute; lines and characters count from 0. */
 import type { Gate } from './gateRecord';
-import type { Claim, Problem } from './plan';
+import type { Claim } from './plan';
+import type { Problem } from './problem';
 import { problemsOf } from './planProblems';
 import type { PlanView, StageMap, StageRun, StageView, StepView } from './status';
 

@@ -1,35 +1,6 @@
 /** The words of a plan, whatever tool wrote it. Values only: reading them is the business of `formats/` and `node/`. */
+import type { Problem } from './problem';
 import type { RecordedStop } from './stops';
-
-/** A place in a text file; lines and characters count from 0, as the editor counts. */
-export interface Position {
-  readonly line: number;
-  readonly character: number;
-}
-
-/** A stretch of a text file; `end` is exclusive. */
-export interface Range {
-  readonly start: Position;
-  readonly end: Position;
-}
-
-export type Severity = 'error' | 'warning' | 'info';
-
-/** Something a person should know about a file: shown in the Problems panel, on the row and by the CLI. */
-export interface Problem {
-  /** Stable, kebab-case: `status-not-exact`. */
-  readonly code: string;
-  readonly severity: Severity;
-  /** Absolute path. */
-  readonly file: string;
-  readonly range: Range;
-  /** What is there, what was expected, and what to do. */
-  readonly message: string;
-  /** How it would be right, as it would stand in the file: `depends_on: ["01-02"]`. */
-  readonly example?: string;
-  /** The other place, where a problem lies between two: the step that a dependency names, the other file of an overlap. */
-  readonly related?: { readonly file: string; readonly range: Range; readonly message: string };
-}
 
 /** Who speaks: the step's own file, what was left after it, our journal, a person, and the format's other documents. */
 export type ClaimSource =

@@ -1,5 +1,6 @@
 /** Every problem of a plan, wherever it is noted. */
-import type { Plan, Problem } from './plan';
+import type { Plan } from './plan';
+import type { Problem } from './problem';
 
 /** Its own, and those of its stages and steps, one after the other: there may be tens of thousands of steps. */
 export function* problemsOf({ problems, stages }: Plan): Generator<Problem> {

@@ -1,5 +1,6 @@
 /** The order of the steps of one stage: batches, levels, dependencies, and what is odd about them (renn-gsd.md 1.4, 2.3). */
-import type { Problem, StepBatch } from './plan';
+import type { StepBatch } from './plan';
+import type { Problem } from './problem';
 import { batchesOf, computedLevels, type BatchGroup } from './scheduleBatches';
 import { cycles } from './scheduleCycles';
 import { batchProblems, overlapProblems } from './scheduleBatchProblems';

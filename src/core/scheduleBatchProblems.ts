@@ -1,5 +1,5 @@
 /** What is odd about the batches of a stage: their values, and files that two steps of one batch change. */
-import type { Problem } from './plan';
+import type { Problem } from './problem';
 import type { ScheduleFacts, ScheduleStep } from './schedule';
 import { batchNumber } from './scheduleBatches';
 import { nameOf, related, severityBetween, type StepProblem } from './scheduleDependencyProblems';

@@ -1,5 +1,5 @@
 /** What is odd about the dependencies of a stage's steps; every problem names both places where there are two. */
-import type { Problem, Severity } from './plan';
+import type { Problem, Severity } from './problem';
 import type { ScheduledDependency, ScheduleFacts, ScheduleStep } from './schedule';
 import { compareBatches, NO_BATCH } from './scheduleBatches';
 import { withoutKind } from './scheduleNames';

@@ -1,5 +1,5 @@
 /** Cycles that go through several stages. */
-import type { Problem } from './plan';
+import type { Problem } from './problem';
 import type { Schedule, ScheduledDependency, ScheduleStep, ScheduleWords } from './schedule';
 import { cycles } from './scheduleCycles';
 import { named, nameOf, related } from './scheduleDependencyProblems';

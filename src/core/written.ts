@@ -1,5 +1,5 @@
 /** Words of a file and where they stand. */
-import type { Problem, Range } from './plan';
+import type { Problem, Range } from './problem';
 
 /** A stretch of one line, counted from 0; `to` is exclusive. A byte order mark is not counted, as the editor does not. */
 export interface Place {

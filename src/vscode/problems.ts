@@ -1,7 +1,7 @@
 /** The plans' problems in the Problems panel. */
 import * as vscode from 'vscode';
 import { append } from '../core/group';
-import type { Problem, Severity } from '../core/plan';
+import type { Problem, Severity } from '../core/problem';
 import { problemsOf } from '../core/planProblems';
 import type { StageMap } from '../core/status';
 

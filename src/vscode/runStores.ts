@@ -1,6 +1,6 @@
 /** The runs of every data folder that the plans of a window have, opened when they are first needed. */
-import type { Plan, Problem } from '../core/plan';
-import { fileProblem } from '../core/problem';
+import type { Plan } from '../core/plan';
+import { fileProblem, type Problem } from '../core/problem';
 import type { UnreadableRun } from '../core/run';
 import type { SeenRun, StatusChange } from '../core/status';
 import type { RunStore } from '../node/runner/runStore';

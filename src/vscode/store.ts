@@ -3,7 +3,8 @@
  * Nothing here is a truth of its own: everything can be read again from the disk at any moment.
  */
 import type { WatchRule } from '../core/formats/format';
-import type { Plan, Problem } from '../core/plan';
+import type { Plan } from '../core/plan';
+import type { Problem } from '../core/problem';
 import { stageMapInPieces } from '../core/stageMap';
 import type { PlanView, StageMap, StepView } from '../core/status';
 import type { Changed, ScanOptions } from '../node/plans/scanner';

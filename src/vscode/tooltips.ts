@@ -2,7 +2,8 @@
 import type * as vscode from 'vscode';
 import type { CheckRecord } from '../core/checks';
 import type { Gate } from '../core/gateRecord';
-import type { Claim, Problem, Proof, Terms } from '../core/plan';
+import type { Claim, Proof, Terms } from '../core/plan';
+import type { Problem } from '../core/problem';
 import type { Run } from '../core/run';
 import type { PlanView, StageView, StepView } from '../core/status';
 import { onlyStage } from './mapIndex';

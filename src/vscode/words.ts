@@ -1,7 +1,8 @@
 /** The words on screen for statuses and times. Status first: no meaning rests on colour or shape alone. */
 import type * as vscode from 'vscode';
 import { basename } from 'node:path';
-import type { Claim, Problem, Terms } from '../core/plan';
+import type { Claim, Terms } from '../core/plan';
+import type { Problem } from '../core/problem';
 import type { Run } from '../core/run';
 import type { CheckTruth, NextAction, Status, StepView } from '../core/status';
 import { stopReason } from '../core/stops';

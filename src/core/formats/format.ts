@@ -1,5 +1,6 @@
 /** The seam for plan formats: one file implements it, one line in `index.ts` registers it. Values only. */
-import type { Plan, PlanMark, Problem } from '../plan';
+import type { Plan, PlanMark } from '../plan';
+import type { Problem } from '../problem';
 
 /** A file as it was read; the same object is handed in again as long as the file did not change. */
 export interface FileText {

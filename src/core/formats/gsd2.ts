@@ -3,7 +3,8 @@
  * a projection of it, so all of it is shown and nothing is run or written.
  */
 import { dirname, join, relative } from 'node:path';
-import type { Hint, Plan, PlanMark, Problem, Stage, Step } from '../plan';
+import type { Hint, Plan, PlanMark, Stage, Step } from '../plan';
+import type { Problem } from '../problem';
 import type { FileText, Listing, PlanFormat, PlanSource } from './format';
 import { gsd2Items, type Gsd2Item } from './gsd2/items';
 import { type Gsd2Milestone, gsd2Milestones, type Gsd2Slice, isGsd2 } from './gsd2/files';

@@ -8,8 +8,8 @@
  */
 import { join, relative } from 'node:path';
 import { append } from '../group';
-import type { Plan, Problem } from '../plan';
-import { fileProblem } from '../problem';
+import type { Plan } from '../plan';
+import { fileProblem, type Problem } from '../problem';
 import type { FileText, Listing, PlanFormat, PlanSource } from './format';
 import { readOrchestration } from './runr/orchestration';
 import { needsTimeline, readRun, type RunFiles, type RunSidecar } from './runr/run';

@@ -2,7 +2,7 @@
  * A plan file's front matter by its lines, while somebody writes in it: half of a file must do. What counts is decided by
  * the formats; this is only for what the editor offers beside the text.
  */
-import type { Range } from '../plan';
+import type { Range } from '../problem';
 
 /** A key at the start of a line, and the lines that belong to it. */
 export interface KeyLines {

@@ -1,5 +1,5 @@
 /** Keys and values in front matter that look like slips of the pen. */
-import type { Range } from '../plan';
+import type { Range } from '../problem';
 import type { FrontMatterLines } from './frontMatterLines';
 
 /** What is known of a key of one format. */

@@ -1,7 +1,8 @@
 /** What a plan file's text refers to: steps that it depends on, and files of its `@path` lines. */
 import { isAbsolute, join, normalize } from 'node:path';
 import { isWithin } from '../isWithin';
-import type { Dependency, Range, Step } from '../plan';
+import type { Dependency, Step } from '../plan';
+import type { Range } from '../problem';
 import { fencedLines } from '../formats/sections';
 import { frontMatterLines, type KeyLines } from './frontMatterLines';
 

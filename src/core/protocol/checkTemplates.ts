@@ -1,5 +1,5 @@
 /** Templates that refer to state keys which nothing can have written (formats/protocol-graph.md, "Templates"). */
-import type { Range, Severity } from '../plan';
+import type { Range, Severity } from '../problem';
 import { writtenKeys } from './checkGraph';
 import type { Checked } from './checkGraph';
 import type { GraphNode } from './graph';

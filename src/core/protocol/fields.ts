@@ -1,5 +1,5 @@
 /** Reading a map of a protocol file: each key once, of the expected type, every deviation with its place. */
-import type { Range, Severity } from '../plan';
+import type { Range, Severity } from '../problem';
 import type { ListTree, MapTree, Tree } from './yamlTree';
 
 /** Takes a problem; `load.ts` adds the file. */

@@ -1,5 +1,5 @@
 /** A protocol: the graph a run walks, as data (formats/protocol-graph.md). These are its checked, loaded form. */
-import type { Range } from '../plan';
+import type { Range } from '../problem';
 
 export type NodeId = string;
 

@@ -1,5 +1,5 @@
 /** Loads a protocol from YAML and checks it (formats/protocol-graph.md). Runs nothing, reads no file. */
-import type { Problem, Range, Severity } from '../plan';
+import type { Problem, Range, Severity } from '../problem';
 import { checkParallel, checkReach, checkTargets } from './checkGraph';
 import type { Checked } from './checkGraph';
 import { checkTemplates } from './checkTemplates';

@@ -4,7 +4,7 @@
  */
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Document, Node, Pair } from 'yaml';
-import type { Range } from '../plan';
+import type { Range } from '../problem';
 import { YAML_LIMITS, yamlRefusal } from '../yamlLimits';
 
 export type Tree = MapTree | ListTree | ScalarTree;

@@ -2,8 +2,7 @@
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import type { PlanFormat } from '../../core/formats/format';
-import type { Problem } from '../../core/plan';
-import { fileProblem } from '../../core/problem';
+import { fileProblem, type Problem } from '../../core/problem';
 import type { FolderFilter } from './folderFilter';
 import { errorCode, isAbsent, isSystemError, linkTarget, type PlanFiles } from './planFiles';
 import { isNamed, knownAs, rootAt, type FoundRoot } from './root';

@@ -1,8 +1,7 @@
 /** Which folders are plans and which are not searched, by the globs of the settings. */
 import { basename, dirname } from 'node:path';
 import { globMatcher, isBounded, MAX_WILDCARDS } from '../../core/globs';
-import type { Problem } from '../../core/plan';
-import { fileProblem } from '../../core/problem';
+import { fileProblem, type Problem } from '../../core/problem';
 import { isNamed } from './root';
 
 export interface FolderFilter {

@@ -2,8 +2,7 @@
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { byText } from '../../core/formats/format';
-import type { Problem } from '../../core/plan';
-import { fileProblem } from '../../core/problem';
+import { fileProblem, type Problem } from '../../core/problem';
 import { errorCode, isAbsent, isSystemError, linkTarget, type PlanFiles } from './planFiles';
 
 /** What is known of one folder; its own name is relative to the root, ends with `/`, and is `''` for the root. */

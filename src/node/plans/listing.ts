@@ -1,7 +1,7 @@
 /** The names below a plan's root: listed once, and again only in the folders where something changed. */
 import { join } from 'node:path';
 import type { Listing, PlanFormat } from '../../core/formats/format';
-import type { Problem } from '../../core/plan';
+import type { Problem } from '../../core/problem';
 import { folderNames, NOTHING, type Bounds, type FolderNames } from './folderNames';
 import { linkTarget, type PlanFiles } from './planFiles';
 import { NEVER_ENTERED } from './neverEntered';

@@ -2,7 +2,8 @@
 import { dirname, join, relative, sep } from 'node:path';
 import type { Commits, PlanFormat } from '../../core/formats/format';
 import { isWithin } from '../../core/isWithin';
-import type { Plan, Problem } from '../../core/plan';
+import type { Plan } from '../../core/plan';
+import type { Problem } from '../../core/problem';
 import { findRoots } from './findRoots';
 import type { FolderFilter } from './folderFilter';
 import type { KeptDigests } from './keptDigests';

@@ -1,7 +1,6 @@
 /** Reads one plan file: as much as is needed, never through a link that leads out, never what is being written just now. */
 import { HEAD_BYTES, type FileText } from '../../core/formats/format';
-import type { Problem } from '../../core/plan';
-import { fileProblem } from '../../core/problem';
+import { fileProblem, type Problem } from '../../core/problem';
 import { MAX_FILE_BYTES } from './defaults';
 import { linkTarget, type PlanFiles } from './planFiles';
 import { wholeCharacters } from './wholeCharacters';

@@ -2,8 +2,7 @@
 import { sep } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Digested, FileText, PlanFormat } from '../../core/formats/format';
-import type { Problem } from '../../core/plan';
-import { fileProblem } from '../../core/problem';
+import { fileProblem, type Problem } from '../../core/problem';
 import type { KeptDigests } from './keptDigests';
 import { errorCode, isAbsent, isSystemError, type FileState, type PlanFiles } from './planFiles';
 import { behindLink, readPlanFile, type ReadFile } from './readPlanFile';

@@ -1,7 +1,8 @@
 /** Finds and reads the plans of all workspace folders, and follows their changes file by file. */
 import { byText, type Commits, type PlanFormat } from '../../core/formats/format';
 import { PLAN_FORMATS } from '../../core/formats/index';
-import type { Plan, Problem } from '../../core/plan';
+import type { Plan } from '../../core/plan';
+import type { Problem } from '../../core/problem';
 import type { DigestKeeper, KeepDigests } from './digestKeeper';
 import { folderFilter, type FolderFilter } from './folderFilter';
 import { OpenRoots } from './openRoots';

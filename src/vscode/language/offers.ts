@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { frontMatterLines, keyOf, type FrontMatterLines } from '../../core/planText/frontMatterLines';
 import { keySlips, type KeySlip } from '../../core/planText/keyProblems';
 import { writtenDependencies } from '../../core/planText/references';
-import type { Position, Range } from '../../core/plan';
+import type { Position, Range } from '../../core/problem';
 import type { StepView } from '../../core/status';
 import { escapeMarkdown } from '../markdown';
 import { stepTooltip } from '../tooltips';

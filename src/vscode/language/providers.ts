@@ -1,7 +1,8 @@
 /** What `offers.ts`, `lenses.ts` and the references of a text say, in VS Code's words. */
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import type { Range, Step } from '../../core/plan';
+import type { Step } from '../../core/plan';
+import type { Range } from '../../core/problem';
 import { writtenDependencies, writtenPaths } from '../../core/planText/references';
 import type { StageMap } from '../../core/status';
 import { lensesOf } from './lenses';

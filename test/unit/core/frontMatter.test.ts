@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFrontMatter } from '../../../src/core/frontMatter';
-import type { Problem } from '../../../src/core/plan';
+import type { Problem } from '../../../src/core/problem';
 
 const show = ({ code, severity, range: { start, end } }: Problem): string =>
   `${severity} ${code} ${start.line}:${start.character}-${end.line}:${end.character}`;

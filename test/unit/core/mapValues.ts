@@ -2,7 +2,8 @@
 import type { BatchRecord, StepResult } from '../../../src/core/batch/record';
 import type { CheckName, CheckRecord } from '../../../src/core/checks';
 import type { Gate } from '../../../src/core/gateRecord';
-import type { Dependency, Handoff, Plan, PlanMark, Problem, Step } from '../../../src/core/plan';
+import type { Dependency, Handoff, Plan, PlanMark, Step } from '../../../src/core/plan';
+import type { Problem } from '../../../src/core/problem';
 import type { Run } from '../../../src/core/run';
 import type { SeenRun, StatusChange } from '../../../src/core/status';
 

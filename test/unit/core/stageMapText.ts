@@ -1,5 +1,5 @@
 /** The Stage Map as plain text, for tests to compare. */
-import type { Problem } from '../../../src/core/plan';
+import type { Problem } from '../../../src/core/problem';
 import type { CheckpointMark } from '../../../src/core/runCheckpoints';
 import type { BatchView, PlanView, StageMap, StageView, StepView } from '../../../src/core/status';
 

@@ -1,6 +1,7 @@
 /** Dependencies of step plans: satisfied by handoffs alone (coyote.md 1.4), and what is odd about them. */
 import { asList, exactHandoffResult } from '../../handoff/validate';
-import type { Dependency, Problem, Range } from '../../plan';
+import type { Dependency } from '../../plan';
+import type { Problem, Range } from '../../problem';
 import { cycles } from '../../scheduleCycles';
 import type { DigitRun } from './grammar';
 import { handoffPath, type Handoffs } from './handoffs';

@@ -2,7 +2,7 @@
  * The front matter of a step plan or handoff as the step-runner's own scripts read it (coyote.md 1.2 "Real parse
  * grammar"): line by line, without YAML. `frontMatter.ts` reads what the author meant; this reads what happens.
  */
-import type { Range } from '../../plan';
+import type { Range } from '../../problem';
 
 /** A value as written after `key:`. */
 export interface Scalar {

@@ -1,7 +1,8 @@
 /** Handoffs of step plans: which one belongs to a step, and what it says (coyote.md 1.1, 1.5). */
 import { join } from 'node:path';
 import { exactHandoffResult, handoffDefects, handoffResult } from '../../handoff/validate';
-import type { Handoff, Problem, Range } from '../../plan';
+import type { Handoff } from '../../plan';
+import type { Problem, Range } from '../../problem';
 import { findBlock, scalar } from './grammar';
 import { lookup, stepName } from './names';
 import type { FileText, PlanSource } from '../format';

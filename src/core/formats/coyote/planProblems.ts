@@ -1,6 +1,7 @@
 /** What is odd about the files of a plan together: names, numbers, order, strays (coyote.md 1.1, 1.3, 1.11). */
 import { basename } from 'node:path';
-import type { Problem, Range, Stray } from '../../plan';
+import type { Stray } from '../../plan';
+import type { Problem, Range } from '../../problem';
 import type { NamedStep } from './dependencies';
 import { handoffKey, handoffPath, type Handoffs } from './handoffs';
 import { compareNumbers, lookup, plainNumber, stepName } from './names';

@@ -1,6 +1,7 @@
 /** One step plan file: what the step-runner reads in it, and what its author evidently meant (coyote.md 1.2). */
 import { readFrontMatter, type FrontMatter } from '../../frontMatter';
-import type { PlanMark, Problem, Range } from '../../plan';
+import type { PlanMark } from '../../plan';
+import type { Problem, Range } from '../../problem';
 import { dependencyRuns, findBlock, meantWord, scalar, type Block, type DigitRun } from './grammar';
 import { frontMatterProblems, sectionProblems, statusProblems } from './stepProblems';
 import type { FileText } from '../format';

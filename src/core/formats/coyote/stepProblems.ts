@@ -1,6 +1,6 @@
 /** What is wrong with one step plan file by itself: where the step-runner and the author part (coyote.md 1.2, 1.11). */
 import type { FrontMatter } from '../../frontMatter';
-import type { Problem, Range } from '../../plan';
+import type { Problem, Range } from '../../problem';
 import { meantWord, type Block, type Scalar } from './grammar';
 import { sameTitle, type Heading } from '../sections';
 

@@ -2,10 +2,9 @@
  * What is wrong with the stages of an okstra report: the known checks of okstra's validator (okstra.md 3.4) and what
  * they miss. Ours have names of their own; which of the validator's are S1 to S8 is not known.
  */
-import type { Problem } from '../../plan';
 import { cycles } from '../../scheduleCycles';
 import { rangeOf, type Written } from '../../written';
-import { lineProblem } from '../../problem';
+import { lineProblem, type Problem } from '../../problem';
 import { overlapProblems } from './overlaps';
 import type { Section } from './report';
 import type { StageText } from './stage';

@@ -3,10 +3,10 @@
  * row makes it done, else any `started` row started. Failure is in no row and never concluded.
  */
 import { append } from '../../group';
-import type { Claim, PlanMark, Problem } from '../../plan';
+import type { Claim, PlanMark } from '../../plan';
 import { isIndex, readObject, textOf } from '../../jsonObject';
 import { oneLine } from '../../oneLine';
-import { lineProblem } from '../../problem';
+import { lineProblem, type Problem } from '../../problem';
 import type { FileText } from '../format';
 
 export interface ConsumerRow {

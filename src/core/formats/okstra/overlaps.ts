@@ -4,7 +4,7 @@
  */
 import { posix } from 'node:path';
 import { append } from '../../group';
-import type { Problem } from '../../plan';
+import type { Problem } from '../../problem';
 import { rangeOf, type Written } from '../../written';
 import type { MapRow } from './stageMap';
 

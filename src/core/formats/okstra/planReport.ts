@@ -1,6 +1,5 @@
 /** A planning report as a whole: its stages, what is wrong with them, and what it says about its own verification. */
-import type { Problem } from '../../plan';
-import { lineProblem } from '../../problem';
+import { lineProblem, type Problem } from '../../problem';
 import { stageProblems } from './checks';
 import { outlineOf, type Outline } from './report';
 import { reviewOf, type Review } from './review';

@@ -2,7 +2,7 @@
  * What a report says about its own verification: the gate of the plan body verification, the items that workers
  * disagree about, and the open questions that hold the approval (okstra.md 3.9, 3.10).
  */
-import type { Problem } from '../../plan';
+import type { Problem } from '../../problem';
 import { rangeOf, type Written } from '../../written';
 import { oneLine } from '../../oneLine';
 import { cellIn, type Table, type TableRow } from '../markdownTable';

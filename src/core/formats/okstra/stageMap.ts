@@ -1,5 +1,5 @@
 /** The rows of an okstra Stage Map (okstra.md 3.3): a number, what it waits for, how many steps, a title. */
-import type { Problem } from '../../plan';
+import type { Problem } from '../../problem';
 import { rangeOf, type Written } from '../../written';
 import { cellIn, type Table, type TableRow } from '../markdownTable';
 import type { OkstraStage } from './batches';

@@ -1,7 +1,7 @@
 /** How a plan of okstra stands as a whole, in words: approval, gate, open questions, convergence, documents. */
 import { join } from 'node:path';
-import type { Hint, NamedDocument, Problem } from '../../plan';
-import { lineProblem, fileProblem } from '../../problem';
+import type { Hint, NamedDocument } from '../../plan';
+import { lineProblem, fileProblem, type Problem } from '../../problem';
 import type { Listing } from '../format';
 import type { Approval } from './approval';
 import { type Consumers } from './consumers';

@@ -1,6 +1,5 @@
 /** What okstra's JSON beside a plan says about its convergence rounds (okstra.md 3.9). Only what is written is told. */
-import type { Problem } from '../../plan';
-import { fileProblem } from '../../problem';
+import { fileProblem, type Problem } from '../../problem';
 import { isObject, readObject, type Fields } from '../../jsonObject';
 import { oneLine } from '../../oneLine';
 import type { FileText } from '../format';

@@ -1,7 +1,7 @@
 /** A stage of an okstra plan as a step: its row and section, what the log says of it, and its carry sidecar. */
 import { join, posix } from 'node:path';
-import type { Claim, Dependency, Evidence, Handoff, Problem, Step, StepBatch } from '../../plan';
-import { lineProblem } from '../../problem';
+import type { Claim, Dependency, Evidence, Handoff, Step, StepBatch } from '../../plan';
+import { lineProblem, type Problem } from '../../problem';
 import { oneLine } from '../../oneLine';
 import { readObject } from '../../jsonObject';
 import type { FileText, PlanSource } from '../format';

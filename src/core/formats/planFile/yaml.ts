@@ -9,7 +9,7 @@ import {
   type ErrorCode,
   type ParsedNode,
 } from 'yaml';
-import type { Range } from '../../plan';
+import type { Range } from '../../problem';
 import type { FileProblem, Place, Written } from '../../written';
 import { yamlRefusal } from '../../yamlLimits';
 import { mendings, yamlCause } from './example';

@@ -1,7 +1,7 @@
 /** Dependencies between prompts that cannot hold. They are advice, so these are hints. */
-import type { Problem, Step } from '../../plan';
+import type { Step } from '../../plan';
 import { cycles } from '../../scheduleCycles';
-import { fileProblem } from '../../problem';
+import { fileProblem, type Problem } from '../../problem';
 
 export function dependencyProblems(steps: readonly Step[]): Problem[] {
   const missing = steps.flatMap(({ file, dependsOn }) =>

@@ -1,6 +1,5 @@
 /** What a person should know about a folder of prompts: names, numbers, order, lists and logs that do not fit together. */
-import type { Problem } from '../../plan';
-import { fileProblem, lineProblem } from '../../problem';
+import { fileProblem, lineProblem, type Problem } from '../../problem';
 import { byText } from '../format';
 import { isUnparseable, type PromptName, referred } from './names';
 import type { Manifest } from './manifest';

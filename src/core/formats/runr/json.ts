@@ -1,6 +1,5 @@
 /** What is said of Runr's states that cannot be read, or that nobody can tell about. */
-import type { Problem } from '../../plan';
-import { fileProblem } from '../../problem';
+import { fileProblem, type Problem } from '../../problem';
 
 /** The problem of a state that is no JSON object. */
 export function unreadableState(file: string, why: string): Problem {

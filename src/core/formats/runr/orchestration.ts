@@ -1,6 +1,7 @@
 /** An orchestration of Runr as a stage, its tracks as steps (runr.md 4.7). */
 import { join } from 'node:path';
-import type { Problem, Stage, Step } from '../../plan';
+import type { Stage, Step } from '../../plan';
+import type { Problem } from '../../problem';
 import { fromForeign, type Stop } from '../../stops';
 import { objectsIn, readObject, textOf, type Fields } from '../../jsonObject';
 import { oneLine } from '../../oneLine';

@@ -1,8 +1,8 @@
 /** One run of Runr as a stage, its milestones as steps. "Done" is what has a checkpoint of this very run, no more. */
 import { join } from 'node:path';
-import type { Dependency, Evidence, Handoff, Problem, Stage, Step } from '../../plan';
+import type { Dependency, Evidence, Handoff, Stage, Step } from '../../plan';
 import { fromForeign, type Stop, stopReason } from '../../stops';
-import { fileProblem } from '../../problem';
+import { fileProblem, type Problem } from '../../problem';
 import { oneLine } from '../../oneLine';
 import type { FileText } from '../format';
 import { ALIVE, UNREADABLE } from './json';

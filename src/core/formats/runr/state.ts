@@ -1,6 +1,5 @@
 /** A run's `state.json` (runr.md 4.2): where the run stood when it was last written. It has no version of its own. */
-import type { Problem } from '../../plan';
-import { fileProblem } from '../../problem';
+import { fileProblem, type Problem } from '../../problem';
 import { isIndex, objectsIn, readObject, textOf } from '../../jsonObject';
 import { oneLine } from '../../oneLine';
 import { unreadableState } from './json';

@@ -1,6 +1,5 @@
 /** A run's `timeline.jsonl` (runr.md 4.3): one event a line, in the order of the file; `seq` may be missing or double. */
-import type { Problem } from '../../plan';
-import { fileProblem } from '../../problem';
+import { fileProblem, type Problem } from '../../problem';
 import { isIndex, isObject, textOf, type Fields } from '../../jsonObject';
 import { isCommitName } from './sidecar';
 import { goalsOf } from './state';

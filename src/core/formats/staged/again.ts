@@ -1,5 +1,6 @@
 /** The stages of an open plan after a few files changed: those alone are looked at, and what waits for them. */
-import type { Problem, Stage } from '../../plan';
+import type { Stage } from '../../plan';
+import type { Problem } from '../../problem';
 import { cyclesAcrossStages } from '../../scheduleStages';
 import type { StagedSource } from './digests';
 import { scheduleWords } from './folders';

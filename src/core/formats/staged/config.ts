@@ -2,9 +2,8 @@
  * `config.json` in its three shapes (renn-gsd.md 1.10, 2.5): as documented, and not as the tools' own shell lines happen to
  * read it. A key counts at the top, in `planning` and in `git`; a switch is a bool or an object with `enabled`.
  */
-import type { Problem } from '../../plan';
 import { type Fields, isObject, readObject } from '../../jsonObject';
-import { fileProblem } from '../../problem';
+import { fileProblem, type Problem } from '../../problem';
 import type { FileText } from '../format';
 import { once } from '../once';
 

@@ -1,7 +1,7 @@
 /** Files in which the tools leave what waits or comes next (renn-gsd.md 2.6): hints with their age, never gates of ours. */
-import type { Hint, Problem } from '../../plan';
+import type { Hint } from '../../plan';
 import { type Fields, objectsIn, readObject, textOf } from '../../jsonObject';
-import { fileProblem } from '../../problem';
+import { fileProblem, type Problem } from '../../problem';
 import { oneLine } from '../../oneLine';
 import type { FileText } from '../format';
 import { timeOf } from './state';

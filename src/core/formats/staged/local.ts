@@ -1,7 +1,7 @@
 /** One stage's folder as its own files show it; what other stages and documents say of it is added later. */
-import type { Claim, NamedDocument, Problem, Proof, Stage } from '../../plan';
+import type { Claim, NamedDocument, Proof, Stage } from '../../plan';
 import { problemsOf } from '../../written';
-import { fileProblem } from '../../problem';
+import { fileProblem, type Problem } from '../../problem';
 import { readFolder, type ReadFolder, type StagedSource } from './digests';
 import { documentsOf } from './documents';
 import { namesStage, type StageFile } from './files';

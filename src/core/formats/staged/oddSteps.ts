@@ -1,8 +1,7 @@
 /** Steps of a stage that its tool cannot find or tell apart, by the names of their files. */
 import { join } from 'node:path';
 import { group } from '../../group';
-import type { Problem } from '../../plan';
-import { fileProblem } from '../../problem';
+import { fileProblem, type Problem } from '../../problem';
 import { numberKey, type StagedProfile } from './names';
 import type { LocalStep } from './steps';
 import type { StageFolder } from './tree';

@@ -1,7 +1,7 @@
 /** The plan that a `.renn/` or `.planning/` folder makes: one reader for both (renn-gsd.md 5). */
 import { basename, dirname, join, relative } from 'node:path';
-import type { Archive, NamedDocument, Plan, Problem, Stage } from '../../plan';
-import { fileProblem } from '../../problem';
+import type { Archive, NamedDocument, Plan, Stage } from '../../plan';
+import { fileProblem, type Problem } from '../../problem';
 import { areasOf } from './areas';
 import { CONFIG, configWords } from './config';
 import type { StagedSource } from './digests';

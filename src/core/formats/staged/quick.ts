@@ -1,6 +1,7 @@
 /** Small tasks outside the stages, `quick/<id>-slug/` (renn-gsd.md 1.1, 2.6): one stage, each folder's plan a step of it. */
 import { join } from 'node:path';
-import type { NamedDocument, Problem, Stage, Step } from '../../plan';
+import type { NamedDocument, Stage, Step } from '../../plan';
+import type { Problem } from '../../problem';
 import type { StagedSource } from './digests';
 import { localOf, scheduled } from './folders';
 import type { LocalStage } from './local';

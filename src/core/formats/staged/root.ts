@@ -1,6 +1,7 @@
 /** The documents beside the stages: overviews, state files and hints, which of them are read, and what they give. */
 import { join } from 'node:path';
-import type { Hint, Problem } from '../../plan';
+import type { Hint } from '../../plan';
+import type { Problem } from '../../problem';
 import type { FileText } from '../format';
 import { CONFIG, readConfig, type StagedConfig } from './config';
 import type { StagedSource } from './digests';

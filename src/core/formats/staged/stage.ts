@@ -1,8 +1,8 @@
 /** A stage for the map: its folder, and what the overview, the state file and other stages say about it. */
 import { join } from 'node:path';
-import type { Claim, Problem, Stage } from '../../plan';
+import type { Claim, Stage } from '../../plan';
 import type { Schedule } from '../../schedule';
-import { fileProblem } from '../../problem';
+import { fileProblem, type Problem } from '../../problem';
 import type { LocalStage } from './local';
 import { compareNumbers, type StagedProfile, titleFrom } from './names';
 import type { Overview } from './overview';

@@ -1,6 +1,7 @@
 /** The stages of a plan, each assembled again only when something that it rests on changed. */
 import { join, sep } from 'node:path';
-import type { Problem, Stage } from '../../plan';
+import type { Stage } from '../../plan';
+import type { Problem } from '../../problem';
 import type { Resolve } from '../../scheduleNames';
 import type { ScheduledStage } from '../../scheduleStages';
 import { type Area, type Areas, areasOf } from './areas';

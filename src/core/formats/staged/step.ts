@@ -1,9 +1,9 @@
 /** A step for the map. */
 import { join } from 'node:path';
-import type { Claim, Evidence, Handoff, PlanMark, Problem, Step } from '../../plan';
+import type { Claim, Evidence, Handoff, PlanMark, Step } from '../../plan';
 import type { Schedule } from '../../schedule';
 import { problemsOf } from '../../written';
-import { fileProblem } from '../../problem';
+import { fileProblem, type Problem } from '../../problem';
 import { type Finished, stagedDependencies } from './dependencies';
 import { type StagedProfile, titleFrom } from './names';
 import { type Overview, stepId } from './overview';

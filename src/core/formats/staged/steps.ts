@@ -1,5 +1,6 @@
 /** The steps of one stage's folder: its plan files, and the recap and reports of each. */
-import type { NamedDocument, Problem } from '../../plan';
+import type { NamedDocument } from '../../plan';
+import type { Problem } from '../../problem';
 import type { PlanFileDigest } from '../planFile/planFile';
 import type { RecapDigest } from '../planFile/recap';
 import type { ReadFolder } from './digests';

@@ -2,7 +2,8 @@
 import { relative } from 'node:path';
 import { coyote } from '../../../../src/core/formats/coyote';
 import { byText } from '../../../../src/core/formats/format';
-import { stepsOf, type Plan, type Problem } from '../../../../src/core/plan';
+import { stepsOf, type Plan } from '../../../../src/core/plan';
+import type { Problem } from '../../../../src/core/problem';
 
 export const ROOT = '/w/app/plans';
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Dependency, Range } from '../../../../src/core/plan';
+import type { Dependency } from '../../../../src/core/plan';
+import type { Range } from '../../../../src/core/problem';
 import { writtenDependencies, writtenPaths } from '../../../../src/core/planText/references';
 
 function place({ start, end }: Range): string {

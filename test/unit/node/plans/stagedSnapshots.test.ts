@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Problem } from '../../../../src/core/plan';
+import type { Problem } from '../../../../src/core/problem';
 import { stageMap } from '../../../../src/core/stageMap';
 import type { PlanView, StageView } from '../../../../src/core/status';
 import { PlanScanner } from '../../../../src/node/plans/scanner';

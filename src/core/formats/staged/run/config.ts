@@ -1,7 +1,6 @@
 /** What `config.json` says about running (renn-gsd.md 1.10, 2.5), as documented. What is not understood has its default. */
 import { type Fields, isObject, readObject } from '../../../jsonObject';
-import type { Problem } from '../../../plan';
-import { fileProblem } from '../../../problem';
+import { fileProblem, type Problem } from '../../../problem';
 import type { FileText } from '../../format';
 import { readConfig, type StagedConfig, valueOf } from '../config';
 import type { StagedProfile } from '../names';

@@ -2,7 +2,8 @@
 import { relative } from 'node:path';
 import type { FileText, PlanSource } from '../../../../../src/core/formats/format';
 import { okstra } from '../../../../../src/core/formats/okstra';
-import { stepsOf, type Plan, type Problem, type Step } from '../../../../../src/core/plan';
+import { stepsOf, type Plan, type Step } from '../../../../../src/core/plan';
+import type { Problem } from '../../../../../src/core/problem';
 
 export const ROOT = '/w/.okstra/task';
 export const REPORTS = 'runs/implementation-planning/reports';

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { gsd } from '../../../../../src/core/formats/gsd';
 import type { Digested } from '../../../../../src/core/formats/format';
 import type { StagedDigest, StagedSource } from '../../../../../src/core/formats/staged/digests';
-import { stepsOf, type Plan, type Problem } from '../../../../../src/core/plan';
+import { stepsOf, type Plan } from '../../../../../src/core/plan';
+import type { Problem } from '../../../../../src/core/problem';
 import { inMemory, stagedText } from './text';
 
 const FILES = {

@@ -11,7 +11,8 @@ import { gsd2 } from '../../../../../src/core/formats/gsd2';
 import { gsdAntigravity } from '../../../../../src/core/formats/gsdAntigravity';
 import { renn } from '../../../../../src/core/formats/renn';
 import type { StagedDigest } from '../../../../../src/core/formats/staged/digests';
-import type { Claim, Plan, Problem, Stage, Step } from '../../../../../src/core/plan';
+import type { Claim, Plan, Stage, Step } from '../../../../../src/core/plan';
+import type { Problem } from '../../../../../src/core/problem';
 
 /** Texts by their names below the root; a pair gives the time of change too. */
 export type Files = Readonly<Record<string, string | readonly [text: string, modified: number]>>;
