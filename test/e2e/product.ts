@@ -167,7 +167,7 @@ export class Product {
     // The accessible name of an option goes on with ", <keybinding>" where there is one.
     const name = new RegExp(`^${title.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(,|$)`);
     const option = this.page.getByRole('option', { name });
-    const offered = async (): Promise<boolean> => {
+    const taken = async (): Promise<boolean> => {
       await this.page.keyboard.press('Escape');
       await this.page.keyboard.press('F1');
       const input = this.page.locator('.quick-input-widget input[type="text"]');
@@ -176,10 +176,14 @@ export class Product {
         () => true,
         () => false,
       );
-      return typed && appears(option, 2000); // the list is made when the palette opens: a later command needs a new one
+      // The list is made when the palette opens: a later command needs a new one.
+      if (!typed || !(await appears(option, 2000))) return false;
+      return option.click({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
     };
-    await this.until(`The palette does not offer "${title}"`, offered);
-    await option.click();
+    await this.until(`The palette does not offer "${title}"`, taken);
   }
 
   /** Takes an option of the open quick-pick. */
