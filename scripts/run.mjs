@@ -12,7 +12,10 @@ if (missing) {
   process.exitCode = 1;
 } else {
   const require = createRequire(import.meta.url);
-  require('tsx/cjs'); // from here on TypeScript can be required
+  // From here on TypeScript can be required, and imported by what was required.
+  require('tsx/cjs');
+  const { register } = await import('tsx/esm/api');
+  register();
   const { main } = require(`./${task}.ts`);
   const { ToolError } = require('./toolError.ts');
   try {
