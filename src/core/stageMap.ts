@@ -24,18 +24,13 @@ export interface StageMapInput {
 export function stageMap(input: StageMapInput): StageMap {
   const recordsOf = recordIndex(input.runs, input.statusLog);
   const plans = input.plans.map((plan) => planView(plan, recordsOf(plan.id)));
-  const gates = plans.flatMap(({ strayGates }) => strayGates);
-  const running: StepView[] = [];
-  for (const { stages } of plans) for (const { lastRun } of stages) gates.push(...(lastRun?.gates ?? []));
-  for (const step of eachStep(plans.flatMap(({ stages }) => stages))) {
-    gates.push(...step.gates);
-    if (step.status === 'running') running.push(step);
-  }
+  const now = plans.flatMap(({ stages }) => stages.map(currentOf));
+  const gates = [...plans.flatMap(({ strayGates }) => strayGates), ...now.flatMap(({ gates }) => gates)];
   return {
     plans,
     done: sum(plans, ({ done }) => done),
     total: sum(plans, ({ total }) => total),
-    running,
+    running: now.flatMap(({ running }) => running),
     gates: gates.sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1)),
   };
 }
@@ -56,9 +51,25 @@ export function* stageMapInPieces(input: StageMapInput): Generator<void, StageMa
   return stageMap(input);
 }
 
-/** In the plans' order, without the lists in between: there may be tens of thousands. */
-function* eachStep(stages: readonly StageView[]): Generator<StepView> {
-  for (const { steps } of stages) yield* steps;
+/** What goes on in a stage. */
+interface Current {
+  readonly gates: readonly Gate[];
+  readonly running: readonly StepView[];
+}
+
+const current = new WeakMap<StageView, Current>();
+
+/** Looked for once in each view: there may be tens of thousands of steps, and few change. */
+function currentOf(view: StageView): Current {
+  const known = current.get(view);
+  if (known) return known;
+  const { steps, lastRun } = view;
+  const found = {
+    gates: [...(lastRun?.gates ?? []), ...steps.flatMap(({ gates }) => gates)],
+    running: steps.filter(({ status }) => status === 'running'),
+  };
+  current.set(view, found);
+  return found;
 }
 
 /** What is to be done here: the records of another tool are no work of this workspace. */
@@ -91,13 +102,20 @@ function weigh(plan: Plan, stages: readonly StageView[], strayGates: readonly Ga
   return {
     plan,
     stages,
-    steps: [...eachStep(stages)],
+    steps: stepsIn(stages),
     done: live.reduce((all, { done }) => all + done, 0),
     total: live.reduce((all, { total }) => all + total, 0),
     next: nextStep(plan, live, firstUnfinished),
     firstUnfinished,
     strayGates,
   };
+}
+
+/** In a plain loop, the quickest way: there may be tens of thousands, and each change of a plan lists them anew. */
+function stepsIn(stages: readonly StageView[]): StepView[] {
+  const found: StepView[] = [];
+  for (const { steps } of stages) for (const step of steps) found.push(step);
+  return found;
 }
 
 /** Gates of runs under way whose step or stage is not in the plan any more. */
