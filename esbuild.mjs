@@ -1,8 +1,9 @@
 // `node esbuild.mjs [--check | --watch]`: src -> dist (what the VSIX ships), test -> dist/test (what tests run inside VS Code).
 // With `--check` a bundle that breaks a rule (size, what loads at start) fails the build; it is written all the same.
-import { build, context, transform } from 'esbuild';
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { build, context } from 'esbuild';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { asCommonJs } from './scripts/build/asCommonJs.mjs';
 import { lazyLibraries } from './scripts/build/lazyLibraries.mjs';
 import { loadedWith } from './scripts/build/loadedWith.mjs';
 
@@ -31,30 +32,6 @@ const shipped = {
 };
 
 /**
- * esbuild splits only modules of the standard's format, and VS Code loads them as extensions in its newer versions only:
- * so the chunks are written in Node's own format, in which each is `require`d when it is first imported.
- *
- * @type {import('esbuild').Plugin}
- */
-const asCommonJs = {
-  name: 'as CommonJS',
-  setup: ({ onEnd }) =>
-    onEnd(async ({ outputFiles = [] }) => {
-      for (const { path: file, text } of outputFiles) {
-        const { code } = await transform(text, {
-          format: 'cjs',
-          platform: 'node',
-          target: 'node20',
-          minify: true,
-          supported: { 'dynamic-import': false },
-        });
-        await mkdir(path.dirname(file), { recursive: true });
-        await writeFile(file, code);
-      }
-    }),
-};
-
-/**
  * The extension, with chunks that are loaded when they are first imported.
  *
  * @type {import('esbuild').BuildOptions & { metafile: true }}
@@ -68,7 +45,7 @@ const product = {
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',
   metafile: true,
-  plugins: [asCommonJs],
+  plugins: [asCommonJs('dist/extension.js')],
 };
 
 /** What most maps can be made without. */
