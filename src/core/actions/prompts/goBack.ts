@@ -55,10 +55,7 @@ async function restored(context: ActionContext, number: number): Promise<Stop | 
   }
   const back = await promptsWork(context).goBack(mark.id);
   if ('refused' in back) return { code: BY_HAND, detail: back.refused };
-  return strayStop(
-    mark.name,
-    back.stray.map((path) => ({ path, what: 'changed' })),
-  );
+  return strayStop(mark.name, back.stray);
 }
 
 const BY_HAND: StopCode = 'not_rolled_back';

@@ -443,7 +443,7 @@ describe('a stage of prompts', function () {
     await bed.answer('Failed', 'go back');
     assert.match(
       await bed.rest(id),
-      /^stopped stray_changes: After the rollback to “before batch 1 of .*” these are not as it has them: “src\/shared\.txt” \(changed\)\.$/,
+      /^stopped stray_changes: After the rollback to “before batch 1 of .*” these are not as it has them: “src\/shared\.txt”\.$/,
     );
     await bed.window.runner.resume(id, 'Ada');
     assert.equal(await bed.rest(id), 'ended stage_complete');
