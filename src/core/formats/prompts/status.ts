@@ -39,11 +39,15 @@ const STOPS: Readonly<Record<string, StopCode>> = {
   template_error: 'script_failed',
 };
 
-export type LogWord = 'success' | 'failure' | 'unknown';
+export type LogWord = 'success' | 'failure' | 'takenBack' | 'unknown';
+
+/** Our own word (`PromptStatus`): what the run did is undone, so the prompt is as open as before it. */
+const TAKEN_BACK = 'rolled_back';
 
 /** What a log's status means; a log without one, or with another word, says only that there was a run. */
 export function logWord({ status = '' }: LogDigest): LogWord {
   if (status === 'success') return 'success';
+  if (status === TAKEN_BACK) return 'takenBack';
   return Object.hasOwn(STOPS, status) ? 'failure' : 'unknown';
 }
 
@@ -59,6 +63,8 @@ export function standing(traces: Traces): Standing {
       return failed(traces, log?.said.status ?? '');
     case 'success':
       return succeeded(traces);
+    case 'takenBack':
+      return traces.commit.strict ? executed(traces) : both('pending', 'its batch was rolled back');
     case 'unknown':
       return traces.commit.strict ? executed(traces) : both('in-progress', 'run log without a known status');
     case undefined:

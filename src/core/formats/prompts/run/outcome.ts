@@ -1,14 +1,13 @@
 /** How a run of prompts stands: the values behind its logs and reports. */
 import type { CheckpointRecord } from '../../../checkpoints/checkpoint';
 import type { CheckRecord } from '../../../checks';
-import type { RecordedStop } from '../../../stops';
 import type { Requested } from '../requested';
 import type { CommitProposal } from './commitProposal';
 import type { DiffSize } from './diffSize';
 
 /**
  * What a prompt came to. `success`, `failed` and `timed_out` are the words of the stage 1 execution log (prompts.md 2.6);
- * the others are ours, and say to other readers only that there was a run.
+ * the others are ours, and say to other readers only that there was a run. We read `rolled_back` back as well.
  */
 export type PromptStatus = 'success' | 'failed' | 'timed_out' | 'stopped' | 'rolled_back' | 'not_run';
 
@@ -51,7 +50,6 @@ export interface BatchOutcome {
   readonly checks: readonly CheckRecord[];
   /** What its prompts ask to be verified, of each that is known of. */
   readonly requested: readonly RequestedOf[];
-  readonly stop?: RecordedStop;
   readonly proposals: readonly CommitProposal[];
 }
 

@@ -109,6 +109,18 @@ describe('prompts: where a prompt stands, by commits and its run log', () => {
       'in-progress (run log without a known status) -> unknown, plan says status: run log without a known status',
     ],
     [
+      'a batch that was taken back',
+      '- status: `rolled_back`',
+      [],
+      'pending (its batch was rolled back) -> ready, plan says status: its batch was rolled back',
+    ],
+    [
+      'a batch that was taken back, and a commit since',
+      '- status: `rolled_back`',
+      [STRICT],
+      'complete (commit 00ccccc), by commit -> done, commit says [PROMPT_02] Do it',
+    ],
+    [
       'a word that objects have',
       '- status: constructor',
       [],

@@ -120,7 +120,7 @@ Every prompt of this run is done.
     ['failed', 'in-progress (run log failed), stop agent_failed'],
     ['timed_out', 'in-progress (run log timed_out), stop agent_timeout'],
     ['stopped', 'in-progress (run log without a known status)'],
-    ['rolled_back', 'in-progress (run log without a known status)'],
+    ['rolled_back', 'pending (its batch was rolled back)'],
   ];
   for (const [status, expected] of statuses)
     it(`that says ${status} is what the map reads`, () => {
