@@ -1,6 +1,7 @@
 /** How a run of prompts stands: the values behind its logs and reports. */
 import type { CheckpointRecord } from '../../../checkpoints/checkpoint';
 import type { CheckRecord } from '../../../checks';
+import type { RecordedStop } from '../../../stops';
 import type { Requested } from '../requested';
 import type { CommitProposal } from './commitProposal';
 import type { DiffSize } from './diffSize';
@@ -50,6 +51,7 @@ export interface BatchOutcome {
   readonly checks: readonly CheckRecord[];
   /** What its prompts ask to be verified, of each that is known of. */
   readonly requested: readonly RequestedOf[];
+  readonly stop?: RecordedStop;
   readonly proposals: readonly CommitProposal[];
 }
 
