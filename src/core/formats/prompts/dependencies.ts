@@ -93,8 +93,9 @@ export function dependenciesOf(
     for (const { stem, number, system } of named) {
       if (stem === prompt.stem) continue;
       const standing = standingOf(stem);
-      const done = standing?.mark === 'complete' && !(standing.evidence && 'missing' in standing.evidence);
-      const reason = `${stem}: ${standing?.markText ?? 'unknown'}`;
+      const missing = standing?.evidence && 'missing' in standing.evidence ? standing.evidence.missing : '';
+      const done = standing?.mark === 'complete' && missing === '';
+      const reason = `${stem}: ${standing?.markText ?? 'unknown'}${missing === '' ? '' : `, but ${missing}`}`;
       const satisfied = done || system;
       found.set(stem, { number, satisfied, ...(!satisfied && { reason }), step: stem });
     }

@@ -140,14 +140,21 @@ describe('prompts: what one waits for', () => {
   });
 
   it('is satisfied by what is done without a doubt', () => {
-    const waits = (commits: readonly string[]): string | undefined =>
+    const waits = (
+      commits: readonly string[],
+      logs: Readonly<Record<string, string>> = {},
+    ): string | undefined =>
       /waits: (.*)/.exec(
-        planText(read(files, { commits })).find((line) => line.startsWith('PROMPT_03')) ?? '',
+        planText(read({ ...files, ...logs }, { commits })).find((line) => line.startsWith('PROMPT_03')) ?? '',
       )?.[1];
     assert.equal(waits(['[PROMPT_01] One', '[PROMPT_02] Two']), undefined);
     assert.equal(
       waits(['[PROMPT_01] One', 'Added by PROMPT_02']),
       'PROMPT_02: commit 01ccccc, a loose match',
+    );
+    assert.equal(
+      waits(['[PROMPT_01] One'], { 'run-logs/stage/PROMPT_02.md': '- status: `success`\n' }),
+      'PROMPT_02: run log success, but no commit names it',
     );
   });
 
