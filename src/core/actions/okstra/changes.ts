@@ -22,7 +22,7 @@ export const weighOkstraChanges: Action = async (context) => {
   if ('refused' in changed)
     return { updates: { foreign, files: [], edits: [], left: {} }, note: changed.refused };
   const planned = { paths: textsIn(context.state['planned']), refused: [] };
-  const edits = outOfPlan(changed.files, planned, [], answerIn(context));
+  const edits = outOfPlan(changed.files, planned, answerIn(context));
   const before = new Map(editsIn(context.state['justified']).map(({ path, why }) => [path, why]));
   const all = edits.map(({ path, why }): OutOfPlanEdit => ({ path, why: why ?? before.get(path) }));
   return { updates: { foreign, files: changed.files, edits: all, left: changed.left } };

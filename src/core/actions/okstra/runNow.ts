@@ -104,6 +104,6 @@ export function editsOf({ report, stages, edits }: RunNow, changed: readonly str
   const known = new Map(edits.map((edit) => [edit.path, edit]));
   // A stage may have changed what only another one planned.
   const own = edits.filter(({ path }) => changed.includes(path));
-  const others = outOfPlan(changed, planned, [], '').filter(({ path }) => !known.has(path));
+  const others = outOfPlan(changed, planned, '').filter(({ path }) => !known.has(path));
   return [...new Map([...own, ...others].map((edit) => [edit.path, edit])).values()];
 }

@@ -26,14 +26,14 @@ export const askItem: Action = async (context) => {
   const { stage } = seen.stage;
   const proof = stage.audit?.proof;
   if (proof === undefined || items.length === 0) return unproven('The report names no item for a person.');
-  const found = gapsFound(proof, '', stage, stagedProfile(context));
   const gaps = issues.map(({ test, issue }) => ({
     truth: test,
     status: 'failed',
     reason: issue,
     missing: [],
   }));
-  return { updates: { gaps_text: gapsText({ ...found, gaps }) }, next: 'close_gaps' };
+  const found = gapsFound(proof, gaps, stage, stagedProfile(context));
+  return { updates: { gaps_text: gapsText(found) }, next: 'close_gaps' };
 };
 
 /** The first item that nobody has answered; one behind the last where each has an answer. */

@@ -87,7 +87,7 @@ async function commitDocuments(
   // Where no person was asked, the file of tests is not ours.
   const asked = itemsIn(context.state).length > 0;
   const reports = [proof, ...(asked ? [uatFile(stage, proof, profile)] : [])];
-  const all = stageCommitFiles(areaOf(plan, stage), reports, () => true, profile);
+  const all = stageCommitFiles(areaOf(plan, stage), reports, profile);
   const there = await Promise.all(all.map(async (file) => (await context.readText(file)) !== undefined));
   const files = all.filter((_, at) => there[at]);
   const message = stageCommit(stage.number, profile);

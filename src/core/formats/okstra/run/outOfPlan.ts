@@ -7,6 +7,7 @@ import { headings, sameTitle, sectionLines } from '../../sections';
 import { excerpt, shortList } from './excerpt';
 import { isPlanned, relativePath, type PlannedFiles } from './plannedFiles';
 
+/** The heading of the section. */
 export const OUT_OF_PLAN = 'Out-of-plan edits';
 
 /** A changed file that was not planned, and why. */
@@ -20,17 +21,15 @@ export interface OutOfPlanEdit {
 /**
  * The changed files that were not planned, each with its justification, by their paths.
  * @param changed relative to the top folder of the repository, `/`-separated
- * @param ours folders that Stage Runner and okstra write themselves, each ending with `/`
  * @param report what the executor wrote
  */
 export function outOfPlan(
   changed: readonly string[],
   planned: PlannedFiles,
-  ours: readonly string[],
   report: string,
 ): OutOfPlanEdit[] {
   const expected = isPlanned(planned);
-  const others = changed.filter((path) => !expected(path) && !ours.some((folder) => path.startsWith(folder)));
+  const others = changed.filter((path) => !expected(path));
   const said = justifications(report);
   return [...new Set(others)].map((path) => ({ path, why: said.get(path.normalize('NFC')) }));
 }
@@ -41,7 +40,8 @@ const LONGEST_WHY = 600;
 const MOST_ITEMS = 1000;
 
 /**
- * By path, what the sections "Out-of-plan edits" of a text say: items of a list that begin with one or more paths, also with lines below that go on. An item without words justifies nothing.
+ * By path, what the last section "Out-of-plan edits" of a text says: items of a list that begin with one or more paths, also
+ * with lines below that go on. An item without words justifies nothing.
  */
 export function justifications(report: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();

@@ -1,7 +1,6 @@
 /** What an executor is told of one stage of a plan of okstra (okstra.md 3.3, 3.7): `AgentTask.prompt`. */
 import { fenced } from '../../../handoff/fence';
 import { oneLine } from '../../../oneLine';
-import type { OutputSchema } from '../../../protocol/graph';
 import { inline, pathText } from '../../../reportText';
 import type { PlanReport } from '../planReport';
 import type { Outline, Section } from '../report';
@@ -23,14 +22,6 @@ export interface StageTaskParts {
   /** Of each stage that this one depends on. */
   readonly carried: readonly Carried[];
 }
-
-/** The field of the answer that carries the executor's report; absent where there is nothing to report. */
-export const STAGE_ANSWER: OutputSchema = {
-  type: 'object',
-  properties: {
-    report: { type: 'string', description: 'Markdown with the sections that "Your report" asks for' },
-  },
-};
 
 /** The whole prompt as Markdown. What the plan says stands in code blocks that it cannot leave. */
 export function stageTask(parts: StageTaskParts): string {

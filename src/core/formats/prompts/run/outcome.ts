@@ -1,7 +1,6 @@
 /** How a run of prompts stands: the values behind its logs and reports. */
 import type { CheckpointRecord } from '../../../checkpoints/checkpoint';
 import type { CheckRecord } from '../../../checks';
-import type { RecordedStop } from '../../../stops';
 import type { Requested } from '../requested';
 import type { CommitProposal } from './commitProposal';
 import type { DiffSize } from './diffSize';
@@ -51,7 +50,6 @@ export interface BatchOutcome {
   readonly checks: readonly CheckRecord[];
   /** What its prompts ask to be verified, of each that is known of. */
   readonly requested: readonly RequestedOf[];
-  readonly stop?: RecordedStop;
   readonly proposals: readonly CommitProposal[];
 }
 

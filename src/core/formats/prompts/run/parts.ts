@@ -3,7 +3,6 @@ import type { CheckRecord } from '../../../checks';
 import { rollbackCommand } from '../../../checkpoints/rollbackCommand';
 import { fenced } from '../../../handoff/fence';
 import { shellWord } from '../../../shellText';
-import { stopReason } from '../../../stops';
 import { commandLine } from './commands';
 import type { CommitProposal, ProposedFile } from './commitProposal';
 import { type BatchOutcome, type Marker, markerName, type PromptStatus } from './outcome';
@@ -21,7 +20,7 @@ export const STATUS_WORDS: Readonly<Record<PromptStatus, string>> = {
 };
 
 /** What went wrong in a batch, a row each; empty where nothing did. */
-export function failures({ prompts, checks, stop }: BatchOutcome): readonly string[] {
+export function failures({ prompts, checks }: BatchOutcome): readonly string[] {
   const failed = prompts.filter(({ status }) => status === 'failed' || status === 'timed_out');
   // A prompt that failed over a check names it.
   const isNamed = ({ display }: CheckRecord): boolean =>
@@ -37,7 +36,6 @@ export function failures({ prompts, checks, stop }: BatchOutcome): readonly stri
       const what = record.source === 'plan' ? 'What a prompt asks for' : `The check ${record.check}`;
       return `- ${what} failed: ${code(record.display)} -> ${ending(record)}`;
     }),
-    ...(stop ? [`- ${stopReason(stop.code).title}: ${words(stop.detail)}`] : []),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** What follows from the proof of a stage (renn-gsd.md 1.8): the data counts more than the label. */
-import type { Proof, Stage, Step } from '../../../plan';
+import type { Proof, Stage } from '../../../plan';
 import type { StagedProfile } from '../names';
 import { nextCommand } from './commands';
 import { type Gap, type HumanItem, humanItems, proofGaps } from './proofItems';
@@ -19,8 +19,6 @@ export interface GapsFound {
   readonly gaps: readonly Gap[];
   /** The tool's command that plans steps for the gaps; absent where the tool cannot name the stage. */
   readonly planCommand?: string;
-  /** Keys of the steps that close gaps and are not finished: run them, and audit again. */
-  readonly gapSteps: readonly string[];
 }
 
 /**
@@ -30,7 +28,7 @@ export interface GapsFound {
 export function afterAudit(
   proof: Proof | undefined,
   text: string,
-  stage: Pick<Stage, 'number' | 'steps'>,
+  stage: Pick<Stage, 'number'>,
   profile: StagedProfile,
 ): AfterAudit {
   const word = profile.proof;
@@ -45,7 +43,7 @@ export function afterAudit(
         ...(proof.reason === undefined ? {} : { reason: proof.reason }),
       };
     case 'gapsFound':
-      return gapsFound(proof, text, stage, profile);
+      return gapsFound(proof, proofGaps(text, proof.file), stage, profile);
     case 'stale':
     case 'unknown':
       return {
@@ -57,18 +55,17 @@ export function afterAudit(
 
 /** What a person finds wrong in the items is closed like gaps that the auditor found. */
 export function gapsFound(
-  { file, score }: Pick<Proof, 'file' | 'score'>,
-  text: string,
-  { number, steps }: Pick<Stage, 'number' | 'steps'>,
+  { score }: Pick<Proof, 'score'>,
+  gaps: readonly Gap[],
+  { number }: Pick<Stage, 'number'>,
   profile: StagedProfile,
 ): GapsFound {
   const planCommand = nextCommand('planGaps', number, profile);
   return {
     kind: 'gapsFound',
     ...(score === undefined ? {} : { score }),
-    gaps: proofGaps(text, file),
+    gaps,
     ...(planCommand === undefined ? {} : { planCommand }),
-    gapSteps: steps.filter(isOpenGapStep).map(({ key }) => key),
   };
 }
 
@@ -86,10 +83,6 @@ function passed({ file, gaps = 0 }: Proof, text: string): AfterAudit {
     items,
     reason: `The status is passed, but the report lists ${gaps} ${gaps === 1 ? 'gap' : 'gaps'}.`,
   };
-}
-
-function isOpenGapStep({ closesGaps, mark }: Step): boolean {
-  return closesGaps === true && mark !== 'complete' && mark !== 'superseded';
 }
 
 /** Readers give reasons as clauses and as sentences. */

@@ -2,7 +2,7 @@
 import type { StagedProfile } from '../names';
 
 /** What a person may want the tool to do. */
-export type NextCommand = 'planStage' | 'planGaps' | 'runGaps' | 'audit' | 'completeMilestone';
+export type NextCommand = 'planStage' | 'planGaps' | 'completeMilestone';
 
 /**
  * `/renn.plan-stage 08 --gaps`; `undefined` for a stage without a number, which the tools cannot name.
@@ -26,12 +26,8 @@ type Named = Readonly<
 const OF_RENN: Named = {
   planStage: ['/renn.plan-stage', ''],
   planGaps: ['/renn.plan-stage', ' --gaps'],
-  runGaps: ['/renn.run-stage', ' --gaps-only'],
-  audit: ['/renn.audit', ''],
 };
 const OF_GSD: Named = {
   planStage: ['/gsd:plan-phase', ''],
   planGaps: ['/gsd:plan-phase', ' --gaps'],
-  runGaps: ['/gsd:execute-phase', ' --gaps-only'],
-  audit: ['/gsd:verify-work', ''],
 };

@@ -52,18 +52,16 @@ export function stageCommit(stage: string | undefined, { terms }: StagedProfile)
 }
 
 /**
- * The files of that commit and no others: overview, state, the stage's proof and what a person said of its items, and the
- * requirements where they changed too. Absolute paths, in this order.
+ * The files that this commit may have and no others: overview, state, the stage's proof and what a person said of its
+ * items, and the requirements. Absolute paths, in this order.
  * @param area the folder of the overview: the plan's root, or that of a workstream
  * @param stage its reports, absolute
- * @param changed whether a file is other than git has it
  */
 export function stageCommitFiles(
   area: string,
   stage: readonly string[],
-  changed: (file: string) => boolean,
   { overview, state, gsd }: StagedProfile,
 ): string[] {
   const names = [overview, state].map((name) => join(area, name));
-  return [...names, ...stage, join(area, gsd ? 'REQUIREMENTS.md' : 'specs.md')].filter(changed);
+  return [...names, ...stage, join(area, gsd ? 'REQUIREMENTS.md' : 'specs.md')];
 }

@@ -38,8 +38,6 @@ function edit(text: string, change: StateChange, profile: StagedProfile, dated: 
   if (session) {
     continuity.set('last_session', (now) => (dated ? session.at : now));
     continuity.set('stopped_at', always(inSentence(session.stoppedAt)));
-    if (session.resumeFile !== undefined)
-      continuity.set('resume_file', always(inSentence(session.resumeFile)));
   }
   editSection(edited, 'Session Continuity', continuity);
   if (profile.gsd) editStateFrontMatter(edited, change, percentOf(progress, profile), dated);

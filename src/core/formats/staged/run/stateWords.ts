@@ -18,7 +18,7 @@ export interface StateChange {
   /** Finished steps and stages of the plan, or of its milestone. */
   readonly progress?: { readonly steps: Progress; readonly stages: Progress };
   /** When somebody worked last, ISO 8601 UTC, where they stopped, and the file to go on with, relative to the workspace. */
-  readonly session?: { readonly at: string; readonly stoppedAt: string; readonly resumeFile?: string };
+  readonly session?: { readonly at: string; readonly stoppedAt: string };
 }
 
 /** Whole percents, rounded down: 100 is everything. renn counts steps; in GSD the stages count too (renn-gsd.md 1.9, 2.5). */

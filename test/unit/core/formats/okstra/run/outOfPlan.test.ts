@@ -102,9 +102,8 @@ describe('okstra: justifications of edits out of the plan', () => {
 describe('okstra: edits out of the plan', () => {
   const planned = plannedFiles(['src/a.ts', 'test/']);
   const edits = outOfPlan(
-    ['src/a.ts', 'test/a.test.ts', 'src/b.ts', '.okstra/task/runs/x.jsonl', 'src/b.ts', 'c d.ts'],
+    ['src/a.ts', 'test/a.test.ts', 'src/b.ts', 'src/b.ts', 'c d.ts'],
     planned,
-    ['.okstra/'],
     '## Out-of-plan edits\n- `src/b.ts`: *the* types are <b>there</b>\n',
   );
 

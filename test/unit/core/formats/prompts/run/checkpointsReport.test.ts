@@ -75,7 +75,6 @@ Marker: \`stage2-checkpoint-02\`, made 2026-03-05 06:02:00 UTC as \`222222222222
 
 - \`PROMPT_11\` failed: The acceptance criterion “\\_all\\_ \\<b>green\\</b>” does not hold. # Forged
 - The check test failed: \`npm test\` -> exit 1
-- All steps of a batch failed: It went \\*wrong\\*.
 
 ### Going back
 
@@ -150,7 +149,10 @@ ${GOING_ON}`,
   it('tells of a check once where the prompt that failed over it names it', () => {
     const failed = prompt('11', { status: 'failed', detail: 'The test check failed: npm test (exit 1).' });
     const section = batchSection({ ...SECOND, prompts: [failed] });
-    assert.match(section, /### Failures\n\n- `PROMPT_11` failed: The test check failed: [^\n]*\n- All steps/);
+    assert.match(
+      section,
+      /### Failures\n\n- `PROMPT_11` failed: The test check failed: [^\n]*\n\n### Going back/,
+    );
   });
 
   it('takes no text of a prompt, an agent or git for its own', () => {

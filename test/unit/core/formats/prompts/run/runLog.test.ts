@@ -105,7 +105,6 @@ Every prompt of this run is done.
         prompts: [told],
         marker: { byHand: text },
         checks: [{ check: 'test', status: 'failed', display: text, lines: text.split('\n') }],
-        stop: { code: 'agent_failed', detail: text },
       };
       assert.deepEqual(logDigest(logOf(batch, 'PROMPT_09')), {
         status: 'failed',

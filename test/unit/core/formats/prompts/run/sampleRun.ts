@@ -94,7 +94,6 @@ export const SECOND: BatchOutcome = {
       lines: ['```', '## 1 failing', '\u001b[31mred\u202e'],
     },
   ],
-  stop: { code: 'batch_failed', detail: 'It went *wrong*.' },
   requested: [],
   proposals: [],
 };

@@ -27,7 +27,6 @@ describe('prompts: the summary of a run', () => {
 
 - Batch 2: \`PROMPT_11\` failed: The acceptance criterion “\\_all\\_ \\<b>green\\</b>” does not hold. # Forged
 - Batch 2: The check test failed: \`npm test\` -> exit 1
-- Batch 2: All steps of a batch failed: It went \\*wrong\\*.
 
 ## Rollback markers
 

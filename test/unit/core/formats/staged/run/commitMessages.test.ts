@@ -52,19 +52,18 @@ describe('staged run: how commits are named', () => {
     );
   });
 
-  it('the files of a finished stage, where they changed, and no others', () => {
-    const all = (): boolean => true;
-    assert.deepEqual(stageCommitFiles('/w/.renn', ['/w/.renn/stages/08-a/08-proof.md'], all, RENN), [
+  it('the files of a finished stage, and no others', () => {
+    assert.deepEqual(stageCommitFiles('/w/.renn', ['/w/.renn/stages/08-a/08-proof.md'], RENN), [
       '/w/.renn/track.md',
       '/w/.renn/pulse.md',
       '/w/.renn/stages/08-a/08-proof.md',
       '/w/.renn/specs.md',
     ]);
-    const changed = (file: string): boolean =>
-      !file.endsWith('STATE.md') && !file.endsWith('REQUIREMENTS.md');
-    assert.deepEqual(stageCommitFiles('/w/.planning/workstreams/a', ['/w/p.md'], changed, GSD), [
+    assert.deepEqual(stageCommitFiles('/w/.planning/workstreams/a', ['/w/p.md'], GSD), [
       '/w/.planning/workstreams/a/ROADMAP.md',
+      '/w/.planning/workstreams/a/STATE.md',
       '/w/p.md',
+      '/w/.planning/workstreams/a/REQUIREMENTS.md',
     ]);
   });
 });

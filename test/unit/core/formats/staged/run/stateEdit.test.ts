@@ -50,7 +50,7 @@ const CHANGE: StateChange = {
   status: 'readyToPlan',
   activity: { date: '2026-01-31', text: 'Stage 2 complete' },
   progress: { steps: { done: 3, total: 8 }, stages: { done: 2, total: 8 } },
-  session: { at: '2026-01-31T10:00:00.000Z', stoppedAt: 'Stage 2 complete', resumeFile: '.renn/track.md' },
+  session: { at: '2026-01-31T10:00:00.000Z', stoppedAt: 'Stage 2 complete' },
 };
 const AFTER = [
   'Stage: 3 of 8 (Auth)  ',
@@ -60,7 +60,6 @@ const AFTER = [
   'Progress: [███░░░░░░░] 37% of all',
   'Last session: 2026-01-31T10:00:00.000Z',
   'Stopped at: Stage 2 complete',
-  'Resume file: .renn/track.md',
 ];
 
 describe('staged run: the state file of renn', () => {
@@ -233,7 +232,6 @@ describe('staged run: the state file of GSD', () => {
         'Progress: [██░░░░░░░░] 25% of all',
         'Last session: 2026-01-31T10:00:00.000Z',
         'Stopped at: Stage 2 complete',
-        'Resume file: .renn/track.md',
       ],
     );
   });
