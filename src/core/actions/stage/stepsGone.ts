@@ -10,8 +10,12 @@ import type { Action, ActionDone } from '../action';
 import type { StageWork } from '../stageWork';
 import { choicesOf, keysOf, nameOf, policyIn } from './state';
 
-/** Keeps the steps that are left now among those that the run is about; nothing where all are known. */
+/**
+ * Keeps the steps that are left now among those that the run is about; nothing where all are known. The protocol of a run
+ * that an earlier version began has no list, and no gate to ask at.
+ */
 export function expectedState(state: State, work: StageWork, stage: StageView): State {
+  if (!Object.hasOwn(state, 'expected_steps')) return {};
   const expected = keysOf(state, 'expected_steps');
   const known = new Set(expected);
   const more = stepsLeft(stage, policyIn(state, work)).filter(({ step }) => !known.has(step.key));

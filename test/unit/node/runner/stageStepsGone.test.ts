@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { StageBed } from './stageBed';
+import { result } from './world';
+
+const PROTOCOLS = resolve(__dirname, '../../../../media/protocols');
+
+describe('steps of a stage that have gone', function () {
+  this.timeout(8_000);
+  let bed: StageBed;
+  afterEach(() => bed.close());
+
+  function remove(number: string): void {
+    rmSync(join(bed.world.folder, bed.planFile(number)));
+  }
+
+  /** Has the agent of a step's next attempt do its work, while somebody else changes the plan. */
+  async function during(number: string, change: () => void): Promise<void> {
+    const call = await bed.begun(number);
+    change();
+    bed.writeRecap(number);
+    call.end(result('complete'));
+  }
+
+  async function completes(id: string): Promise<void> {
+    await bed.settled(id);
+    assert.equal(bed.stop(id), 'ended stage_complete');
+  }
+
+  it('are none to a run of an earlier version, whose protocol cannot ask', async () => {
+    const now = readFileSync(join(PROTOCOLS, 'stage.yaml'), 'utf8');
+    const { initial_state, nodes, ...rest } = parse(now) as Record<'initial_state' | 'nodes', object>;
+    const without = (map: object, names: RegExp): object =>
+      Object.fromEntries(Object.entries(map).filter(([name]) => !names.test(name)));
+    const old = {
+      ...rest,
+      initial_state: without(initial_state, /^(?:expected_steps|gone_steps|gone_text)$/),
+      nodes: without(nodes, /^(?:gate_steps_gone|apply_gone)$/),
+    };
+    bed = new StageBed({ '01': { batch: 1 }, '02': { batch: 2 }, '03': { batch: 2 } });
+    bed.world.write({ 'old/stage.yaml': stringify(old) });
+    bed.window = await bed.world.window(join(bed.world.folder, 'old/step.yaml'));
+    const id = await bed.start();
+    await during('01', () => {
+      remove('03');
+    });
+    await bed.does('02');
+    await completes(id);
+  });
+});
