@@ -58,11 +58,10 @@ export async function promptsDryRun(request: DryRunRequest): Promise<string> {
 
 function batchesOf({ stage, steps, settings }: DryRunRequest): readonly PromptBatch[] {
   const left = promptsLeft(stage, { chosen: steps, choices: NOBODY_CHOSE });
-  const split = promptBatches(
+  return promptBatches(
     left.map(({ step }) => step),
     settings.batchSize,
   );
-  return 'batches' in split ? split.batches : [];
 }
 
 async function worktreeOf({ view, checkpoints }: DryRunRequest): Promise<Worktree | undefined> {

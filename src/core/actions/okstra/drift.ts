@@ -5,7 +5,7 @@ import { foldRows } from '../../formats/okstra/consumers';
 import type { PlanReport } from '../../formats/okstra/planReport';
 import {
   driftedFiles,
-  driftGate,
+  driftQuestion,
   type FileState,
   type PlannedFile,
 } from '../../formats/okstra/run/planDrift';
@@ -51,8 +51,8 @@ export async function driftIn(
       commits: await okstra.commitsSince(commit, file.path),
     })),
   );
-  const gate = driftGate(stage, drifted, commit);
-  return gate === undefined ? {} : { question: gate.details };
+  const question = driftQuestion(stage, drifted, commit);
+  return question === undefined ? {} : { question };
 }
 
 const UNTOLD = 'Whether planned files changed since the plan cannot be told.';

@@ -2,7 +2,6 @@
  * Planned files that are not what they were when the plan was written: then its reasoning may no longer hold, and a
  * person decides whether to plan again (okstra.md 3.7).
  */
-import type { RaisedGate } from '../../../agentResult';
 import { inline, pathText } from '../../../reportText';
 import { shortList } from './excerpt';
 
@@ -56,34 +55,22 @@ function driftOf({ planned, left, now }: PlannedFile): Drift | undefined {
   return now.hash === expected.hash ? undefined : 'changed';
 }
 
-/** What a person may choose at the gate. */
-export const REPLAN = 'Plan again';
-export const GO_ON = 'Go on';
-
 /**
- * The gate before a stage with such files; `undefined` where there are none.
- * @param commit the commit of the plan; `undefined` where that is not known
+ * What the gate before a stage with such files asks, as Markdown, in the words of its options; `undefined` where there are
+ * none.
+ * @param commit the commit of the plan
  */
-export function driftGate(
+export function driftQuestion(
   stage: number,
   files: readonly DriftedFile[],
-  commit: string | undefined,
-): RaisedGate | undefined {
+  commit: string,
+): string | undefined {
   if (files.length === 0) return undefined;
-  const since =
-    commit === undefined
-      ? 'since the plan was written'
-      : `since the plan was written (${pathText(commit.slice(0, 12))})`;
-  return {
-    type: 'decision',
-    title: 'Planned files changed',
-    details: [
-      `Stage ${stage} is planned on files that are not as they were ${since}:`,
-      shortList(files.map(itemOf), MOST_FILES),
-      `**${REPLAN}** stops before the stage: make a new plan with a run of the task type \`implementation-planning\`. **${GO_ON}** where what the plan says of these files still holds, such as after changes of comments or of other parts of them; the run notes that you decided so.`,
-    ].join('\n\n'),
-    options: [REPLAN, GO_ON],
-  };
+  return [
+    `Stage ${stage} is planned on files that are not as they were since the plan was written (${pathText(commit.slice(0, 12))}):`,
+    shortList(files.map(itemOf), MOST_FILES),
+    '**Plan again** stops before the stage: make a new plan with a run of the task type `implementation-planning`. **Go on** where what the plan says of these files still holds, such as after changes of comments or of other parts of them; the run notes that you decided so.',
+  ].join('\n\n');
 }
 
 const MOST_FILES = 30;

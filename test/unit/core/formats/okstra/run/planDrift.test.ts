@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {
   comparable,
   driftedFiles,
-  driftGate,
+  driftQuestion,
   type FileState,
 } from '../../../../../../src/core/formats/okstra/run/planDrift';
 
@@ -57,15 +57,15 @@ describe('okstra: planned files that changed', () => {
     });
 });
 
-describe('okstra: the gate before a stage whose files changed', () => {
+describe('okstra: the question before a stage whose files changed', () => {
   const changed = { path: 'src/a.ts', planned: state('a'), now: state('b'), drift: 'changed' } as const;
 
   it('is none without such files', () => {
-    assert.equal(driftGate(1, [], 'abc'), undefined);
+    assert.equal(driftQuestion(1, [], 'abc'), undefined);
   });
 
   it('names the files, what is with them, and what each choice means', () => {
-    const gate = driftGate(
+    const question = driftQuestion(
       2,
       [
         { ...changed, commits: ['Rename *it*', 'Second', 'Third', 'Fourth'] },
@@ -75,12 +75,12 @@ describe('okstra: the gate before a stage whose files changed', () => {
       ],
       '0123456789abcdef',
     );
-    assert.deepEqual(gate?.options, ['Plan again', 'Go on']);
-    assert.deepEqual(gate.details.split('\n\n').slice(0, 2), [
+    assert.ok(question);
+    assert.deepEqual(question.split('\n\n').slice(0, 2), [
       'Stage 2 is planned on files that are not as they were since the plan was written (`0123456789ab`):',
       '- `src/a.ts` changed ("Rename \\*it\\*", "Second", "Third" and 1 more)\n- `` b`c.ts `` is gone\n- `d.ts` was to be new, and is there already\n- `e.ts` may have changed: nobody can tell',
     ]);
-    assert.match(gate.details, /\*\*Plan again\*\* stops before the stage[^]*\*\*Go on\*\* where/);
+    assert.match(question, /\*\*Plan again\*\* stops before the stage[^]*\*\*Go on\*\* where/);
   });
 
   it('is bounded', () => {
@@ -89,7 +89,7 @@ describe('okstra: the gate before a stage whose files changed', () => {
       path: `f${at}`,
       commits: ['x'.repeat(9999)],
     }));
-    const details = driftGate(1, many, undefined)?.details ?? '';
+    const details = driftQuestion(1, many, 'abc') ?? '';
     assert.ok(details.includes('- and 370 more\n') && details.length < 6000);
   });
 });

@@ -24,12 +24,10 @@ const PLAN = read({
 
 function given(change: Partial<DryRun> = {}): DryRun {
   const steps = stepsOf(PLAN).filter(({ key }) => key !== 'PROMPT_08');
-  const split = promptBatches(steps);
-  assert.ok('batches' in split);
   return {
     title: 'Prompts',
     folder: '/w',
-    batches: split.batches,
+    batches: promptBatches(steps, 2),
     worktree: { top: '/w', prefix: '', head: { commit: 'a'.repeat(40), branch: 'main' } },
     tags: ['stage2-checkpoint-04', 'stage2-checkpoint-05'],
     requested: [
