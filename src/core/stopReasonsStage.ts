@@ -89,8 +89,7 @@ export const STAGE_STOPS = [
     severity: 'warning',
     exitCode: 53,
     title: 'Configuration not readable',
-    diagnosis:
-      'What the configuration of the plan turns off is not known, so nothing is done by its defaults. Mend the file, and go on.',
+    diagnosis: 'Nothing is run on defaults while what the file turns off is not known. Mend it, then resume.',
     actions: ['resume', 'openPlan', 'showRun'],
     resume: 'after_fix',
     aliases: [],

@@ -18,7 +18,7 @@ describe('a configuration of renn that cannot be read', () => {
 
   async function rests(id: string): Promise<void> {
     await bed.window.runner.settled(id);
-    assert.match(stop(id), /^stopped config_unreadable: .*config\.json cannot be read: .+/);
+    assert.match(stop(id), /^stopped config_unreadable: \.renn\/config\.json cannot be read: .+/);
   }
 
   async function goesOn(id: string): Promise<void> {

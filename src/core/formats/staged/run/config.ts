@@ -1,4 +1,5 @@
 /** What `config.json` says about running (renn-gsd.md 1.10, 2.5), as documented. What is not understood has its default. */
+import { basename, dirname } from 'node:path';
 import { type Fields, isObject, readObject } from '../../../jsonObject';
 import { fileProblem, type Problem } from '../../../problem';
 import type { FileText } from '../../format';
@@ -58,9 +59,14 @@ export function readRunConfig(source: FileText | undefined, file: string, profil
     milestoneBranch: values.text(['milestone_branch_template'], `${folder}/{milestone}-{slug}`),
     auditor: values.flag('checks', ['auditor'], values.flag('workflow', ['verifier'], true)),
     passes: profile.gsd ? passing(values) : [],
-    ...('problem' in read && { unreadable: `${file} cannot be read: ${read.problem}.` }),
+    ...('problem' in read && { unreadable: `${nameOf(file)} cannot be read: ${read.problem}.` }),
     problems: [...base.problems, ...values.problems],
   };
+}
+
+/** `.renn/config.json`: where a person finds it, without the folders that all files of the workspace have. */
+function nameOf(file: string): string {
+  return `${basename(dirname(file))}/${basename(file)}`;
 }
 
 /** In auto mode an action still asks; with checks at the end only what a person would look at is put off until then. */
