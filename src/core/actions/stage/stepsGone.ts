@@ -25,10 +25,7 @@ export function expectedState(state: State, work: StageWork, stage: StageView): 
 /** The way to a person, where steps went that nobody has decided about; `undefined` where all are there. */
 export function askAboutGone(state: State, work: StageWork, stage: StageView): ActionDone | undefined {
   const there = keysIn(stage);
-  const { leftOut, skipped } = choicesOf(state, work.events());
-  const results = work.run().batches.flatMap(({ results }) => results ?? []);
-  const done = results.flatMap(({ step, outcome }) => (outcome === 'done' ? [step] : []));
-  const settled = new Set([...leftOut, ...skipped, ...done]);
+  const settled = settledIn(state, work);
   const gone = keysOf(state, 'expected_steps').filter((key) => !there.has(key) && !settled.has(key));
   if (gone.length === 0) return undefined;
   const gone_text = gone.map((key) => `- ${inline(key)}`).join('\n');
@@ -51,6 +48,15 @@ export const applyGone: Action = ({ state }) => {
     note: `Gone, and left out: ${gone.join(', ')}`,
   });
 };
+
+/** Left out by a person, or carried out by this run: by the last result, since what is done may be open again. */
+function settledIn(state: State, work: StageWork): ReadonlySet<string> {
+  const { leftOut, skipped } = choicesOf(state, work.events());
+  const results = work.run().batches.flatMap(({ results }) => results ?? []);
+  const last = new Map(results.map(({ step, outcome }) => [step, outcome]));
+  const done = [...last].flatMap(([step, outcome]) => (outcome === 'done' ? [step] : []));
+  return new Set([...leftOut, ...skipped, ...done]);
+}
 
 function keysIn({ steps }: StageView): ReadonlySet<string> {
   return new Set(steps.map(({ step }) => step.key));

@@ -49,4 +49,22 @@ describe('steps of a stage that have gone', function () {
     await bed.does('02');
     await completes(id);
   });
+
+  it('are asked about where they were done and then open again', async () => {
+    bed = new StageBed({ '01': { batch: 1 }, '02': { batch: 2 } });
+    await bed.open();
+    const id = await bed.start();
+    await bed.does('01');
+    await during('02', () => {
+      rmSync(join(bed.world.folder, bed.recapFile('01')));
+    });
+    await bed.fails('01');
+    await bed.window.answer(await bed.window.gates.take(), 'stop');
+    await bed.settled(id);
+    remove('01');
+    assert.ok('run' in (await bed.window.runner.resume(id, 'Bo')));
+    const gate = await bed.window.gates.take();
+    assert.match(gate.question, /^- 01-base\/01-01-run$/m);
+    await bed.window.runner.stop(id, 'Bo');
+  });
 });
