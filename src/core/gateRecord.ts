@@ -25,7 +25,7 @@ export interface Gate {
   readonly node: string;
   /** `approval` and `input` come from the graph, `agent` from an agent's answer, `no_result` and `malformed_result` from us. */
   readonly kind: 'approval' | 'input' | 'agent' | 'no_result' | 'malformed_result';
-  /** Two to five words: "Deviation", "Review". */
+  /** Two to five words, which say enough in a row of its own: "User review", "Runs failed". */
   readonly title: string;
   /** Markdown. */
   readonly question: string;

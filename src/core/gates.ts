@@ -51,7 +51,7 @@ export function gateOfNode(
   question: string,
   frame: GateFrame,
 ): Gate {
-  const title = gateTitle(node.id);
+  const title = node.title ?? titleOf(node.id);
   if (node.type === 'approval') {
     const options = node.options.map((key) => optionOf(graph, node, key));
     return { ...frame, kind: 'approval', title, question, options, allowsText: node.onOther !== undefined };
@@ -129,8 +129,8 @@ function sentinelOf(graph: Graph, target: NodeId | undefined): string | undefine
   return node?.type === 'end' ? /^\s*(\S*)/.exec(node.output)?.[1] : undefined;
 }
 
-/** `gate_user_review` → "User review". */
-function gateTitle(id: NodeId): string {
+/** `gate_user_review` → "User review": for a node without a title. */
+function titleOf(id: NodeId): string {
   const text = words(id.replace(/^(gate|get|ask)_/, ''));
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

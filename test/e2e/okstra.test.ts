@@ -30,7 +30,7 @@ describe('a plan of okstra, run by clicking', () => {
 
 /** Stage 4 changed a file that the plan does not name, and did not say why. */
 async function justify(product: Product): Promise<void> {
-  const title = '4 Find the longest · Out of plan';
+  const title = '4 Find the longest · Files outside the plan';
   await gatePrompt(product, title).waitFor();
   await photograph(product, 'okstra-1-out-of-plan');
   await answer(product, 'Answer in your own words…').click();

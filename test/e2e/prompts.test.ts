@@ -28,10 +28,10 @@ describe('a folder of prompts, run by clicking', () => {
       await gatePrompt(product, '09 Count words · Sensitive changes').waitFor();
       await photograph(product, 'prompts-2-sensitive');
       await answerGate(product, '09 Count words · Sensitive changes', 'go on');
-      await gatePrompt(product, '· Failed').waitFor();
+      await gatePrompt(product, '· Batch failed').waitFor();
       await photograph(product, 'prompts-3-failed');
-      await readQuestion(product, '· Failed');
-      await answerGate(product, '· Failed', 'go back');
+      await readQuestion(product, '· Batch failed');
+      await answerGate(product, '· Batch failed', 'go back');
       await requested(product);
       await product.row(/^Run 1.*stage complete/).waitFor();
       await photograph(product, 'prompts-5-done');

@@ -60,7 +60,7 @@ async function decide(product: Product): Promise<void> {
 }
 
 async function judge(product: Product): Promise<void> {
-  const title = '01 Conversions · Item';
+  const title = '01 Conversions · Item to judge';
   await gatePrompt(product, title).waitFor();
   await photograph(product, 'renn-3-item');
   await answerGate(product, title, 'it holds');

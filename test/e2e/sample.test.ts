@@ -38,9 +38,9 @@ describe('the sample, run by clicking', () => {
 async function declineBlockedStep(product: Product): Promise<void> {
   await photograph(product, 'sample-1-untouched');
   await clickMenu(product, /^03/, 'Run Step');
-  await gatePrompt(product, '03 Print a total on the command line · Blocked').waitFor();
+  await gatePrompt(product, '03 Print a total on the command line · Step blocked').waitFor();
   await photograph(product, 'sample-2-blocked-gate');
-  await answerGate(product, '03 Print a total on the command line · Blocked', 'no');
+  await answerGate(product, '03 Print a total on the command line · Step blocked', 'no');
   await expectMap(
     product,
     'Totals of working time — 0/3',
@@ -82,13 +82,13 @@ async function askForRevision(product: Product): Promise<void> {
   await product.row(/^User review, waiting for you/).click();
   await gatePrompt(product, review).waitFor();
   await answer(product, 'revise').click();
-  await gatePrompt(product, '01 Write lengths of time · Revision').waitFor();
+  await gatePrompt(product, '01 Write lengths of time · What to change').waitFor();
   await answer(product, 'Answer in your own words…').click();
   // Only the box for a text has a way back: the list before it shows the same question under the same title.
   await product.page.locator('.quick-input-widget').getByRole('button', { name: /^Back/ }).waitFor();
-  await gatePrompt(product, '01 Write lengths of time · Revision').fill(reason);
+  await gatePrompt(product, '01 Write lengths of time · What to change').fill(reason);
   await photograph(product, 'sample-5-reason');
-  await gatePrompt(product, '01 Write lengths of time · Revision').press('Enter');
+  await gatePrompt(product, '01 Write lengths of time · What to change').press('Enter');
   await answerGate(product, review, 'approve');
   await statusBar(product, /^1 of 3 steps done/).waitFor();
   await toggle(product, /^01/);

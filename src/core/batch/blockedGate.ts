@@ -20,9 +20,9 @@ export function blockedGate(frame: GateFrame, why: readonly string[], term: stri
   return {
     ...frame,
     kind: 'approval',
-    title: 'Blocked',
+    title: `${capital(term)} blocked`,
     question: [
-      `${subject.charAt(0).toUpperCase()}${subject.slice(1)} cannot rely on the ${plural(term)} before it.`,
+      `${capital(subject)} cannot rely on the ${plural(term)} before it.`,
       why.map((reason) => `- ${inline(reason.replace(/^- /, ''))}`).join('\n'),
       'Start it all the same?',
     ].join('\n\n'),
@@ -32,6 +32,10 @@ export function blockedGate(frame: GateFrame, why: readonly string[], term: stri
     ],
     allowsText: false,
   };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Whether a protocol weighs what its step depends on, and asks by itself (coyote.md 1.4). */

@@ -58,6 +58,8 @@ export interface LlmNode extends NodeBase {
 
 export interface ApprovalNode extends NodeBase {
   readonly type: 'approval';
+  /** What its gate is called; without one the node's name says it. */
+  readonly title?: string;
   readonly question: string;
   readonly options: readonly string[];
   readonly routes: Readonly<Record<string, NodeId>>;
@@ -68,6 +70,8 @@ export interface ApprovalNode extends NodeBase {
 
 export interface InputNode extends NodeBase {
   readonly type: 'input';
+  /** As in `ApprovalNode`. */
+  readonly title?: string;
   readonly question: string;
   readonly default?: string;
   readonly validation?: string;

@@ -175,7 +175,8 @@ function readApproval(base: Base, fields: Fields, _places: ScriptPlaces, report:
   }
   const question = fields.requiredText('question');
   const other = onOther === undefined ? {} : { onOther };
-  return { ...base, type: 'approval', question, options, routes, leadsTo, ...other };
+  const title = readTitle(fields, report);
+  return { ...base, type: 'approval', ...title, question, options, routes, leadsTo, ...other };
 }
 
 function readInput(base: Base, fields: Fields, _places: ScriptPlaces, report: Report): InputNode {
@@ -189,10 +190,24 @@ function readInput(base: Base, fields: Fields, _places: ScriptPlaces, report: Re
   return {
     ...base,
     type: 'input',
+    ...readTitle(fields, report),
     question: fields.requiredText('question'),
     ...(defaultText !== undefined && { default: defaultText }),
     ...(validation !== undefined && { validation }),
   };
+}
+
+const MAX_TITLE = 60;
+
+/** What the gate of a node is called: it stands in rows and prompts, which show one short line. */
+function readTitle(fields: Fields, report: Report): { title?: string } {
+  const title = fields.text('title')?.trim();
+  if (title === undefined) return {};
+  if (title === '' || title.length > MAX_TITLE || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(title)) {
+    const message = `\`title\` of ${fields.what} is not a text of 1 to ${MAX_TITLE} characters on one line.`;
+    report('error', 'bad-title', fields.range('title'), message);
+  }
+  return { title };
 }
 
 function readEnd(base: Base, fields: Fields): EndNode {

@@ -29,11 +29,13 @@ nodes:
     on_other: implement
   strict:
     type: approval
+    title: " A word of yours "
     question: Yes?
     options: ["yes"]
     routes: { "yes": good }
   get_revision:
     type: input
+    title: What to {{why}}
     question: "What should be different? Your words go on as they are."
     default: nothing
     validation: "len(input) > 3"
@@ -83,8 +85,15 @@ describe('gates', () => {
         'wait: Nothing is done yet',
       ].join('\n'),
     );
-    assert.deepEqual([approval.title, approval.allowsText, strict.allowsText], ['User review', true, false]);
+    assert.deepEqual([approval.allowsText, strict.allowsText], [true, false]);
     assert.equal(approval.blocks, 'step 01 and the steps that depend on it: 02, 03');
+  });
+
+  it('is called as its node says, as it stands, and else by the node itself', () => {
+    assert.deepEqual(
+      [approval, strict, input].map(({ title }) => title),
+      ['User review', 'A word of yours', 'What to {{why}}'],
+    );
   });
 
   it('only choosing a complete end is an approval', () => {

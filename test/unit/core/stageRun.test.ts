@@ -34,7 +34,7 @@ function words({ lastRun, next }: StageView): string {
 }
 
 const atWork = stageRun('01', { batches: [batch(1, '1', ['01', '02'])] });
-const asks = { ...gate('Failed', ''), step: { key: '', number: '01', title: 'Base' }, stage: '01' };
+const asks = { ...gate('Steps failed', ''), step: { key: '', number: '01', title: 'Base' }, stage: '01' };
 const waits = stageRun('01', { gates: [{ gate: asks }] });
 const stoppedBy = (code: string, phase: Run['phase'] = 'stopped'): Run =>
   stageRun('01', { phase, nodes: [], stop: { code, detail: '' } });
@@ -117,10 +117,10 @@ describe('the run of a whole stage on the map', () => {
     const titles = (map: ReturnType<typeof mapOf>): string[] => map.gates.map(({ title }) => title);
     const ofStep = { ...run('02'), gates: [{ gate: gate('Review', '02', '2026-01-01T10:01:00.000Z') }] };
     const map = mapOf([left(waits), left(ofStep)]);
-    assert.deepEqual(titles(map), ['Review', 'Failed']);
+    assert.deepEqual(titles(map), ['Review', 'Steps failed']);
     assert.deepEqual(map.plans[0]?.strayGates, []);
     const gone = mapOf([left(waits)], { key: '02' });
-    assert.deepEqual([titles(gone), gone.plans[0]?.strayGates], [['Failed'], [asks]]);
+    assert.deepEqual([titles(gone), gone.plans[0]?.strayGates], [['Steps failed'], [asks]]);
   });
 
   it('makes the view of its stage anew, and no other', () => {
@@ -142,7 +142,7 @@ describe('the run of a whole stage on the map', () => {
       { run: told['run'], waiting: told['waiting'], next: told['next'] },
       {
         run: { id: 's01', state: 'waiting', batch: null },
-        waiting: [{ id: 'gate-Failed', title: 'Failed', since: '2026-01-01T10:05:00.000Z' }],
+        waiting: [{ id: 'gate-Steps failed', title: 'Steps failed', since: '2026-01-01T10:05:00.000Z' }],
         next: 'answerGate',
       },
     );

@@ -39,7 +39,7 @@ const staged = plan([], { stages: [roof], terms, title: 'House' });
 const flat = plan(steps.slice(1).map((one) => step(one.number ?? '', 'pending')));
 
 const atWork = stageRun('01', { batches: [batch(2, '2', ['02', '03'])] });
-const asks = { ...gate('Failed', ''), step: { key: '', number: '01', title: 'Roof' }, stage: '01' };
+const asks = { ...gate('Steps failed', ''), step: { key: '', number: '01', title: 'Roof' }, stage: '01' };
 const waits = stageRun('01', { gates: [{ gate: asks }] });
 const rested = stageRun('01', {
   phase: 'stopped',
@@ -98,7 +98,7 @@ describe('the rows of a stage that is run as a whole', () => {
 
   const words: readonly (readonly [string, string])[] = [
     [stageRow(staged, left(atWork)), 'debug-disconnect | interrupted · 1/3'],
-    [stageRow(staged, left(waits)), 'bell-dot | waiting for you · Failed · 1/3'],
+    [stageRow(staged, left(waits)), 'bell-dot | waiting for you · Steps failed · 1/3'],
     [stageRow(staged, left(rested)), 'layers | stopped after wave 1 · 1/3'],
     [
       stageRow(staged, left({ ...rested, stop: { code: 'user_stopped', detail: '' } })),
@@ -131,7 +131,7 @@ describe('the rows of a stage that is run as a whole', () => {
     ] as const) {
       const [first, second] = childNodes(map, top);
       assert.ok(first && second);
-      assert.deepEqual([row(map, first).label, row(map, second).label], ['Failed', 'Run 1']);
+      assert.deepEqual([row(map, first).label, row(map, second).label], ['Steps failed', 'Run 1']);
       assert.deepEqual([parentNode(map, first), parentNode(map, second)], [top, top]);
       assert.deepEqual(statusBarRow(map, english)?.reveals, first);
     }
@@ -256,7 +256,7 @@ describe('the rows of a stage that is run as a whole', () => {
         .split('\n')[1]
         ?.trim() ?? '';
     assert.equal(line(driven(atWork)), '01 Roof 1/3 · running');
-    assert.equal(line(left(waits)), '01 Roof 1/3 · waits for you: Failed');
+    assert.equal(line(left(waits)), '01 Roof 1/3 · waits for you: Steps failed');
     assert.equal(line(left(rested)), '01 Roof 1/3');
   });
 });

@@ -17,7 +17,7 @@ const begun = (number: number, batch = `b${number}`): Loose => ({
 const BEGUN = [1, 2, 3, 4].map((number) => begun(number));
 const ALL: FinishedBatches = { keys: new Set(BEGUN.map(({ batch }) => String(batch))), goesOn: false };
 const asked: Loose = { type: 'stop_asked', by: 'Ada' };
-const gateOpened: Loose = { type: 'gate_opened', token: '0', gate: gate('Failed', '01') };
+const gateOpened: Loose = { type: 'gate_opened', token: '0', gate: gate('Steps failed', '01') };
 
 const WHOLE = { parallel: 1, stopAfter: 'stage' };
 const TWO = { parallel: 1, stopAfter: { batches: 2 } };

@@ -32,6 +32,20 @@ function changed(from: string, to: string): string {
   return SOUND.replace(from, to);
 }
 
+/** What a gate is called, and where it ends that a wrong one is pointed at. */
+const TITLES: readonly [string, string, string][] = [
+  ['good', 'Steps failed', ''],
+  ['none', '', ''],
+  ['longest', 'x'.repeat(60), ''],
+  ['too long', 'x'.repeat(61), '9:73'],
+  ['one line of a block', '|\n      Steps failed', ''],
+  ['several lines', '|\n      Steps\n      failed', '12:1'],
+  ['several lines, as escapes', '"Steps\\nfailed"', '9:27'],
+  ['a line of its own kind', '"Steps\\u2028failed"', '9:31'],
+  ['a control character', '"\\e[31mSteps"', '9:25'],
+  ['blank', '" "', '9:15'],
+];
+
 const CASES: readonly [string, string, string, string][] = [
   ['unknown target', 'next: stop', 'next: stopp', '20:11-20:16 error unknown-target'],
   ['unknown route target', '"yes": work', '"yes": wrok', '12:14-12:18 error unknown-target'],
@@ -63,6 +77,14 @@ const CASES: readonly [string, string, string, string][] = [
     '"no": stop\n    leads_to:\n      maybe: Waits',
     '15:14-15:19 error words-without-option',
   ],
+  ...TITLES.map(([name, title, end]): [string, string, string, string] => [
+    `title: ${name}`,
+    'type: approval',
+    `type: approval\n    title: ${title}`,
+    end === '' ? '' : `9:12-${end} error bad-title`,
+  ]),
+  ['title not text', 'type: approval', 'type: approval\n    title: 7', '9:12-9:13 error wrong-type'],
+  ['title of an agent', 'type: agent', 'type: agent\n    title: Work', '16:5-16:10 warning unknown-key'],
   ['option without route', '      "no": stop\n', '', '10:14-10:27 error option-without-route'],
   ['on_other serves it', '      "no": stop\n', '    on_other: stop\n', ''],
   ['option not text', '["yes", "no"]', '["yes", "no", true]', '10:28-10:32 error wrong-type'],
@@ -106,6 +128,11 @@ describe('loadGraph', () => {
   it('gives no graph when there is an error, and one when there are only warnings', () => {
     assert.equal(load(changed('next: stop', 'next: stopp')).graph, undefined);
     assert.ok(load(changed('agent: coder', 'agent: coder\n    promt: x')).graph);
+  });
+
+  it('says what a title is to be', () => {
+    const [problem] = load(changed('type: approval', 'type: approval\n    title: ""')).problems;
+    assert.equal(problem?.message, '`title` of node "ask" is not a text of 1 to 60 characters on one line.');
   });
 
   it('says what was expected and what to do', () => {

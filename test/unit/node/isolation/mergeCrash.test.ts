@@ -129,7 +129,7 @@ describe('a window that goes away while steps are isolated', function () {
       assert.ok(gate.question.includes('- `both.txt`\n'), gate.question);
       await bed.answer(gate, 'keep mine');
       const failed = await bed.window.gates.take();
-      assert.equal(failed.title, 'Failed');
+      assert.equal(failed.title, 'Steps failed');
       assert.equal(bed.repo.read('both.txt'), LINES.replace('five', 'mine'));
       assert.equal(existsSync(join(bed.repo.top, 'src/02.txt')), false);
       assert.equal(bed.worktrees().length, 1);

@@ -8,7 +8,7 @@ import { FakeAgents, STEP_PROTOCOL, type Window, type World } from './world';
 const ANSWERS: Readonly<Record<string, readonly [string, string?]>> = {
   Deviation: ['proceed'],
   'User review 1': ['revise'],
-  Revision: ['Louder'],
+  'What to change': ['Louder'],
   'User review 2': ['approve'],
 };
 

@@ -56,9 +56,9 @@ describe('the run of a step that waits for another one', () => {
     return started.run;
   }
 
-  async function asked(): Promise<Gate> {
+  async function asked(title = 'Run blocked'): Promise<Gate> {
     const gate = await window.gates.take();
-    assert.equal(gate.title, 'Blocked', gate.question);
+    assert.equal(gate.title, title, gate.question);
     return gate;
   }
 
@@ -71,23 +71,24 @@ describe('the run of a step that waits for another one', () => {
     assert.deepEqual(window.problems, []);
   });
 
-  for (const [format, files, question] of [
-    ['renn', RENN, /^Run 01-02 .*cannot rely on the runs before it\.\n\n- .*01-01/],
-    ['GSD', GSD, /^Plan 01-02 .*cannot rely on the plans before it\.\n\n- .*01-01/],
+  for (const [format, files, title, question] of [
+    ['renn', RENN, 'Run blocked', /^Run 01-02 .*cannot rely on the runs before it\.\n\n- .*01-01/],
+    ['GSD', GSD, 'Plan blocked', /^Plan 01-02 .*cannot rely on the plans before it\.\n\n- .*01-01/],
     [
       'GSD, after a halt',
       {
         ...GSD,
         [`${PHASE}/01-01-SUMMARY.md`]: '---\nphase: 01\nplan: 01\nstatus: halted\n---\n\n# Summary\n',
       },
+      'Plan blocked',
       /\n- .*halted/,
     ],
-    ['prompts', PROMPTS, /cannot rely on the prompts before it\.\n\n- .*01/],
-    ['okstra', OKSTRA, /cannot rely on the stages before it\.\n\n- .*1/],
+    ['prompts', PROMPTS, 'Prompt blocked', /cannot rely on the prompts before it\.\n\n- .*01/],
+    ['okstra', OKSTRA, 'Stage blocked', /cannot rely on the stages before it\.\n\n- .*1/],
   ] as const) {
     it(`asks before anything begins, and ends on a no: ${format}`, async () => {
       const run = await open(files);
-      const gate = await asked();
+      const gate = await asked(title);
       assert.match(gate.question, question);
       assert.deepEqual([gate.options.map(({ key }) => key), gate.allowsText], [['yes', 'no'], false]);
       await window.answer(gate, 'no');
@@ -107,7 +108,7 @@ describe('the run of a step that waits for another one', () => {
     await window.runner.resume(run, 'Ada');
     await world.agents.next();
     const gates = window.store.run(run)?.gates.map(({ gate, answer }) => [gate.title, answer?.choice]);
-    assert.deepEqual(gates, [['Blocked', 'yes']]);
+    assert.deepEqual(gates, [['Run blocked', 'yes']]);
   });
 
   it('waits over a crash with the same question', async () => {
@@ -143,7 +144,7 @@ describe('the run of a step that waits for another one', () => {
     const policy = { parallel: 1, stopAfter: 'stage', steps } as const;
     const started = await window.runner.startStage({ plan, stage, policy, by: 'Ada' });
     assert.ok('run' in started);
-    const gate = await asked();
+    const gate = await asked('Runs blocked');
     await window.answer(gate, 'run them all the same');
     await world.agents.next();
     assert.deepEqual(

@@ -44,7 +44,7 @@ describe('a commit of a prompt that a person wants before its checkpoint', funct
     const second = await begun('02');
     await ask(id, '01');
     second.end(bed.carryOut(second.task));
-    const gate = await bed.answer('Commit', 'commit');
+    const gate = await bed.answer('Commit to confirm', 'commit');
     assert.match(gate.question, /`\[PROMPT_01\] Part 01`[^]*src\/01\.txt \| \+1 -0/);
     await carryOut('03');
     assert.equal(await bed.rest(id), 'ended stage_complete');
@@ -68,7 +68,7 @@ describe('a commit of a prompt that a person wants before its checkpoint', funct
     const first = await begun('01');
     await ask(id, '01');
     first.end(bed.carryOut(first.task));
-    await bed.answer('Commit', 'commit');
+    await bed.answer('Commit to confirm', 'commit');
     await carryOut('02');
     await carryOut('03');
     assert.equal(await bed.rest(id), 'ended stage_complete');
@@ -81,10 +81,10 @@ describe('a commit of a prompt that a person wants before its checkpoint', funct
     const second = await begun('02');
     await ask(id, '01');
     second.end(bed.carryOut(second.task));
-    await bed.answer('Commit', 'commit');
+    await bed.answer('Commit to confirm', 'commit');
     bed.works['03'] = [{ 'src/03.txt': 'broken\n', 'src/01.txt': 'gone\n' }, { 'src/03.txt': 'part 03\n' }];
     await carryOut('03');
-    await bed.answer('Failed', 'go back');
+    await bed.answer('Batch failed', 'go back');
     const third = await begun('03');
     assert.deepEqual([bed.read('src/01.txt'), bed.read('src/02.txt')], ['part 01\n', 'part 02\n']);
     third.end(bed.carryOut(third.task));
@@ -100,11 +100,11 @@ describe('a commit of a prompt that a person wants before its checkpoint', funct
     await ask(id, '01');
     await ask(id, '01');
     second.end(bed.carryOut(second.task));
-    await bed.answer('Commit', 'leave it');
+    await bed.answer('Commit to confirm', 'leave it');
     const third = await begun('03');
     await ask(id, '01');
     third.end(bed.carryOut(third.task));
-    await bed.answer('Commit', 'commit');
+    await bed.answer('Commit to confirm', 'commit');
     assert.equal(await bed.rest(id), 'ended stage_complete');
     assert.deepEqual(subjects(), ['[PROMPT_01] Part 01', 'Start']);
   });
@@ -118,11 +118,11 @@ describe('a commit of a prompt that a person wants before its checkpoint', funct
     second.end(bed.carryOut(second.task));
     const asked: string[] = [];
     for (const choice of ['leave it', 'commit']) {
-      const gate = await bed.answer('Commit', choice);
+      const gate = await bed.answer('Commit to confirm', choice);
       asked.push(/\[PROMPT_\d+\]/.exec(gate.question)?.[0] ?? '');
     }
     await carryOut('03');
-    await bed.answer('Commit', 'leave it');
+    await bed.answer('Commit to confirm', 'leave it');
     assert.equal(await bed.rest(id), 'ended stage_complete');
     assert.deepEqual(asked, ['[PROMPT_01]', '[PROMPT_02]']);
     assert.deepEqual(subjects(), ['[PROMPT_02] Part 02', 'Start']);
@@ -136,7 +136,7 @@ describe('a commit of a prompt that a person wants before its checkpoint', funct
     await ask(id, '02');
     assert.equal(bed.run(id).phase, 'stopped');
     await bed.window.runner.resume(id, 'Ada', WHOLE);
-    await bed.answer('Commit', 'commit');
+    await bed.answer('Commit to confirm', 'commit');
     await carryOut('03');
     assert.equal(await bed.rest(id), 'ended stage_complete');
     assert.deepEqual(subjects(), ['[PROMPT_02] Part 02', 'Start']);
@@ -153,7 +153,7 @@ describe('a commit of a prompt that a person wants before its checkpoint', funct
     await carryOut('01');
     await carryOut('02');
     const gate = await bed.window.gates.take();
-    assert.equal(gate.title, 'Failed');
+    assert.equal(gate.title, 'Batch failed');
     await ask(id, '01');
     await bed.window.answer(gate, 'go back');
     await carryOut('01');
@@ -161,7 +161,7 @@ describe('a commit of a prompt that a person wants before its checkpoint', funct
     const again = await bed.window.gates.take();
     await ask(id, '01');
     await bed.window.answer(again, 'again');
-    await bed.answer('Commit', 'commit');
+    await bed.answer('Commit to confirm', 'commit');
     await carryOut('02');
     await carryOut('03');
     assert.equal(await bed.rest(id), 'ended stage_complete');
@@ -180,7 +180,7 @@ describe('a commit of a prompt that a person wants before its checkpoint', funct
     for (const number of ['02', '99']) await ask(id, number);
     first.end(bed.carryOut(first.task));
     await carryOut('02');
-    await bed.answer('Commit', 'leave it');
+    await bed.answer('Commit to confirm', 'leave it');
     await carryOut('03');
     assert.equal(await bed.rest(id), 'ended stage_complete');
     assert.deepEqual(bed.batches(id), ['1: 01 done, 02 done, 03 -', '2: 03 done']);

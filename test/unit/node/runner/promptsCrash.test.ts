@@ -203,7 +203,7 @@ describe('a stage of prompts whose window goes away', function () {
   }
 
   it('commits what is done of a failed batch once, and rests, wherever it was', async () => {
-    const choices = { Failed: 'commit what is done', Commit: 'commit' };
+    const choices = { 'Batch failed': 'commit what is done', 'Commit to confirm': 'commit' };
     const rest = await restsAlike(PARTIAL_MOMENTS, choices);
     assert.match(
       rest,
@@ -212,7 +212,7 @@ describe('a stage of prompts whose window goes away', function () {
   });
 
   it('takes a failed batch back, and rests, wherever it was', async () => {
-    const rest = await restsAlike(BACK_MOMENTS, { Failed: 'go back and stop' });
+    const rest = await restsAlike(BACK_MOMENTS, { 'Batch failed': 'go back and stop' });
     assert.match(rest, /^stopped stage_halted: .*\nsrc\/shared\.txt\nStart$/);
   });
 

@@ -23,7 +23,7 @@ describe('the gates of a stage of prompts', function () {
       gate.question,
       /- `check\.mjs` was changed: it is named by a command that checks the work \(`node check\.mjs`\)/,
     );
-    await bed.answer('Failed', 'stop');
+    await bed.answer('Batch failed', 'stop');
     await bed.rest(id);
     assert.deepEqual(bed.begun, ['01']);
     const [first] = bed.window.store.runs().filter(({ header }) => header.parent?.run === id);
@@ -37,13 +37,13 @@ describe('the gates of a stage of prompts', function () {
     bed.works['01'] = [{ 'src/01.txt': long + long }];
     bed.works['02'] = [{}];
     const id = await bed.start({ batchSize: 4 });
-    const first = await bed.answer('Size', 'go on');
+    const first = await bed.answer('Batch too large', 'go on');
     assert.doesNotMatch(first.question, /grown/);
     // The second changed nothing, the third did.
-    const again = await bed.answer('Size', 'go on');
+    const again = await bed.answer('Batch too large', 'go on');
     assert.match(again.question, /2 files, 1001 lines\. It has grown since a person had it go on\./);
     assert.deepEqual(bed.begun, ['01', '02', '03']);
-    await bed.answer('Size', 'go on');
+    await bed.answer('Batch too large', 'go on');
     assert.equal(await bed.rest(id), 'ended stage_complete');
     assert.deepEqual(bed.batches(id), ['1: 01 done, 02 done, 03 done, 04 done']);
   });
@@ -52,7 +52,7 @@ describe('the gates of a stage of prompts', function () {
     await open('01 02');
     bed.works['01'] = [{ 'src/01.txt': long + long }, { 'src/01.txt': 'part 01\n' }];
     const id = await bed.start({ batchSize: 1 });
-    const gate = await bed.answer('Size', 'go back and stop');
+    const gate = await bed.answer('Batch too large', 'go back and stop');
     assert.match(
       gate.question,
       /Its one prompt cannot be split: review it, or go back to `cp-01` and stop, make the/,
@@ -68,8 +68,8 @@ describe('the gates of a stage of prompts', function () {
     await open('01 02 03');
     bed.works['02'] = [{ 'src/02.txt': 'broken\n' }, { 'src/02.txt': 'part 02\n' }];
     const id = await bed.start();
-    await bed.answer('Failed', 'go back and stop');
-    assert.equal(await bed.rest(id), 'stopped stage_halted: Ada stopped the stage at “Failed”.');
+    await bed.answer('Batch failed', 'go back and stop');
+    assert.equal(await bed.rest(id), 'stopped stage_halted: Ada stopped the stage at “Batch failed”.');
     assert.deepEqual([bed.has('src/01.txt'), bed.has('src/02.txt')], [false, false]);
     assert.deepEqual(
       [bed.logged('01'), bed.logged('02'), bed.begun],
@@ -87,7 +87,7 @@ describe('the gates of a stage of prompts', function () {
     rmSync(join(bed.world.folder, '.prompts/PROMPT_02.txt'));
     bed.write({ '.prompts/PROMPT_STAGE2_MANIFEST.md': '1. `PROMPT_01.txt` - 1\n2. `PROMPT_03.txt` - 3\n' });
     await bed.window.runner.resume(id, 'Ada', { parallel: 1, stopAfter: 'stage' });
-    const gate = await bed.answer('Steps gone', 'go on without them');
+    const gate = await bed.answer('Prompts gone', 'go on without them');
     assert.match(gate.question, /^- PROMPT_02$/m);
     assert.equal(await bed.rest(id), 'ended stage_complete');
     assert.equal(bed.run(id).stop?.detail, 'Left out: PROMPT_02.');
@@ -105,7 +105,7 @@ describe('the gates of a stage of prompts', function () {
         "process.exit(readFileSync('.stage-runner/lints', 'utf8') === 'xx' ? 1 : 0);\n",
     });
     const id = await bed.start();
-    await bed.answer('Unverified', 'go back and stop');
+    await bed.answer('Batch not verified', 'go back and stop');
     assert.match(await bed.rest(id), /^stopped stage_halted/);
     assert.equal(bed.has('src/01.txt'), false);
   });
@@ -116,10 +116,10 @@ describe('the gates of a stage of prompts', function () {
     await open('01 02 03 04');
     bed.works['03'] = [{ 'src/03.txt': 'broken\n' }, { 'src/03.txt': 'part 03\n' }];
     const id = await bed.start({ batchSize: 3 });
-    await bed.answer('Failed', 'commit what is done');
-    const first = await bed.answer('Commit', 'commit');
+    await bed.answer('Batch failed', 'commit what is done');
+    const first = await bed.answer('Commit to confirm', 'commit');
     assert.match(first.question, /\[PROMPT_01\] Part 01/);
-    const second = await bed.answer('Commit', 'leave it');
+    const second = await bed.answer('Commit to confirm', 'leave it');
     assert.match(second.question, /\[PROMPT_02\] Part 02/);
     assert.equal(
       await bed.rest(id),
@@ -142,7 +142,7 @@ describe('the gates of a stage of prompts', function () {
     await open('01 02');
     bed.works['01'] = [{ 'src/01.txt': 'broken\n' }, { 'src/01.txt': 'part 01\n' }];
     const id = await bed.start();
-    await bed.answer('Failed', 'commit what is done');
+    await bed.answer('Batch failed', 'commit what is done');
     assert.match(await bed.rest(id), /^stopped stage_halted: No commit of what is done is left/);
     assert.deepEqual(subjects(), ['Start']);
     await bed.window.runner.resume(id, 'Ada');

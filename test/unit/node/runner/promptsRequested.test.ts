@@ -86,7 +86,7 @@ describe('what prompts ask to be verified', function () {
     await open({ '01': '- `node mark.mjs red`\n- `node mark.mjs one`\n' });
     const id = await bed.start({ steps: ['PROMPT_01'] });
     await bed.answer('Requested commands', 'run them');
-    const gate = await bed.answer('Unverified', 'verify again');
+    const gate = await bed.answer('Batch not verified', 'verify again');
     assert.match(gate.question, /^- What a prompt asks for failed: `node mark\.mjs red` -> exit 1$/m);
     const again = await bed.window.gates.take();
     assert.equal(again.title, 'Requested commands');
@@ -104,7 +104,7 @@ describe('what prompts ask to be verified', function () {
     await open({ '01': '- `node mark.mjs one | tee log`\n- It *looks* good.\n' });
     bed.world.variables = { commit_mode: 'commit' };
     const id = await bed.start({ steps: ['PROMPT_01'] });
-    const gate = await bed.answer('Commit', 'leave it');
+    const gate = await bed.answer('Commit to confirm', 'leave it');
     const row =
       /^- `PROMPT_01`, to be checked by a person: `node mark\.mjs one \| tee log`\. It is not run: .*a pipe needs a shell/m;
     assert.match(gate.question, row);
@@ -138,7 +138,7 @@ describe('what prompts ask to be verified', function () {
     const first = await bed.world.agents.next();
     await bed.window.runner.tell(id, { type: 'commit_asked', step: 'PROMPT_01', by: 'Ada' });
     first.end(bed.carryOut(first.task));
-    await bed.answer('Commit', 'leave it');
+    await bed.answer('Commit to confirm', 'leave it');
     for (const number of ['02', '03']) {
       const call = await bed.world.agents.next();
       assert.equal(call.task.step.number, number);

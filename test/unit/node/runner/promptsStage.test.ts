@@ -70,7 +70,7 @@ describe('a stage of prompts', function () {
     bed.works['01'] = [{ Makefile: 'all:\n', 'src/01.txt': 'part 01\n' }, { 'src/01.txt': 'part 01\n' }];
     const id = await bed.start();
     await bed.answer('Sensitive changes', 'stop');
-    const gate = await bed.answer('Failed', 'go back');
+    const gate = await bed.answer('Batch failed', 'go back');
     assert.match(
       gate.question,
       /- `PROMPT_01`: Step rejected\. Ada stopped the run over what the prompt changed\./,
@@ -138,7 +138,7 @@ describe('a stage of prompts', function () {
     await open();
     bed.works['02'] = [{ 'src/02.txt': 'broken\n' }, { 'src/02.txt': 'part 02\n' }];
     const id = await bed.start({ stopAfter: { batches: 2 } });
-    await bed.answer('Failed', 'go back');
+    await bed.answer('Batch failed', 'go back');
     assert.equal(await bed.rest(id), 'stopped stopped_after_batch: 2 batches were asked for.');
     assert.deepEqual(bed.begun, ['01', '02', '01', '02', '03', '04']);
   });
@@ -154,7 +154,7 @@ describe('a stage of prompts', function () {
         "process.exit(readFileSync('.stage-runner/lints', 'utf8') === 'xxx' ? 1 : 0);\n",
     });
     const id = await bed.start();
-    const gate = await bed.answer('Unverified', 'verify again');
+    const gate = await bed.answer('Batch not verified', 'verify again');
     assert.match(gate.question, /- The check lint failed: `node lint\.mjs` -> exit 1/);
     assert.equal(await bed.rest(id), 'ended stage_complete');
     assert.deepEqual(bed.batches(id), ['1: 01 done, 02 done']);
@@ -167,7 +167,7 @@ describe('a stage of prompts', function () {
     bed.works['01'] = [{ 'src/01.txt': long }];
     bed.works['02'] = [{ 'src/02.txt': long }];
     const id = await bed.start({ batchSize: 3 });
-    const gate = await bed.answer('Size', 'go back');
+    const gate = await bed.answer('Batch too large', 'go back');
     assert.match(gate.question, /Batch 1 changed 2 files, 1000 lines\. More than 30 files or 800 lines/);
     assert.match(gate.question, /go back to `cp-01` and run again from there with 1 prompt in a batch/);
     assert.deepEqual(bed.begun, ['01', '02']);
@@ -186,7 +186,7 @@ describe('a stage of prompts', function () {
     bed.world.variables = { max_changed_files: 1 };
     const id = await bed.start();
     bed.world.variables = { max_changed_files: 100 };
-    const gate = await bed.answer('Size', 'go on');
+    const gate = await bed.answer('Batch too large', 'go on');
     assert.match(gate.question, /More than 1 file or 800 lines/);
     assert.equal(await bed.rest(id), 'ended stage_complete');
     assert.deepEqual(bed.begun, ['01', '02']);
@@ -195,7 +195,7 @@ describe('a stage of prompts', function () {
   it('writes a rollback point by hand where no marker can be made, and asks before anything runs', async () => {
     await open('01', { git: false });
     const id = await bed.start();
-    await bed.answer('Blocked', 'run them all the same');
+    await bed.answer('Prompts blocked', 'run them all the same');
     const gate = await bed.window.gates.take();
     assert.equal(gate.title, 'No rollback marker');
     assert.deepEqual(bed.begun, []);
@@ -224,7 +224,7 @@ describe('a stage of prompts', function () {
       assert.equal(gate.title, 'No rollback marker');
       heads.push(bed.git('rev-parse', 'HEAD'));
       await bed.window.answer(gate, 'go on without it');
-      await bed.answer('Commit', 'commit');
+      await bed.answer('Commit to confirm', 'commit');
     }
     assert.equal(await bed.rest(id), 'ended stage_complete');
     const report = bed.read(`${REPORTS}-checkpoints.md`);
@@ -240,13 +240,13 @@ describe('a stage of prompts', function () {
     bed.works['01'] = [{ 'src/shared.txt': first }];
     bed.works['02'] = [{ 'src/shared.txt': first.replace('line 5\n', 'line five\n') }];
     const id = await bed.start();
-    const gate = await bed.answer('Commit', 'commit');
+    const gate = await bed.answer('Commit to confirm', 'commit');
     assert.match(
       gate.question,
       /`\[PROMPT_01\] Part 01`[^]*It takes exactly what `PROMPT_01` changed, 1 file, 2 lines/,
     );
-    await bed.answer('Commit', 'commit');
-    await bed.answer('Commit', 'leave it');
+    await bed.answer('Commit to confirm', 'commit');
+    await bed.answer('Commit to confirm', 'leave it');
     assert.equal(await bed.rest(id), 'ended stage_complete');
     assert.deepEqual(bed.git('log', '--format=%an %s').split('\n'), [
       'Grace [PROMPT_02] Part 02',
@@ -284,10 +284,10 @@ describe('a stage of prompts', function () {
     bed.world.variables = { commit_mode: 'commit' };
     bed.works['02'] = [{ 'src/02.txt': 'broken\n', 'src/more.txt': 'more\n' }, { 'src/02.txt': 'part 02\n' }];
     const id = await bed.start();
-    await bed.answer('Failed', 'again');
+    await bed.answer('Batch failed', 'again');
     const asked: string[] = [];
     for (const choice of ['commit', 'commit', 'leave it']) {
-      const gate = await bed.answer('Commit', choice);
+      const gate = await bed.answer('Commit to confirm', choice);
       asked.push(/\[PROMPT_\d+\]/.exec(gate.question)?.[0] ?? '');
     }
     assert.equal(await bed.rest(id), 'ended stage_complete');
@@ -311,7 +311,7 @@ describe('a stage of prompts', function () {
       { 'src/shared.txt': half.replace('line broken\n', 'line three\n') },
     ];
     const id = await bed.start();
-    await bed.answer('Failed', 'again');
+    await bed.answer('Batch failed', 'again');
     assert.equal(await bed.rest(id), 'ended stage_complete');
     assert.deepEqual(bed.batches(id), ['1: 01 done, 02 failed', '2: 02 done, 03 done']);
     const [, first = '', second = ''] = bed.read(`${REPORTS}-checkpoints.md`).split(/^## Batch /m);
@@ -331,8 +331,8 @@ describe('a stage of prompts', function () {
     await open('01 02');
     bed.world.variables = { commit_mode: 'commit' };
     const id = await bed.start({ batchSize: 1 });
-    const first = await bed.answer('Commit', 'leave it');
-    const second = await bed.answer('Commit', 'leave it');
+    const first = await bed.answer('Commit to confirm', 'leave it');
+    const second = await bed.answer('Commit to confirm', 'leave it');
     assert.equal(await bed.rest(id), 'ended stage_complete');
     assert.match(`${first.question} ${second.question}`, /PROMPT_01[^]*PROMPT_02/);
   });
@@ -343,7 +343,7 @@ describe('a stage of prompts', function () {
     bed.write({ '.git/hooks/pre-commit': '#!/bin/sh\necho "not on a Friday" >&2\nexit 1\n' });
     bed.chmod('.git/hooks/pre-commit');
     const id = await bed.start();
-    await bed.answer('Commit', 'commit');
+    await bed.answer('Commit to confirm', 'commit');
     const again = await bed.window.gates.take();
     assert.match(again.question, /It could not be committed: “not on a Friday”/);
     assert.equal(bed.git('diff', '--cached', '--stat'), '');
@@ -392,7 +392,7 @@ describe('a stage of prompts', function () {
     assert.match(third.question, /It would be on no branch/);
     bed.git('switch', '--quiet', 'main');
     await bed.window.answer(third, 'commit');
-    await bed.answer('Commit', 'commit');
+    await bed.answer('Commit to confirm', 'commit');
     assert.equal(await bed.rest(id), 'ended stage_complete');
     assert.equal(bed.git('log', '-1', '--format=%s', 'main'), '[PROMPT_01] Part 01');
     assert.equal(bed.git('rev-parse', 'other'), head);
@@ -417,7 +417,7 @@ describe('a stage of prompts', function () {
     await open('01 02');
     await bed.rest(await bed.start({ steps: ['PROMPT_01'] }));
     const id = await bed.start();
-    const gate = await bed.answer('Blocked', 'leave them out');
+    const gate = await bed.answer('Prompts blocked', 'leave them out');
     assert.match(gate.question, /^- 01 Part 01: .*no commit names it/m);
     assert.equal(await bed.rest(id), 'ended stage_complete');
     assert.deepEqual(bed.begun, ['01', '02']);
@@ -440,7 +440,7 @@ describe('a stage of prompts', function () {
     };
     await bed.open();
     const id = await bed.start();
-    await bed.answer('Failed', 'go back');
+    await bed.answer('Batch failed', 'go back');
     assert.match(
       await bed.rest(id),
       /^stopped stray_changes: After the rollback to “before batch 1 of .*” these are not as it has them: “src\/shared\.txt”\.$/,

@@ -128,12 +128,12 @@ export function carryOut(stage: RandomStage, world: World, task: AgentTask, atte
 export function choiceAt({ seed }: RandomStage, gate: Gate, run: Run | undefined): string {
   const times = (run?.gates ?? []).filter(({ gate: { title } }) => title === gate.title).length;
   switch (gate.title) {
-    case 'Failed':
+    case 'Steps failed':
       // Nobody tries for ever.
       return times > 4
         ? 'continue'
         : pick(['continue', 'retry', 'retry', 'skip', 'stop'], chance(seed, gate.title, times));
-    case 'Blocked':
+    case 'Steps blocked':
       return pick(['run them all the same', 'leave them out', 'stop'], chance(seed, gate.title, times));
     default:
       return pick(['left', 'right'], chance(seed, gate.title, gate.step.key));

@@ -259,7 +259,7 @@ describe('the branch that a stage of renn works on', () => {
     bed.world.write({ 'a.txt': 'mine\n' });
     const id = await bed.startStage();
     const asked = await bed.window.gates.take();
-    assert.equal(asked.title, 'Branch');
+    assert.equal(asked.title, 'Branch not checked out');
     await bed.window.answer(asked, 'stop');
     await bed.window.runner.settled(id);
     assert.equal(stop(id), 'branch_not_checked_out');
@@ -279,7 +279,7 @@ describe('the branch that a stage of renn works on', () => {
     const id = await bed.startStage();
     (await bed.next()).end(result('failed', 'No.'));
     const failed = await bed.window.gates.take();
-    assert.equal(failed.title, 'Failed');
+    assert.equal(failed.title, 'Runs failed');
     await bed.window.answer(failed, 'retry');
     await bed.next();
     await bed.window.runner.stop(id, 'Ada');

@@ -139,7 +139,7 @@ describe('gates that the file of a renn run declares', () => {
     bed.finish(await bed.next());
     await bed.window.answer(await take('Gates not met'), 'stop');
     bed.finish(await bed.next());
-    const failed = await take('Failed');
+    const failed = await take('Runs failed');
     assert.match(failed.question, /01-01 .*Gates not met\. Nobody was asked about: task 2/);
     await bed.window.answer(failed, 'stop');
     await bed.window.runner.settled(id);

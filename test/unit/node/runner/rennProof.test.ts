@@ -106,15 +106,15 @@ describe('the proof of a renn stage', () => {
   it('that needs a person is asked item by item, can be left, and is as passed where all hold', async () => {
     const { id, audit } = await built();
     prove(audit, HUMAN);
-    const first = await gate('Item');
+    const first = await gate('Item to judge');
     assert.match(first.question, /^\*\*Test 1 of 2:\*\* Look at \{\{item_question\}\} the wall\n/);
     assert.match(first.question, /\*\*Why you:\*\* Nobody measures beauty/);
     await bed.window.answer(first, 'it holds');
-    await bed.window.answer(await gate('Item'), 'stop');
+    await bed.window.answer(await gate('Item to judge'), 'stop');
     await bed.window.runner.settled(id);
     assert.equal(stop(id), 'human_needed: 1 of 2 items were answered.');
     assert.ok('run' in (await bed.window.runner.resume(id, 'Ada')));
-    const second = await gate('Item');
+    const second = await gate('Item to judge');
     assert.match(second.question, /Test 2 of 2:\*\* Lean on it/);
     await bed.window.answer(second, 'it holds');
     await bed.window.runner.settled(id);
@@ -139,18 +139,18 @@ describe('the proof of a renn stage', () => {
   it('is not asked again about an item that held, whatever else the next report says', async () => {
     const { id, audit } = await built();
     prove(audit, HUMAN);
-    await bed.window.answer(await gate('Item'), 'it holds');
-    await bed.window.answer(await gate('Item'), 'It gives way.');
+    await bed.window.answer(await gate('Item to judge'), 'it holds');
+    await bed.window.answer(await gate('Item to judge'), 'It gives way.');
     await bed.window.runner.settled(id);
     assert.match(
       bed.world.read(`${STAGE}/01-uat.md`),
       /result: issue\nreported: "It gives way\."\n[^]*\n## Gaps\n\n- truth: "It stands"\n {2}status: failed\n {2}reason: "User reported: It gives way\."\n {2}test: 2\n$/,
     );
     assert.ok('run' in (await bed.window.runner.resume(id, 'Ada')));
-    await bed.window.answer(await gate('Again'), 'audit again');
+    await bed.window.answer(await gate('Gaps still open'), 'audit again');
     const again = await bed.next();
     prove(again, HUMAN.replace('score: 2/2', 'score: 3/3'));
-    const asked = await gate('Item');
+    const asked = await gate('Item to judge');
     assert.match(asked.question, /Test 2 of 2:\*\* Lean on it/);
     await bed.window.answer(asked, 'it holds');
     await bed.window.runner.settled(id);
@@ -162,14 +162,14 @@ describe('the proof of a renn stage', () => {
   it('in which a person finds an issue is closed like gaps, by runs for gaps alone', async () => {
     const { id, audit } = await built();
     prove(audit, HUMAN);
-    await bed.window.answer(await gate('Item'), 'It is crooked.');
-    await bed.window.answer(await gate('Item'), 'it holds');
+    await bed.window.answer(await gate('Item to judge'), 'It is crooked.');
+    await bed.window.answer(await gate('Item to judge'), 'it holds');
     await bed.window.runner.settled(id);
     assert.match(stop(id) ?? '', /^gaps_found: .*It is crooked\..*`\/renn\.plan-stage 01 --gaps`/);
     assert.match(bed.world.read('.renn/track.md'), /- \[ \] \*\*Stage 1/);
 
     assert.ok('run' in (await bed.window.runner.resume(id, 'Ada')));
-    await bed.window.answer(await gate('Again'), 'stop');
+    await bed.window.answer(await gate('Gaps still open'), 'stop');
     await bed.window.runner.settled(id);
     // The tool plans a run that closes the gap, and another one that has nothing to do with it.
     const closing = runFile('03', 1, 'a.txt').replace(
@@ -181,7 +181,7 @@ describe('the proof of a renn stage', () => {
       [`${STAGE}/01-04-run.md`]: runFile('04', 1, 'b.txt'),
     });
     assert.ok('run' in (await bed.window.runner.resume(id, 'Ada')));
-    const offered = await gate('Gaps');
+    const offered = await gate('Gaps to close');
     assert.match(offered.question, /- 01-03 /);
     assert.ok(!offered.question.includes('01-04'));
     await bed.window.answer(offered, 'run gaps only');
@@ -202,7 +202,7 @@ describe('the proof of a renn stage', () => {
       /^gaps_found: Score: 1\/2 must-haves verified - The wall stands \(failed\): It leans/,
     );
     assert.ok('run' in (await bed.window.runner.resume(id, 'Ada')));
-    await bed.window.answer(await gate('Again'), 'audit again');
+    await bed.window.answer(await gate('Gaps still open'), 'audit again');
     const second = await bed.next();
     assert.match(second.task.prompt, /a report already, with the status "gaps_found"/);
     prove(second, PASSED);
@@ -213,12 +213,12 @@ describe('the proof of a renn stage', () => {
   it('that is missing, or is the old one, is put to a person', async () => {
     const { id, audit } = await built({ ...PROJECT, [`${STAGE}/01-proof.md`]: PASSED });
     audit.end(result('complete', 'Believe me.'));
-    const asked = await gate('Unproven');
+    const asked = await gate('No verdict');
     assert.match(asked.question, /The auditor has left the proof as it was before\./);
     await bed.window.answer(asked, 'audit again');
     const second = await bed.next();
     prove(second, 'no front matter at all\n');
-    await bed.window.answer(await gate('Unproven'), 'stop');
+    await bed.window.answer(await gate('No verdict'), 'stop');
     await bed.window.runner.settled(id);
     assert.match(stop(id) ?? '', /^stage_halted/);
   });

@@ -43,7 +43,7 @@ describe('what a person decides about a stage', function () {
       id = await bed.start();
       await bed.fails('01');
       await bed.does('02');
-      gate = await asked('Failed');
+      gate = await asked('Steps failed');
     });
 
     it('is asked which, why, and what depends on it', async () => {
@@ -82,7 +82,7 @@ describe('what a person decides about a stage', function () {
     it('retry as often as it fails', async () => {
       await bed.window.answer(gate, 'retry');
       await bed.fails('01');
-      await bed.window.answer(await asked('Failed'), 'retry');
+      await bed.window.answer(await asked('Steps failed'), 'retry');
       await bed.does('01', '03', '04');
       await bed.settled(id);
       assert.deepEqual(bed.batches(id).slice(0, 3), ['01 failed, 02 done', '01 failed', '01 done']);
@@ -101,7 +101,7 @@ describe('what a person decides about a stage', function () {
       const { stop } = await bed.settled(id);
       assert.deepEqual(
         [bed.stop(id), stop?.detail],
-        ['stopped stage_halted', 'Ada stopped the stage at “Failed”.'],
+        ['stopped stage_halted', 'Ada stopped the stage at “Steps failed”.'],
       );
       assert.ok('run' in (await bed.window.runner.resume(id, 'Bo')));
       await bed.does('01', '03', '04');
@@ -152,7 +152,7 @@ describe('what a person decides about a stage', function () {
       });
       bed.world.write({ [OTHER.plan]: '---\nbatch: 1\n---\n' });
       id = await bed.start();
-      gate = await asked('Blocked');
+      gate = await asked('Steps blocked');
     });
 
     it('is asked which, and why', async () => {
@@ -173,7 +173,7 @@ describe('what a person decides about a stage', function () {
     it('run all the same, and left out when it fails', async () => {
       await bed.window.answer(gate, 'run them all the same');
       await bed.fails('01');
-      await bed.window.answer(await asked('Failed'), 'continue');
+      await bed.window.answer(await asked('Steps failed'), 'continue');
       await bed.does('03');
       await bed.settled(id);
       assert.deepEqual(bed.batches(id), ['01 failed', '03 done']);
@@ -256,7 +256,7 @@ describe('what a person decides about a stage', function () {
     const id = await bed.start();
     await bed.fails('01');
     await bed.does('02');
-    await bed.window.answer(await asked('Failed'), 'skip');
+    await bed.window.answer(await asked('Steps failed'), 'skip');
     for (const number of ['01', '02']) rmSync(join(bed.world.folder, bed.planFile(number)));
     await bed.does('03', '04');
     await bed.settled(id);
@@ -432,7 +432,7 @@ describe('what a person decides about a stage', function () {
       rmSync(join(bed.world.folder, bed.planFile('02')));
       bed.writeRecap('01');
       call.end(result('complete'));
-      const gate = await asked('Failed');
+      const gate = await asked('Steps failed');
       assert.match(gate.question, /^- 01-base\/01-02-run: Its file is not in the plan any more\.$/m);
       await bed.window.answer(gate, 'continue');
       await bed.settled(id);
@@ -443,7 +443,7 @@ describe('what a person decides about a stage', function () {
       await open({ '01': { batch: 1 } });
       rmSync(bed.stepProtocol);
       const id = await bed.start();
-      const gate = await asked('Failed');
+      const gate = await asked('Steps failed');
       assert.match(gate.question, /^- 01-01 .*: It was not run: .*work\.yaml/m);
       await bed.window.answer(gate, 'stop');
       await bed.settled(id);
@@ -454,7 +454,7 @@ describe('what a person decides about a stage', function () {
       await open({ '01': { batch: 1 } });
       const id = await bed.start();
       (await bed.begun('01')).end({ kind: 'not_started', problem: 'There is no program "coder".' });
-      const gate = await asked('Failed');
+      const gate = await asked('Steps failed');
       assert.match(gate.question, /^- 01-01 .*: Agent did not start\. There is no program "coder"\.$/m);
       await bed.window.answer(gate, 'retry');
       await bed.does('01');

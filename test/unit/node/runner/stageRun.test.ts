@@ -71,7 +71,7 @@ describe('a run of a whole stage', () => {
     const gate = await window.gates.take();
     assert.deepEqual(
       [gate.title, gate.options.map(({ key }) => key)],
-      ['Failed', ['continue', 'retry', 'skip', 'stop']],
+      ['Steps failed', ['continue', 'retry', 'skip', 'stop']],
     );
     assert.match(gate.question, /^- 01 First: Agent failed\. The agent could not do the task: No idea\.$/m);
     assert.match(gate.question, /^What depends on it: 02 Second\.$/m);

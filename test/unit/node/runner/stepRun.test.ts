@@ -64,7 +64,7 @@ describe('a run of the step protocol', () => {
   it('asks before it builds on missing ground: no', async () => {
     const run = await start('02-second');
     const gate = await window.gates.take();
-    assert.deepEqual([gate.title, gate.options.map(({ key }) => key)], ['Blocked', ['yes', 'no']]);
+    assert.deepEqual([gate.title, gate.options.map(({ key }) => key)], ['Step blocked', ['yes', 'no']]);
     assert.match(gate.question, /no handoff found/);
     await window.answer(gate, 'no');
     await window.runner.settled(run);

@@ -133,9 +133,13 @@ export class WallsBed extends RennBed {
     const { runs, items, failed = [] } = this.walls;
     const told = (of: readonly string[], titles: readonly string[]): string | undefined =>
       of[this.said(run, titles).length] ?? of.at(-1);
-    if (title === 'Item') return told(items, ['Item']) ?? '?';
-    if (title === 'Failed') return told(failed, ['Failed']) ?? 'continue';
-    const always = { Blocked: 'leave them out', 'No state': 'reconstruct', Gaps: 'run gaps only' }[title];
+    if (title === 'Item to judge') return told(items, ['Item to judge']) ?? '?';
+    if (title === 'Runs failed') return told(failed, ['Runs failed']) ?? 'continue';
+    const always = {
+      'Runs blocked': 'leave them out',
+      'State file missing': 'reconstruct',
+      'Gaps to close': 'run gaps only',
+    }[title];
     if (always !== undefined) return always;
     const wall = runs[step.number.slice(-2)];
     return wall && GATES.includes(title) ? (told(answersTo(wall), GATES) ?? '?') : 'stop';
