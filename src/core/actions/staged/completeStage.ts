@@ -5,7 +5,9 @@ import type { RunConfig } from '../../formats/staged/run/config';
 import { counted, following, neighbours, stageAt } from '../../formats/staged/run/progressEdits';
 import type { Plan, Stage } from '../../plan';
 import type { StagedProfile } from '../../formats/staged/names';
+import type { State } from '../../protocol/walk';
 import type { Action, ActionContext } from '../action';
+import { textOf } from '../read';
 import { goneFor } from '../stage/state';
 import { itemsIn } from './itemAnswers';
 import { uatFile } from './keepUat';
@@ -25,7 +27,7 @@ export const completeStage: Action = async (context) => {
   const committed = await commitDocuments(context, plan, stage, config);
   const note = [committed, written.note].filter(Boolean).join(' ');
   return {
-    updates: { complete_text: nextText(plan, stage, profile) },
+    updates: { complete_text: `${leftText(context.state)}${nextText(plan, stage, profile)}` },
     changes: written.changes,
     ...(note !== '' && { note }),
   };
@@ -61,6 +63,12 @@ function nextStage(plan: Plan, stage: Stage): Stage | undefined {
 
 function isOver({ mark, uncounted }: Stage['steps'][number]): boolean {
   return uncounted === true || mark === 'complete' || mark === 'superseded';
+}
+
+/** Runs that a person left out, which a proven stage would hide; nothing where there are none. */
+function leftText(state: State): string {
+  const left = textOf(state, 'left_text');
+  return left === '' || left === 'none' ? '' : `Left out: ${left}. `;
 }
 
 function nextText(plan: Plan, stage: Stage, profile: StagedProfile): string {
