@@ -33,3 +33,8 @@ export interface CheckRecord {
   /** The full output, absolute path. */
   readonly outputFile?: string;
 }
+
+/** Whether a check was run to no good end; one that was not run has not failed. */
+export function hasFailed({ status }: Pick<CheckRecord, 'status'>): boolean {
+  return status === 'failed' || status === 'timed_out';
+}

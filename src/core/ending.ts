@@ -1,4 +1,5 @@
 /** Which stop an end node's output stands for (coyote.md 1.7: the first line is a sentinel). */
+import { hasFailed } from './checks';
 import type { RunEvent } from './events';
 import type { Graph, NodeId } from './protocol/graph';
 import type { Run } from './run';
@@ -95,7 +96,7 @@ function named(from: string | undefined, last: Left | undefined): StopCode | und
 }
 
 function failingCheck(run: Run): string {
-  const failing = run.checks.find(({ status }) => status === 'failed' || status === 'timed_out');
+  const failing = run.checks.find(hasFailed);
   return failing ? `The ${failing.check} check failed again: ${failing.display}.` : 'A check failed again.';
 }
 

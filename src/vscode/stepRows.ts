@@ -1,13 +1,13 @@
 /** The rows of a step and of what is under it. */
 import { basename } from 'node:path';
 import type * as vscode from 'vscode';
-import { isSuccess } from '../core/batch/overByRun';
 import { protocolsOf } from '../core/batch/protocols';
 import { isOpen } from '../core/batch/standing';
 import type { Gate } from '../core/gateRecord';
 import type { NamedDocument, Plan } from '../core/plan';
 import type { CheckpointMark } from '../core/runCheckpoints';
 import type { PlanView, StageView, StepView } from '../core/status';
+import { isSuccess } from '../core/success';
 import type { StepPlace } from './mapIndex';
 import type { DocumentKind } from './nodes';
 import { statusIcon } from './rowIcons';

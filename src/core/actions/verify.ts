@@ -3,7 +3,7 @@
  * their meaning; `<name>_status` tells the truth where the original says "ok" for a check that was not run, and
  * `<name>_evidence` is what the handoff must quote.
  */
-import type { CheckName, CheckRecord } from '../checks';
+import { hasFailed, type CheckName, type CheckRecord } from '../checks';
 import { evidenceBlock } from '../handoff/evidence';
 import { fenced } from '../handoff/fence';
 import type { State } from '../protocol/walk';
@@ -24,8 +24,6 @@ export const EVIDENCE_KEYS: readonly (readonly [CheckName, string])[] = [
   ['test', 'tests_evidence'],
 ];
 
-const failed = (record: CheckRecord): boolean => record.status === 'failed' || record.status === 'timed_out';
-
 /** What a check leaves in the state: its evidence ready to be pasted, and its status. */
 function outcome(record: CheckRecord): State {
   const prefix = PREFIX[record.check];
@@ -43,21 +41,21 @@ export const verifyFormatLint: Action = async (context) => {
   const lint = await context.runCheck('lint');
   return {
     updates: { ...outcome(format), ...outcome(lint), lint_ok: okOf(lint) },
-    next: failed(lint) ? 'fix_loop_gate' : 'verify_build',
-    ...(failed(format) && { note: 'The format check failed; it never fails the step.' }),
+    next: hasFailed(lint) ? 'fix_loop_gate' : 'verify_build',
+    ...(hasFailed(format) && { note: 'The format check failed; it never fails the step.' }),
   };
 };
 
 /** `*_ok` of a check that was not run is the text `not run`: true enough for a script, and no "true" for a reader. */
 const okOf = (record: CheckRecord): boolean | 'not run' =>
-  record.status === 'not_run' ? 'not run' : !failed(record);
+  record.status === 'not_run' ? 'not run' : !hasFailed(record);
 
 function verify(check: 'build' | 'test', then: string): Action {
   return async (context) => {
     const record = await context.runCheck(check);
     return {
       updates: { ...outcome(record), [`${PREFIX[check]}_ok`]: okOf(record) },
-      next: failed(record) ? 'fix_loop_gate' : then,
+      next: hasFailed(record) ? 'fix_loop_gate' : then,
     };
   };
 }
@@ -72,7 +70,7 @@ export const verifyAll: Action = async (context) => {
   for (const check of ['lint', 'build', 'test'] as const) {
     const record = await context.runCheck(check);
     Object.assign(updates, outcome(record), { [`${PREFIX[check]}_ok`]: okOf(record) });
-    if (failed(record)) return { updates, next: 'fix_loop_gate' };
+    if (hasFailed(record)) return { updates, next: 'fix_loop_gate' };
   }
   return { updates };
 };

@@ -5,7 +5,7 @@
 import type { Dependency } from '../plan';
 import type { Run } from '../run';
 import type { StageView, StepView } from '../status';
-import { stopReason } from '../stops';
+import { isSuccess } from '../success';
 
 /**
  * Keys of the steps whose last run in this run of the stage ended with success, as far as their batch did not fail.
@@ -19,11 +19,6 @@ export function overByRun({ batches }: Run, children: readonly Run[]): ReadonlyS
     return batch?.results?.some(({ step, outcome }) => step === key && outcome !== 'done') !== true;
   });
   return new Set(over.map(([key]) => key));
-}
-
-/** Whether a run came to its end, and to a good one. */
-export function isSuccess({ phase, stop }: Run): boolean {
-  return phase === 'ended' && stop !== undefined && stopReason(stop.code).family === 'success';
 }
 
 /** The stage as its run sees it: those steps are done, and nothing waits for them. */

@@ -1,7 +1,7 @@
 /** What a step came to in its worktree. */
 import { workplace } from '../../core/isolation/workplace';
 import type { Run } from '../../core/run';
-import { stopReason } from '../../core/stops';
+import { isSuccess } from '../../core/success';
 import type { GitCommand } from '../checkpoints/gitCommand';
 import { refusalOf } from '../checkpoints/gitRefusal';
 import { snapshotWith } from '../checkpoints/snapshot';
@@ -13,14 +13,14 @@ import { worktreeRef } from './place';
  * Whether a run has something that belongs into the working tree: its step's own mark of completion was written, whatever
  * its end says (renn-gsd.md 1.12), or without such a mark it ended well. Anything else would be half of something.
  */
-export async function hasResult({ phase, stop, header }: Run): Promise<boolean> {
+export async function hasResult(run: Run): Promise<boolean> {
+  const { phase, header } = run;
   if (phase === 'active') return false;
-  const isSuccess = phase === 'ended' && stop !== undefined && stopReason(stop.code).family === 'success';
   const { handoff } = header.step;
   const there = workplace(header).step.handoff;
-  if (handoff === undefined || there === undefined) return isSuccess;
+  if (handoff === undefined || there === undefined) return isSuccess(run);
   const text = await readIfThere(there);
-  return text !== undefined && (isSuccess || text !== (await readIfThere(handoff)));
+  return text !== undefined && (isSuccess(run) || text !== (await readIfThere(handoff)));
 }
 
 /** Holds the worktree's tree under the ref of the result; why not, as sentences. */

@@ -16,7 +16,8 @@ import type { GitFacts } from '../../core/resume/facts';
 import type { Position } from '../../core/resume/preview';
 import { sidecarCandidates, sidecarCommits } from '../../core/resume/sidecars';
 import type { Run } from '../../core/run';
-import { neverGoesOn, stopReason } from '../../core/stops';
+import { neverGoesOn } from '../../core/stops';
+import { isSuccess } from '../../core/success';
 import { branchName } from '../checkpoints/repository';
 import { loadRestoreLog } from '../checkpoints/restoreLog';
 import { errorCode, isGone, readIfThere } from '../runner/files';
@@ -55,10 +56,6 @@ export async function findCandidates(
     ...sidecarCandidates(sidecars, plan, missing),
     ...planCandidates(plan),
   ];
-}
-
-function isSuccess({ phase, stop }: Run): boolean {
-  return phase === 'ended' && stop !== undefined && stopReason(stop.code).family === 'success';
 }
 
 /** Whether something recorded at a time was not taken back by a restore of this worktree. */

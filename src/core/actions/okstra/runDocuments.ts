@@ -1,4 +1,5 @@
 /** The report of a run of okstra and the draft of its pull request, from all that is known of it (okstra.md 3.7). */
+import { hasFailed } from '../../checks';
 import { rowsOf } from '../../formats/okstra/run/consumerRows';
 import { shortList } from '../../formats/okstra/run/excerpt';
 import { pullRequest, type PullRequestText } from '../../formats/okstra/run/pullRequest';
@@ -64,7 +65,7 @@ async function reportParts(context: ActionContext, run: RunNow): Promise<RunRepo
 const MOST_SHOWN = 30;
 
 function problemsOf({ checks, review, edits, untouched, stages }: RunReportParts): string {
-  const failed = checks.filter(({ status }) => status === 'failed' || status === 'timed_out');
+  const failed = checks.filter(hasFailed);
   const unsaid = edits.filter(({ why }) => why === undefined);
   const touched = 'changed' in untouched ? untouched.changed : [];
   const foreign = stages.flatMap((stage) => stage.foreign);

@@ -1,6 +1,6 @@
 /** How a run of prompts stands, from its journal and those of its prompts; and the documents that say so. */
 import type { BatchRecord, BatchStep } from '../../batch/record';
-import type { CheckRecord } from '../../checks';
+import { hasFailed, type CheckRecord } from '../../checks';
 import type { RunEvent } from '../../events';
 import { checkpointsReport } from '../../formats/prompts/run/checkpointsReport';
 import { runFiles } from '../../formats/prompts/run/files';
@@ -81,7 +81,7 @@ function stateOf(
 ): BatchOutcome['state'] {
   if (rolledBack.includes(number)) return 'rolled_back';
   if (results === undefined) return 'running';
-  if (checks.some(({ status }) => status === 'failed' || status === 'timed_out')) return 'failed';
+  if (checks.some(hasFailed)) return 'failed';
   if (results.every(({ outcome }) => outcome !== 'failed')) return 'completed';
   return prompts.some(({ status }) => status === 'failed' || status === 'timed_out') ? 'failed' : 'stopped';
 }

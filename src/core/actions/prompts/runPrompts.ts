@@ -2,9 +2,9 @@
  * `run_prompts`: the prompts of a batch, one after the other. The next one does not begin where one failed, where the batch
  * has become too large to review (prompts.md 2.4), or where a person wants a commit before it.
  */
-import { isSuccess } from '../../batch/overByRun';
 import type { BatchRecord, StepResult } from '../../batch/record';
 import { ofStop } from '../../formats/prompts/run/fromRun';
+import { isSuccess } from '../../success';
 import type { Action, ActionContext, ActionResult } from '../action';
 import { choicesOf, goneFor, stageWork } from '../stage/state';
 import type { NotRun, StageNow } from '../stageWork';

@@ -5,7 +5,7 @@
  */
 import type { BatchRecord } from '../../batch/record';
 import { parseCommandLine } from '../../checkCommand';
-import type { CheckRecord } from '../../checks';
+import { hasFailed, type CheckRecord } from '../../checks';
 import type { RequestedOf } from '../../formats/prompts/run/outcome';
 import { code, paragraphs } from '../../formats/prompts/run/shown';
 import { personRows } from '../../formats/prompts/run/verification';
@@ -18,7 +18,7 @@ import { checksIn, childIn, eventsOfBatch } from './recorded';
 import { requestedIn, RUN } from './requested';
 import { resultsOf } from './runPrompts';
 import { mapIn, recordOf, writeAll } from './stageState';
-import { CHECKS, isRed, redWords } from './verifyPrompt';
+import { CHECKS, redWords } from './verifyPrompt';
 
 /** By command. */
 type Choices = ReadonlyMap<string, unknown>;
@@ -37,7 +37,7 @@ export const verifyRequested: Action = async (context) => {
   const commands = [...new Set(requested.flatMap((one) => one.commands))].filter((one) => !ran.has(one));
   const choices = choicesIn(context.state);
   const open = commands.filter((command) => !choices.has(command));
-  if (open.length > 0 && !records.some(isRed))
+  if (open.length > 0 && !records.some(hasFailed))
     return { updates: asking(batch, requested, open, choices), next: 'gate_requested_commands' };
   for (const command of commands)
     if (choices.get(command) === RUN) records.push(...(await run(context, command)));
@@ -95,7 +95,7 @@ async function close(
   choices: Choices,
 ): Promise<ActionResult> {
   const work = stageWork(context);
-  const red = records.filter(isRed);
+  const red = records.filter(hasFailed);
   const why = red.length === 0 ? undefined : `Its batch was not verified. ${red.map(redWords).join(' ')}`;
   const results = resultsOf(context, batch, new Map(), why);
   // One that ended before its last prompts, for the sake of a commit, leaves these to the next.

@@ -2,7 +2,7 @@
  * `verify_prompt`: what the agent says that it has done is checked, once. A check that fails is an acceptance that does
  * not hold: nobody mends it, and no later prompt is begun (prompts.md 2.4).
  */
-import type { CheckRecord } from '../../checks';
+import { hasFailed, type CheckRecord } from '../../checks';
 import type { Stop } from '../../stops';
 import type { Action, ActionContext } from '../action';
 import { textOf } from '../read';
@@ -32,13 +32,9 @@ function agentStop(result: string): Stop | undefined {
 async function checkStop(context: ActionContext): Promise<Stop | undefined> {
   for (const check of CHECKS) {
     const record = await context.runCheck(check);
-    if (isRed(record)) return { code: 'acceptance_failed', detail: redWords(record) };
+    if (hasFailed(record)) return { code: 'acceptance_failed', detail: redWords(record) };
   }
   return undefined;
-}
-
-export function isRed({ status }: CheckRecord): boolean {
-  return status === 'failed' || status === 'timed_out';
 }
 
 /** `The test check failed: npm test (exit 1).` */

@@ -1,5 +1,5 @@
 /** What became of one stage of a run: what the drafted pull request and the run's report are made of. */
-import type { CheckRecord } from '../../../checks';
+import { hasFailed, type CheckRecord } from '../../../checks';
 import type { ValidationGroup } from '../validationLines';
 import type { Carried } from './carryIn';
 
@@ -35,7 +35,7 @@ export function validationResult({ validations, foreign, outcome }: StageResult)
   const passed = post.filter(({ record }) => record.status === 'passed').length;
   if (post.length === 0 && foreign.length > 0 && outcome !== 'done') return 'post validation failed';
   if (post.length === 0) return 'post validation ran no command';
-  const failed = post.some(({ record }) => record.status === 'failed' || record.status === 'timed_out');
+  const failed = post.some(({ record }) => hasFailed(record));
   const verdict = passed === post.length ? 'passed' : failed ? 'failed' : 'did not run whole';
   return `post validation ${verdict} (${passed} of ${post.length} command${post.length === 1 ? '' : 's'})`;
 }

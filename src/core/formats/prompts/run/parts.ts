@@ -1,5 +1,5 @@
 /** Parts that the documents of a run have in common, as Markdown. */
-import type { CheckRecord } from '../../../checks';
+import { hasFailed, type CheckRecord } from '../../../checks';
 import { rollbackCommand } from '../../../checkpoints/rollbackCommand';
 import { fenced } from '../../../handoff/fence';
 import { shellWord } from '../../../shellText';
@@ -25,9 +25,7 @@ export function failures({ prompts, checks }: BatchOutcome): readonly string[] {
   // A prompt that failed over a check names it.
   const isNamed = ({ display }: CheckRecord): boolean =>
     failed.some(({ detail = '' }) => detail.includes(display));
-  const red = checks.filter(
-    (record) => (record.status === 'failed' || record.status === 'timed_out') && !isNamed(record),
-  );
+  const red = checks.filter((record) => hasFailed(record) && !isNamed(record));
   return [
     ...failed.map(
       ({ key, status, detail = '' }) => `- ${code(key)} ${STATUS_WORDS[status]}: ${words(detail)}`,
