@@ -54,7 +54,7 @@ export const STAGE_STOPS = [
     severity: 'info',
     exitCode: 134,
     title: 'Stopped at a gate',
-    diagnosis: 'Nothing was decided; going on looks at the stage anew.',
+    diagnosis: 'Going on looks at the stage anew.',
     actions: ['resume', 'showRun', 'openPlan'],
     resume: 'manual',
     aliases: [],

@@ -77,6 +77,9 @@ function finishedIn(context: ActionContext, { plan, stage }: StageNow): Finished
   return finishedByStage(batches, unfinishedSteps(stage, policyIn(context.state, work), choices));
 }
 
+/** The answer that does nothing else. */
+const STOP = 'stop';
+
 /** A person ended the stage at a gate; resuming looks at the stage anew. */
 export const haltStage: Action = (context) => {
   const work = stageWork(context);
@@ -85,7 +88,11 @@ export const haltStage: Action = (context) => {
   if (wentOn(events, 'stage_halted', asked)) return Promise.resolve({ updates: {} });
   const answered = work.run().gates.findLast(({ answer }) => answer !== undefined);
   const by = answered?.answer?.by ?? 'A person';
-  const detail = `${by} stopped the stage at “${answered?.gate.title ?? 'a gate'}”.`;
+  const title = answered?.gate.title ?? 'a gate';
+  const choice = answered?.answer?.choice ?? STOP;
+  // Such as “go back and stop”: what it did besides is not to be overlooked.
+  const what = choice === STOP ? 'stopped the stage' : `chose “${choice}”`;
+  const detail = `${by} ${what} at “${title}”.`;
   return Promise.resolve({ stop: { code: 'stage_halted', detail } });
 };
 

@@ -69,7 +69,7 @@ describe('the gates of a stage of prompts', function () {
     bed.works['02'] = [{ 'src/02.txt': 'broken\n' }, { 'src/02.txt': 'part 02\n' }];
     const id = await bed.start();
     await bed.answer('Batch failed', 'go back and stop');
-    assert.equal(await bed.rest(id), 'stopped stage_halted: Ada stopped the stage at “Batch failed”.');
+    assert.equal(await bed.rest(id), 'stopped stage_halted: Ada chose “go back and stop” at “Batch failed”.');
     assert.deepEqual([bed.has('src/01.txt'), bed.has('src/02.txt')], [false, false]);
     assert.deepEqual(
       [bed.logged('01'), bed.logged('02'), bed.begun],
@@ -92,6 +92,17 @@ describe('the gates of a stage of prompts', function () {
     assert.equal(await bed.rest(id), 'ended stage_complete');
     assert.equal(bed.run(id).stop?.detail, 'Left out: PROMPT_02.');
     assert.deepEqual(bed.begun, ['01', '03']);
+  });
+
+  it('do not ask about a system prompt that has gone, which no run without a selection is about', async () => {
+    await open('01 02 02_s');
+    const id = await bed.start({ batchSize: 1, stopAfter: { batches: 1 } });
+    await bed.rest(id);
+    rmSync(join(bed.world.folder, '.prompts/PROMPT_02_s.txt'));
+    bed.write({ '.prompts/PROMPT_STAGE2_MANIFEST.md': '1. `PROMPT_01.txt` - 1\n2. `PROMPT_02.txt` - 2\n' });
+    await bed.window.runner.resume(id, 'Ada', { parallel: 1, stopAfter: 'stage' });
+    assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.deepEqual(bed.begun, ['01', '02']);
   });
 
   it('leave a batch that was not verified taken back', async () => {
