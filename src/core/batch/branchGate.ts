@@ -28,16 +28,16 @@ export function notedBranch(events: readonly RunEvent[]): string | undefined {
 /** @param problem why the answer before could not be carried out, as a sentence; empty where there was none */
 export function branchGate(frame: GateFrame, facts: BranchFacts, problem: string): Gate {
   const { noted, now } = facts;
-  const here = option(BRANCH_GATE.here, `Goes on on ${now ?? ''}, which the stage works on from then on`);
+  const here = option(BRANCH_GATE.here, `Works on ${now ?? ''} from now on`);
   return {
     ...frame,
     kind: 'approval',
     title: 'Another branch',
     question: [...(problem === '' ? [] : [inline(problem), '']), factsText(facts)].join('\n'),
     options: [
-      option(BRANCH_GATE.back, `Checks ${noted} out; nothing that no commit holds is lost`),
+      option(BRANCH_GATE.back, `Checks out ${noted}, unless that would lose what no commit holds`),
       ...(now === undefined ? [] : [here]),
-      option(BRANCH_GATE.stop, 'Stops the stage; going on looks again'),
+      option(BRANCH_GATE.stop, 'Stops here; going on looks again'),
     ],
     allowsText: false,
   };
@@ -49,12 +49,10 @@ export function tellsFacts({ question }: Pick<Gate, 'question'>, facts: BranchFa
 }
 
 function factsText({ noted, now, head }: BranchFacts): string {
-  const commit = head === '' ? '' : `, but commit ${pathText(head)}`;
+  const at = head === '' ? '' : ` (HEAD is at ${pathText(head)})`;
+  const there = now === undefined ? `no branch is checked out${at}` : `${pathText(now)} is checked out`;
   return [
-    'The branch that the stage works on is not the one that is checked out. What it did so far may not be there.',
-    '',
-    `- Written down: ${pathText(noted)}`,
-    `- Checked out now: ${now === undefined ? `no branch${commit}` : pathText(now)}`,
+    `The stage works on the branch ${pathText(noted)}, but ${there}. What it did so far may not be there.`,
     '',
     'Where is the stage to go on?',
   ].join('\n');

@@ -51,10 +51,7 @@ describe('the branch that a stage of renn works on', () => {
     const id = await switched();
     await resume(id);
     const asked = await take();
-    assert.ok(
-      asked.question.includes(`- Written down: \`${WORK}\`\n- Checked out now: \`main\``),
-      asked.question,
-    );
+    assert.ok(asked.question.includes(`\`${WORK}\`, but \`main\` is checked out`), asked.question);
     assert.deepEqual(
       asked.options.map(({ key }) => key),
       ['switch back', 'go on here', 'stop'],
@@ -148,7 +145,7 @@ describe('the branch that a stage of renn works on', () => {
     bed.git('switch', '--quiet', '--detach');
     await resume(id);
     const asked = await take();
-    assert.match(asked.question, /- Checked out now: no branch, but commit `[0-9a-f]{7,}`/);
+    assert.match(asked.question, /but no branch is checked out \(HEAD is at `[0-9a-f]{7,}`\)/);
     assert.deepEqual(
       asked.options.map(({ key }) => key),
       ['switch back', 'stop'],
@@ -163,7 +160,7 @@ describe('the branch that a stage of renn works on', () => {
     bed.git('checkout', '--quiet', '--orphan', 'pages');
     await resume(id);
     const asked = await take();
-    assert.match(asked.question, /Checked out now: `pages`/);
+    assert.match(asked.question, /but `pages` is checked out/);
     await bed.window.answer(asked, 'switch back');
     await bed.next();
     assert.equal(branch(), WORK);
@@ -177,7 +174,7 @@ describe('the branch that a stage of renn works on', () => {
     bed.git('switch', '--quiet', '--create', 'elsewhere');
     bed.finish(call);
     const asked = await take();
-    assert.match(asked.question, /Written down: `main`\n- Checked out now: `elsewhere`/);
+    assert.match(asked.question, /`main`, but `elsewhere` is checked out/);
     await bed.window.answer(asked, 'switch back');
     await bed.next();
     assert.equal(branch(), 'main');
@@ -223,7 +220,7 @@ describe('the branch that a stage of renn works on', () => {
     // Nobody has said so of that one.
     const again = await take();
     assert.notEqual(again.id, asked.id);
-    assert.match(again.question, /Checked out now: `third`/);
+    assert.match(again.question, /but `third` is checked out/);
     await bed.window.answer(again, 'switch back');
     await bed.next();
     assert.equal(branch(), WORK);
