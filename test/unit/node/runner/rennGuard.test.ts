@@ -155,12 +155,14 @@ describe('the plan files of other runs of a renn stage', () => {
     const first = await bed.next();
     bed.world.delete(FILE);
     bed.finish(first);
-    await bed.window.runner.settled(stage);
+    // The stage asks whether it goes on without the step.
+    await bed.window.gates.take();
     const notes = bed.window.store.runs().flatMap(({ id }) => bed.notes(id));
     assert.ok(
       notes.includes('stages/01-walls/01-02-run.md: went while this agent was at work'),
       notes.join('\n'),
     );
+    await bed.window.runner.stop(stage, 'Ada');
   });
 
   it('are nobody’s to remove where they were no text before', async () => {
