@@ -1,14 +1,14 @@
 /** Keeps agents from writing the log and the carry sidecars of a plan of okstra: noted before an attempt, put right after it. */
-import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CONSUMERS } from '../../core/formats/okstra/files';
 import { guardOkstra } from '../../core/formats/okstra/run/guard';
 import { taskOf } from '../../core/formats/okstra/run/task';
 import { isIndex, isObject, readObject, textsIn } from '../../core/jsonObject';
 import type { PlanTexts } from '../../core/planGuard';
+import { guardedText } from '../guardedText';
 import { restoreFiles } from '../planSnapshot';
 import type { Drive } from '../runner/drive';
-import { createWhole, errorCode, readIfThere, writeWhole } from '../runner/files';
+import { createWhole, readIfThere, writeWhole } from '../runner/files';
 import type { PlanProtected } from '../runner/planProtection';
 import { whileLogLocked } from './consumersFile';
 import { sidecarNames } from './sidecarNames';
@@ -18,8 +18,6 @@ const BEFORE = 'okstra-before.json';
 const FOUND = 'okstra-found.json';
 const PROPOSALS = 'proposals.md';
 const VERSION = 1;
-/** A longer file is no log and no sidecar; it is neither compared nor put back. */
-const LONGEST_TEXT = 1024 * 1024;
 
 interface Seen {
   readonly texts: PlanTexts;
@@ -104,25 +102,11 @@ async function seen(root: string): Promise<Seen> {
   const texts: Record<string, string> = {};
   const unread: string[] = [];
   for (const name of [CONSUMERS, ...(await sidecarNames(root))]) {
-    const text = await textOf(join(root, name));
+    const text = await guardedText(join(root, name));
     if (text === null) unread.push(name);
     else if (text !== undefined) texts[name] = text;
   }
   return { texts, unread };
-}
-
-/** `null` for what is there and no text of a bearable length; nothing is followed. */
-async function textOf(file: string): Promise<string | null | undefined> {
-  try {
-    const stats = await lstat(file);
-    if (!stats.isFile() || stats.size > LONGEST_TEXT) return null;
-    const bytes = await readFile(file);
-    const text = bytes.toString('utf8');
-    return Buffer.from(text, 'utf8').equals(bytes) ? text : null;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 function notedIn(json: string | undefined): Noted | undefined {

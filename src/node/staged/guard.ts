@@ -2,12 +2,13 @@
 import { dirname, join } from 'node:path';
 import { profileOf } from '../../core/formats/staged/names';
 import { guardStaged } from '../../core/formats/staged/run/guard';
+import { guardedText } from '../guardedText';
 import { restoreFiles } from '../planSnapshot';
 import type { Drive } from '../runner/drive';
 import { createWhole, isGone, readIfThere } from '../runner/files';
 import type { PlanProtected } from '../runner/planProtection';
 import { whileOurs } from './editShared';
-import { comparable, filesNow, foldersOf, textOf } from './guardedFiles';
+import { comparable, filesNow, foldersOf } from './guardedFiles';
 import { readNoted, textsSince, writeNoted, type Noted } from './noted';
 import { keptFor, stagedPlace, type StagedPlace } from './place';
 import { noteWritten, readWritten } from './written';
@@ -78,7 +79,7 @@ export async function keepSaveOfStaged(
   const place = keptFor(dirname(dirname(folder)), root);
   const done = await whileOurs(place, async () => {
     const note = await readNoted(folder);
-    const now = await textOf(join(root, file));
+    const now = await guardedText(join(root, file));
     // An editor shows no byte order mark.
     if (note === undefined || typeof now !== 'string') return;
     if (now.replace(/^\uFEFF/, '') !== text.replace(/^\uFEFF/, '')) return;

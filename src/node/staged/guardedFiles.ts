@@ -1,15 +1,14 @@
 /** The files of a project of renn or GSD that agents may not change, as they are now. */
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { RunStarted } from '../../core/events';
 import type { StagedProfile } from '../../core/formats/staged/names';
 import { isGuarded } from '../../core/formats/staged/run/guard';
 import type { PlanTexts } from '../../core/planGuard';
+import { guardedText } from '../guardedText';
 import { errorCode } from '../runner/files';
 import type { Noted } from './noted';
 import type { StagedPlace } from './place';
-
-const LONGEST_TEXT = 1024 * 1024;
 
 type Files = Pick<Noted, 'texts' | 'unread'>;
 
@@ -20,6 +19,7 @@ export function foldersOf({ plan, step, stage }: RunStarted): string[] {
   return [...new Set([plan.root, ...(inWorkstream ? [join(plan.root, inWorkstream)] : []), own])];
 }
 
+/** The guarded files directly in some folders of the plan. */
 export async function filesNow(
   { root }: StagedPlace,
   folders: readonly string[],
@@ -30,7 +30,7 @@ export async function filesNow(
   for (const folder of folders) {
     for (const entry of await entriesOf(folder)) {
       const name = relative(root, join(folder, entry)).split(sep).join('/');
-      const text = isGuarded(name, profile) ? await textOf(join(folder, entry)) : undefined;
+      const text = isGuarded(name, profile) ? await guardedText(join(folder, entry)) : undefined;
       if (text === null) unread.push(name);
       else if (text !== undefined) texts[name] = text;
     }
@@ -54,20 +54,6 @@ async function entriesOf(folder: string): Promise<readonly string[]> {
     return (await lstat(folder)).isDirectory() ? await readdir(folder) : [];
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-/** `null` for what is there and is a link, a folder, too large for a plan, or no UTF-8. */
-export async function textOf(file: string): Promise<string | null | undefined> {
-  try {
-    const stats = await lstat(file);
-    if (!stats.isFile() || stats.size > LONGEST_TEXT) return null;
-    const bytes = await readFile(file);
-    const text = bytes.toString('utf8');
-    return Buffer.from(text, 'utf8').equals(bytes) ? text : null;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
