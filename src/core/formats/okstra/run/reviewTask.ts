@@ -1,5 +1,5 @@
 /** What the reviewer of a run is told: the combined diff of all its stages, and what is known of it (okstra.md 3.7). */
-import type { ChangedFile } from '../../../changedFile';
+import { changedWords, type ChangedFile } from '../../../changedFile';
 import type { CheckRecord } from '../../../checks';
 import { evidenceBlock } from '../../../handoff/evidence';
 import { fenced } from '../../../handoff/fence';
@@ -29,7 +29,7 @@ export function reviewTask({ file, stages, checks, edits, changed, patch }: Revi
     ...stages.map(stagePart),
     `## Checks\n\n${checks.map((record) => fenced(evidenceBlock(record))).join('\n\n')}`,
     outOfPlanSection(edits),
-    `## Files\n\n${changed.length === 0 ? 'No files changed.' : shortList(changed.map(countOf), MOST_FILES)}`,
+    `## Files\n\n${changed.length === 0 ? 'No files changed.' : shortList(changed.map(changedWords), MOST_FILES)}`,
     `## Combined diff\n\n${diffPart(patch)}`,
   ]
     .filter((part) => part !== '')
@@ -55,11 +55,6 @@ function stagePart(stage: StageResult): string {
   ]
     .filter((part) => part !== '')
     .join('\n\n');
-}
-
-function countOf({ path, added, deleted }: ChangedFile): string {
-  const lines = added === undefined || deleted === undefined ? 'no text' : `+${added} -${deleted}`;
-  return `${pathText(path)}: ${lines}`;
 }
 
 function diffPart(patch: ReviewTaskParts['patch']): string {

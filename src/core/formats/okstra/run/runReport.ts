@@ -1,5 +1,5 @@
 /** The report of one run over all its stages (okstra.md 3.7): its checks and its review happen once for all of them. */
-import type { ChangedFile } from '../../../changedFile';
+import { changedWords, type ChangedFile } from '../../../changedFile';
 import type { CheckRecord } from '../../../checks';
 import { evidenceBlock } from '../../../handoff/evidence';
 import { fenced } from '../../../handoff/fence';
@@ -138,10 +138,6 @@ function combined(changed: readonly ChangedFile[]): string[] {
   if (changed.length === 0) return ['No files changed.'];
   const sum = (key: 'added' | 'deleted'): number =>
     changed.reduce((total, file) => total + (file[key] ?? 0), 0);
-  const items = changed.map(({ path, added, deleted }) => {
-    const lines = added === undefined || deleted === undefined ? 'no text' : `+${added} -${deleted}`;
-    return `${pathText(path)}: ${lines}`;
-  });
   const files = changed.length === 1 ? '1 file' : `${changed.length} files`;
-  return [`${files}, +${sum('added')} -${sum('deleted')}`, shortList(items, MOST_ITEMS)];
+  return [`${files}, +${sum('added')} -${sum('deleted')}`, shortList(changed.map(changedWords), MOST_ITEMS)];
 }
