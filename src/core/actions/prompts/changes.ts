@@ -4,7 +4,7 @@ import { filesNamed } from '../../formats/prompts/run/named';
 import { PATCH_ARGS } from '../../formats/prompts/run/patch';
 import { readSize, SIZE_ARGS, type DiffSize } from '../../formats/prompts/run/diffSize';
 import type { KeptChanges } from '../../formats/prompts/run/kept';
-import type { Sides } from '../../formats/prompts/run/manifestKeys';
+import { isManifest, type Sides } from '../../formats/prompts/run/manifestKeys';
 import { sensitiveChanges, type SensitiveChange } from '../../formats/prompts/run/sensitive';
 import type { NoAnswer } from '../workTree';
 import type { ActionContext } from '../action';
@@ -13,6 +13,7 @@ import { agreedIn } from './requested';
 import { CHECKS } from './verifyPrompt';
 import type { TreeChange } from './promptsWork';
 
+/** What a prompt changed, with what each path has now. */
 export interface PromptChanges extends KeptChanges {
   readonly changed: readonly TreeChange[];
 }
@@ -31,6 +32,7 @@ export async function changesSince(
   return 'refused' in size ? size : { before, after, size, changed: changes.changed };
 }
 
+/** How much differs between two trees. */
 export async function sizeBetween(
   context: ActionContext,
   from: string,
@@ -67,7 +69,7 @@ export async function sensitiveIn(
   const work = promptsWork(context);
   const texts = new Map<string, Sides>();
   for (const { path } of changed) {
-    if (!MANIFEST.test(path)) continue;
+    if (!isManifest(path)) continue;
     const [old, now] = [await work.textAt(before, path), await work.textAt(after, path)];
     texts.set(path, { ...(old !== undefined && { before: old }), ...(now !== undefined && { after: now }) });
   }
@@ -90,6 +92,3 @@ async function namedIn(context: ActionContext, tree: string): Promise<ReadonlyMa
   const commands = [...found.flatMap((one) => ('argvs' in one ? [one] : [])), ...asked];
   return filesNamed(commands, { folder: projectDir, prefix, manifest });
 }
-
-/** Of these `sensitiveChanges` looks at the texts. */
-const MANIFEST = /(?:^|\/)(?:package|composer)\.json$/i;

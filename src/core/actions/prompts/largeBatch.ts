@@ -2,7 +2,7 @@
 import { relative, sep } from 'node:path';
 import type { BatchRecord } from '../../batch/record';
 import { smallerSize } from '../../formats/prompts/run/batches';
-import { tooLarge, type DiffLimits, type DiffSize } from '../../formats/prompts/run/diffSize';
+import { sizeOf, tooLarge, type DiffLimits, type DiffSize } from '../../formats/prompts/run/diffSize';
 import { runFiles } from '../../formats/prompts/run/files';
 import { markerName } from '../../formats/prompts/run/outcome';
 import { settingsIn } from '../../formats/prompts/run/settings';
@@ -16,7 +16,7 @@ import { childIn, eventsOfBatch, keptOf } from './recorded';
 
 /** For the gate: the words, and the size that they are about; `undefined` where nobody has to be asked. */
 export async function largeState(context: ActionContext, batch: BatchRecord): Promise<State | undefined> {
-  const size = await sizeOf(context, batch);
+  const size = await sizeOfBatch(context, batch);
   if (size === undefined) return undefined;
   const work = stageWork(context);
   const { number, steps } = batch;
@@ -39,7 +39,7 @@ function seenIn(state: State): DiffLimits | undefined {
 }
 
 /** What the batch changed so far, without what we write ourselves; `undefined` where that cannot be told. */
-async function sizeOf(context: ActionContext, batch: BatchRecord): Promise<DiffSize | undefined> {
+async function sizeOfBatch(context: ActionContext, batch: BatchRecord): Promise<DiffSize | undefined> {
   const { number, steps } = batch;
   const children = stageWork(context).children();
   const runs = steps.flatMap(({ key }) => childIn(children, number, key) ?? []);
@@ -49,9 +49,7 @@ async function sizeOf(context: ActionContext, batch: BatchRecord): Promise<DiffS
   const size = await sizeBetween(context, first.before, last.after);
   if ('refused' in size) return undefined;
   const ours = await ownPaths(context, batch);
-  const files = size.files.filter(({ path }) => !ours.has(path));
-  const lines = files.reduce((sum, file) => sum + (file.lines?.added ?? 0) + (file.lines?.deleted ?? 0), 0);
-  return { files, lines };
+  return sizeOf(size.files.filter(({ path }) => !ours.has(path)));
 }
 
 /** What we write ourselves while a batch runs, as paths from the worktree's top folder. */

@@ -4,6 +4,7 @@ import { code, count, rows } from './shown';
 /** What `readSize` reads is git's answer to `diff` with these and two trees. */
 export const SIZE_ARGS = ['--numstat', '-z', '--no-renames', '--no-ext-diff', '--no-textconv'];
 
+/** How much of one file changed. */
 export interface FileSize {
   /** Relative to the worktree's top folder, `/`-separated. */
   readonly path: string;
@@ -11,6 +12,7 @@ export interface FileSize {
   readonly lines?: { readonly added: number; readonly deleted: number };
 }
 
+/** How much changed in all. */
 export interface DiffSize {
   readonly files: readonly FileSize[];
   /** Added and deleted. */
@@ -23,6 +25,7 @@ export interface DiffLimits {
   readonly files: number;
 }
 
+/** Where a person set no others. */
 export const DEFAULT_LIMITS: DiffLimits = { lines: 800, files: 30 };
 
 /** Reads `--numstat -z`, renames too; what is none of it is said, since a size that leaves something out says nothing. */
@@ -42,8 +45,12 @@ export function readSize(text: string): DiffSize | { readonly problem: string } 
       ...(isText && { lines: { added: Number(added), deleted: Number(deleted) } }),
     });
   }
-  const lines = files.reduce((sum, file) => sum + linesOf(file), 0);
-  return { files, lines };
+  return sizeOf(files);
+}
+
+/** What these files come to together. */
+export function sizeOf(files: readonly FileSize[]): DiffSize {
+  return { files, lines: files.reduce((sum, file) => sum + linesOf(file), 0) };
 }
 
 /** The files with what changed in each, as lines of a fenced block. */
@@ -63,6 +70,7 @@ export function sizeWords({ files, lines }: DiffSize): string {
   return `${count(files.length, 'file')}, ${count(lines, 'line')}`;
 }
 
+/** What the gate about a batch says of it beside its size. */
 export interface SizedBatch {
   readonly number: number;
   /** The name of its marker. */

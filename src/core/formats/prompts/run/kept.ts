@@ -1,12 +1,14 @@
 /** What a prompt changed, as it is kept beside its run's journal: values in `changes.json`, the patch in `changes.diff`. */
 import { isIndex, objectsIn, readObject, textOf, type Fields } from '../../../jsonObject';
-import type { DiffSize, FileSize } from './diffSize';
+import { sizeOf, type DiffSize, type FileSize } from './diffSize';
 
+/** Names in the folder of a prompt's run. */
 export const CHANGES_FILE = 'changes.json';
 export const PATCH_FILE = 'changes.diff';
 
 const VERSION = 1;
 
+/** Between two trees, what a prompt changed. */
 export interface KeptChanges {
   /** Trees of the whole worktree before and after the prompt. */
   readonly before: string;
@@ -14,6 +16,7 @@ export interface KeptChanges {
   readonly size: DiffSize;
 }
 
+/** The text of `changes.json`. */
 export function keptText(changes: KeptChanges): string {
   return `${JSON.stringify({ schema_version: VERSION, ...changes }, null, 2)}\n`;
 }
@@ -26,8 +29,7 @@ export function readKept(text: string): KeptChanges | undefined {
   const [from, to] = [treeIn(before), treeIn(after)];
   if (version !== VERSION || from === undefined || to === undefined) return undefined;
   const files = objectsIn((size as Fields | undefined)?.['files']).flatMap(fileIn);
-  const lines = files.reduce((sum, file) => sum + (file.lines?.added ?? 0) + (file.lines?.deleted ?? 0), 0);
-  return { before: from, after: to, size: { files, lines } };
+  return { before: from, after: to, size: sizeOf(files) };
 }
 
 /** It goes to git as an argument. */

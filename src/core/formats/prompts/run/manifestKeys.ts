@@ -25,14 +25,17 @@ const WORDS_ONLY = new Set([
   'support',
 ]);
 
-const MANIFEST = /(?:^|\/)(?:package|composer)\.json$/i;
+/** Whether a path is that of a manifest whose keys are told apart. */
+export function isManifest(path: string): boolean {
+  return /(?:^|\/)(?:package|composer)\.json$/i.test(path);
+}
 
 /**
  * The keys that a change of `package.json` or `composer.json` touches and that are not words alone: `scripts.test`.
  * `undefined` where that cannot be told: another file, one side missing, no JSON object, or one that is not as it is read.
  */
 export function manifestKeys(path: string, { before, after }: Sides): readonly string[] | undefined {
-  if (!MANIFEST.test(path) || before === undefined || after === undefined) return undefined;
+  if (!isManifest(path) || before === undefined || after === undefined) return undefined;
   const [old, now] = [readObject(before), readObject(after)];
   if ('problem' in old || 'problem' in now) return undefined;
   return changedKeys(old.fields, now.fields)
