@@ -1,4 +1,6 @@
 /** How the run of a whole stage stands, and what comes next for the stage. Weighed for `stageView.ts` alone. */
+import { overByRun } from './batch/overByRun';
+import { protocolsOf } from './batch/protocols';
 import { isOpen } from './batch/standing';
 import type { Plan, Stage } from './plan';
 import type { Run } from './run';
@@ -44,11 +46,23 @@ function stateOf({ run, driven }: SeenRun, waits: boolean): StageRunState {
   return family === 'user' ? 'stopped' : 'failed';
 }
 
-function batchOf({ batches }: Run, views: readonly StepView[]): BatchProgress | undefined {
-  const last = batches.at(-1);
+function batchOf(run: Run, views: readonly StepView[]): BatchProgress | undefined {
+  const last = run.batches.at(-1);
   if (last === undefined || last.endedAt !== undefined) return undefined;
-  const open = last.steps.filter(({ key }) => views.some((view) => view.step.key === key && isOpen(view)));
+  const over = overOf(run, views);
+  const left = new Set(views.filter(isOpen).map(({ step: { key } }) => key));
+  const open = last.steps.filter(({ key }) => left.has(key) && !over.has(key));
   return { batch: last.batch, done: last.steps.length - open.length, total: last.steps.length };
+}
+
+/** Steps that are over by their run alone, since their commits are held. */
+function overOf(run: Run, views: readonly StepView[]): ReadonlySet<string> {
+  if (!protocolsOf(run.header.plan.format).holdsCommits) return new Set();
+  const runs = views.flatMap(({ lastRun }) => lastRun ?? []);
+  return overByRun(
+    run,
+    runs.filter(({ header }) => header.parent?.run === run.id),
+  );
 }
 
 /** What a person does next with the stage. */

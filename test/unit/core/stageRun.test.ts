@@ -113,6 +113,20 @@ describe('the run of a whole stage on the map', () => {
     );
   });
 
+  it('counts steps whose commits are held by their runs', () => {
+    const header = { ...atWork.header, plan: { ...atWork.header.plan, format: 'prompts' } };
+    const child = ended('02', 'complete');
+    const ofRun = (id: string): SeenRun => {
+      const parent = { run: id, batch: 1, together: false };
+      return left({ ...child, header: { ...child.header, parent } });
+    };
+    const found = [atWork, { ...atWork, header }].flatMap((whole) =>
+      ['s01', 'another'].map((id) => words(viewOf([driven(whole), ofRun(id)]))),
+    );
+    const [one, both] = ['running, batch 1 1/2, next nothing', 'running, batch 1 2/2, next nothing'];
+    assert.deepEqual(found, [one, one, both, one]);
+  });
+
   it('has each of its gates on the map once', () => {
     const titles = (map: ReturnType<typeof mapOf>): string[] => map.gates.map(({ title }) => title);
     const ofStep = { ...run('02'), gates: [{ gate: gate('Review', '02', '2026-01-01T10:01:00.000Z') }] };
