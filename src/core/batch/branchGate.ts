@@ -35,7 +35,7 @@ export function branchGate(frame: GateFrame, facts: BranchFacts, problem: string
     title: 'Another branch',
     question: [...(problem === '' ? [] : [inline(problem), '']), factsText(facts)].join('\n'),
     options: [
-      option(BRANCH_GATE.back, `Checks out ${noted}, unless that would lose what no commit holds`),
+      option(BRANCH_GATE.back, `Checks out ${noted}; no change is lost`),
       ...(now === undefined ? [] : [here]),
       option(BRANCH_GATE.stop, 'Stops here; going on looks again'),
     ],
