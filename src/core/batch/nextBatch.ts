@@ -62,7 +62,12 @@ function leftIn(stage: StageView, policy: StagePolicy, choices: StepChoices): (v
   return (view) => isMeant(view, policy) && !out.has(view.step.key);
 }
 
-/** The steps that a run of the stage by this policy is about and that are not over. */
+/** The steps that are left to be run. */
+export function stepsToRun(stage: StageView, policy: StagePolicy, choices: StepChoices): StepView[] {
+  return stage.steps.filter(leftIn(stage, policy, choices));
+}
+
+/** The same with those that persons left out: all that a run of the stage by this policy is about and that are not over. */
 export function stepsLeft({ steps }: StageView, policy: StagePolicy): StepView[] {
   return steps.filter((view) => isMeant(view, policy));
 }

@@ -19,12 +19,12 @@ export const choosePrompts: Action = async (context) => {
   if ((await undecided(context, 'asked')) !== undefined) return { updates: {}, next: 'propose_commits' };
   const gone = askAboutGone(context.state, work, now.stage);
   if (gone) return gone;
-  const expected = expectedState(context.state, work, now.stage);
+  const wanted = { chosen: work.policy.steps, choices: choicesOf(context.state, work.events()) };
+  const expected = expectedState(context.state, work, promptsLeft(now.stage, wanted));
   const { batches } = work.run();
   const next = nextPrompts(now.stage, {
-    chosen: work.policy.steps,
+    ...wanted,
     size: batchSizeOf(context),
-    choices: choicesOf(context.state, work.events()),
     begun: new Set(batches.flatMap(({ steps }) => steps.map(({ key }) => key))),
   });
   switch (next.kind) {

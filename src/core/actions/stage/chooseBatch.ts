@@ -1,5 +1,5 @@
 /** `choose_batch` and `apply_blocked`: what comes next in a stage, and what a person said where nothing can. */
-import { nextBatch, type NextBatch } from '../../batch/nextBatch';
+import { nextBatch, stepsToRun, type NextBatch } from '../../batch/nextBatch';
 import type { State } from '../../protocol/walk';
 import type { Action } from '../action';
 import { textOf } from '../read';
@@ -12,8 +12,9 @@ export const chooseBatch: Action = async (context) => {
   if ('gone' in now) return goneFor(now);
   const gone = askAboutGone(context.state, work, now.stage);
   if (gone) return gone;
-  const expected = expectedState(context.state, work, now.stage);
-  const next = nextBatch(now.stage, policyIn(context.state, work), choicesOf(context.state, work.events()));
+  const asked = [policyIn(context.state, work), choicesOf(context.state, work.events())] as const;
+  const expected = expectedState(context.state, work, stepsToRun(now.stage, ...asked));
+  const next = nextBatch(now.stage, ...asked);
   switch (next.kind) {
     case 'done':
       return { updates: expected, next: 'finish' };

@@ -2,24 +2,28 @@
  * `apply_gone`, and what is looked at before each batch: steps that this run of the stage is about, and that are no longer
  * in it. An agent that deletes or renames a plan file would take the gates that it declares with it.
  */
-import { stepsLeft } from '../../batch/nextBatch';
 import { inline } from '../../reportText';
 import type { State } from '../../protocol/walk';
 import type { StageView, StepView } from '../../status';
 import type { Action, ActionDone } from '../action';
 import type { StageWork } from '../stageWork';
-import { choicesOf, keysOf, nameOf, policyIn } from './state';
+import { choicesOf, keysOf, nameOf } from './state';
 
 /**
- * Keeps the steps that are left now among those that the run is about; nothing where all are known. The protocol of a run
- * that an earlier version began has no list, and no gate to ask at.
+ * Keeps which steps the run is about: those that are left now, and not those that somebody else saw to since. What it has
+ * carried out itself stays, as its results say so: else each batch would write all of them down. The protocol of a run that
+ * an earlier version began has no list, and no gate to ask at.
+ * @param left the steps that are to be run and not over
  */
-export function expectedState(state: State, work: StageWork, stage: StageView): State {
+export function expectedState(state: State, work: StageWork, left: readonly StepView[]): State {
   if (!Object.hasOwn(state, 'expected_steps')) return {};
-  const expected = keysOf(state, 'expected_steps');
-  const known = new Set(expected);
-  const more = stepsLeft(stage, policyIn(state, work)).filter(({ step }) => !known.has(step.key));
-  return more.length === 0 ? {} : { expected_steps: [...expected, ...more.map(({ step }) => step.key)] };
+  const before = keysOf(state, 'expected_steps');
+  const known = new Set(before);
+  const now = new Set(left.map(({ step }) => step.key));
+  const settled = settledIn(state, work);
+  const kept = before.filter((key) => now.has(key) || settled.has(key));
+  const more = [...now].filter((key) => !known.has(key));
+  return kept.length === before.length && more.length === 0 ? {} : { expected_steps: [...kept, ...more] };
 }
 
 /** The way to a person, where steps went that nobody has decided about; `undefined` where all are there. */

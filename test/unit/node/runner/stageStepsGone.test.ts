@@ -67,4 +67,33 @@ describe('steps of a stage that have gone', function () {
     assert.match(gate.question, /^- 01-base\/01-01-run$/m);
     await bed.window.runner.stop(id, 'Bo');
   });
+
+  it('are asked about where nobody saw them done, and not where they were done by another hand', async () => {
+    bed = new StageBed({ '01': { batch: 1 }, '02': { batch: 2 }, '03': { batch: 3 }, '04': { batch: 3 } });
+    await bed.open();
+    const id = await bed.start();
+    await during('01', () => {
+      bed.writeRecap('03');
+    });
+    await during('02', () => {
+      remove('03');
+      remove('04');
+    });
+    const gate = await bed.window.gates.take();
+    assert.deepEqual(gate.question.match(/^- .*$/gm), ['- 01-base/01-04-run']);
+    await bed.window.answer(gate, 'go on without them');
+    await completes(id);
+  });
+
+  it('are not asked about where they depended on one that was left out', async () => {
+    bed = new StageBed({ '01': { batch: 1 }, '02': { batch: 2, needs: ['01'] }, '03': { batch: 2 } });
+    await bed.open();
+    const id = await bed.start();
+    await bed.fails('01');
+    await bed.window.answer(await bed.window.gates.take(), 'continue');
+    await during('03', () => {
+      remove('02');
+    });
+    await completes(id);
+  });
 });
