@@ -13,7 +13,7 @@ import { personRows } from '../../formats/prompts/run/verification';
 import type { State } from '../../protocol/walk';
 import type { Action, ActionContext, ActionResult } from '../action';
 import { textOf } from '../read';
-import { goneFor, keysOf, stageWork, wentOn } from '../stage/state';
+import { goneFor, keysOf, stageWork, wentOnSinceAnswer } from '../stage/state';
 import { askedCommits } from './askedCommits';
 import { proposalsOf } from './proposals';
 import { eventsOfBatch, keptOf, promptsWork } from './recorded';
@@ -44,9 +44,7 @@ export const proposeCommits: Action = async (context) => {
 const PARTIAL = 'commit what is done';
 
 function restAfterPartial(context: ActionContext): ActionResult {
-  const events = stageWork(context).events();
-  const asked = events.findLastIndex(({ type }) => type === 'gate_answered');
-  if (wentOn(events, 'stage_halted', asked))
+  if (wentOnSinceAnswer(stageWork(context).events(), 'stage_halted'))
     return { updates: { failed_choice: '' }, next: 'choose_prompts' };
   const detail = 'No commit of what is done is left to be decided on. Going on runs what is not done.';
   return { stop: { code: 'stage_halted', detail } };

@@ -4,7 +4,7 @@ import { strayStop } from '../../formats/prompts/run/stray';
 import type { Stop, StopCode } from '../../stops';
 import type { Action, ActionContext } from '../action';
 import { textOf } from '../read';
-import { goneFor, keysOf, stageWork, wentOn } from '../stage/state';
+import { goneFor, keysOf, stageWork, wentOnSinceAnswer } from '../stage/state';
 import { markIn } from './marker';
 import { eventsOfBatch, promptsWork } from './recorded';
 import { resultsOf } from './runPrompts';
@@ -43,11 +43,10 @@ export const goBack: Action = async (context) => {
 /** Why the files are not as before the batch; `undefined` where they are, or a person kept what was stray. */
 async function restored(context: ActionContext, number: number): Promise<Stop | undefined> {
   const events = stageWork(context).events();
-  const asked = events.findLastIndex(({ type }) => type === 'gate_answered');
-  if (wentOn(events, STRAY, asked)) return undefined;
+  if (wentOnSinceAnswer(events, STRAY)) return undefined;
   const mark = markIn(eventsOfBatch(events, number));
   if (mark?.state !== 'taken') {
-    if (wentOn(events, BY_HAND, asked)) return undefined;
+    if (wentOnSinceAnswer(events, BY_HAND)) return undefined;
     return {
       code: BY_HAND,
       detail: 'There is no checkpoint: go back by hand as the report says, then resume.',

@@ -16,7 +16,7 @@ import {
   nameOf,
   policyIn,
   stageWork,
-  wentOn,
+  wentOnSinceAnswer,
 } from './state';
 
 /**
@@ -83,9 +83,7 @@ const STOP = 'stop';
 /** A person ended the stage at a gate; resuming looks at the stage anew. */
 export const haltStage: Action = (context) => {
   const work = stageWork(context);
-  const events = work.events();
-  const asked = events.findLastIndex(({ type }) => type === 'gate_answered');
-  if (wentOn(events, 'stage_halted', asked)) return Promise.resolve({ updates: {} });
+  if (wentOnSinceAnswer(work.events(), 'stage_halted')) return Promise.resolve({ updates: {} });
   const answered = work.run().gates.findLast(({ answer }) => answer !== undefined);
   const by = answered?.answer?.by ?? 'A person';
   const title = answered?.gate.title ?? 'a gate';

@@ -40,6 +40,15 @@ export function wentOn(events: readonly RunEvent[], code: string, after: number)
   return rest > after && events.slice(rest).some(({ type }) => type === 'run_resumed');
 }
 
+/** The same since a person last answered a gate: what was answered then has been carried out. */
+export function wentOnSinceAnswer(events: readonly RunEvent[], code: string): boolean {
+  return wentOn(
+    events,
+    code,
+    events.findLastIndex(({ type }) => type === 'gate_answered'),
+  );
+}
+
 /** The policy that counts: a stage that closes the gaps of its audit runs nothing else (`start_gaps`). */
 export function policyIn(state: State, { policy }: StageWork): StagePolicy {
   if (!isTrue(state, 'gaps_only')) return policy;

@@ -5,7 +5,7 @@ import type { HumanItem } from '../../formats/staged/run/proofItems';
 import type { State } from '../../protocol/walk';
 import type { Action } from '../action';
 import { textOf } from '../read';
-import { goneFor, stageWork, wentOn } from '../stage/state';
+import { goneFor, stageWork, wentOnSinceAnswer } from '../stage/state';
 import { answersIn, itemsIn, type ItemAnswer } from './itemAnswers';
 import { keepUat } from './keepUat';
 import { stagedProfile, stagedWork } from './noteProgress';
@@ -67,9 +67,7 @@ const HOLDS = 'it holds';
 
 /** `halt_items`: comes to rest between two items; going on asks for the next one. */
 export const haltItems: Action = (context) => {
-  const events = stageWork(context).events();
-  const asked = events.findLastIndex(({ type }) => type === 'gate_answered');
-  if (wentOn(events, 'human_needed', asked)) return Promise.resolve({ updates: {} });
+  if (wentOnSinceAnswer(stageWork(context).events(), 'human_needed')) return Promise.resolve({ updates: {} });
   const [answers, items] = [answersIn(context.state), itemsIn(context.state)];
   const detail = `${answers.length} of ${items.length} items were answered.`;
   return Promise.resolve({ stop: { code: 'human_needed', detail } });

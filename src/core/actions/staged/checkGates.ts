@@ -8,7 +8,7 @@ import { inSentence } from '../../formats/staged/run/inlined';
 import type { RunEvent } from '../../events';
 import { inline } from '../../reportText';
 import type { Action, ActionContext } from '../action';
-import { wentOn } from '../stage/state';
+import { wentOnSinceAnswer } from '../stage/state';
 import { stagedProfile } from './noteProgress';
 
 /** Compares the gates that the file declared when the run began with those that persons have answered in it. */
@@ -50,9 +50,7 @@ ${notMet(context)
 
 /** Comes to rest; going on compares anew. */
 export const haltGates: Action = (context) => {
-  const events = eventsOf(context);
-  const asked = events.findLastIndex(({ type }) => type === 'gate_answered');
-  if (wentOn(events, 'gates_not_met', asked)) return Promise.resolve({ updates: {} });
+  if (wentOnSinceAnswer(eventsOf(context), 'gates_not_met')) return Promise.resolve({ updates: {} });
   const names = notMet(context).map(gateName).join('; ');
   const detail = `Nobody was asked about: ${names}.`.slice(0, LONGEST_DETAIL);
   return Promise.resolve({ stop: { code: 'gates_not_met', detail } });

@@ -7,7 +7,7 @@ import { editState } from '../../formats/staged/run/stateEdit';
 import { newState } from '../../formats/staged/run/newState';
 import type { Action, ActionContext, ActionResult, ActionStopped } from '../action';
 import { textOf } from '../read';
-import { goneFor, stageWork, wentOn } from '../stage/state';
+import { goneFor, stageWork, wentOnSinceAnswer } from '../stage/state';
 import { areaOf, stagedProfile, stagedWork } from './noteProgress';
 
 /** What the configuration bounds, kept for the whole run of the stage. */
@@ -95,9 +95,8 @@ function noBranch(problem: string): ActionResult {
 
 /** `halt_branch`: comes to rest; going on looks for the branch anew. */
 export const haltBranch: Action = (context) => {
-  const events = stageWork(context).events();
-  const asked = events.findLastIndex(({ type }) => type === 'gate_answered');
-  if (wentOn(events, 'branch_not_checked_out', asked)) return Promise.resolve({ updates: {} });
+  if (wentOnSinceAnswer(stageWork(context).events(), 'branch_not_checked_out'))
+    return Promise.resolve({ updates: {} });
   const detail = textOf(context.state, 'branch_problem');
   return Promise.resolve({ stop: { code: 'branch_not_checked_out', detail } });
 };
