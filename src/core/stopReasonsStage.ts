@@ -89,7 +89,7 @@ export const STAGE_STOPS = [
     severity: 'warning',
     exitCode: 53,
     title: 'Configuration not readable',
-    diagnosis: 'Nothing is run on defaults while what the file turns off is not known. Mend it, then resume.',
+    diagnosis: 'Nothing is run until it is mended.',
     actions: ['resume', 'openPlan', 'showRun'],
     resume: 'after_fix',
     aliases: [],
