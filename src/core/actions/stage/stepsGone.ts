@@ -26,13 +26,17 @@ export function expectedState(state: State, work: StageWork, left: readonly Step
   return kept.length === before.length && more.length === 0 ? {} : { expected_steps: [...kept, ...more] };
 }
 
+/** More are named in the journal. */
+const SHOWN = 50;
+
 /** The way to a person, where steps went that nobody has decided about; `undefined` where all are there. */
 export function askAboutGone(state: State, work: StageWork, stage: StageView): ActionDone | undefined {
   const there = keysIn(stage);
   const settled = settledIn(state, work);
   const gone = keysOf(state, 'expected_steps').filter((key) => !there.has(key) && !settled.has(key));
   if (gone.length === 0) return undefined;
-  const gone_text = gone.map((key) => `- ${inline(key)}`).join('\n');
+  const more = gone.length > SHOWN ? [`- and ${gone.length - SHOWN} more`] : [];
+  const gone_text = [...gone.slice(0, SHOWN).map((key) => `- ${inline(key)}`), ...more].join('\n');
   return { updates: { gone_steps: gone, gone_text }, next: 'gate_steps_gone' };
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { StageBed } from './stageBed';
+import { StageBed, type BedStep } from './stageBed';
 import { result } from './world';
 
 const PROTOCOLS = resolve(__dirname, '../../../../media/protocols');
@@ -94,6 +94,22 @@ describe('steps of a stage that have gone', function () {
     await during('03', () => {
       remove('02');
     });
+    await completes(id);
+  });
+
+  it('are named as far as a person can read them', async () => {
+    const later = Array.from({ length: 60 }, (_, at) => String(at + 10));
+    const steps = later.map((number): [string, BedStep] => [number, { batch: 2 }]);
+    bed = new StageBed({ '01': { batch: 1 }, ...Object.fromEntries(steps) });
+    await bed.open();
+    const id = await bed.start();
+    await during('01', () => {
+      for (const number of later) remove(number);
+    });
+    const gate = await bed.window.gates.take();
+    const lines = gate.question.match(/^- .*$/gm) ?? [];
+    assert.deepEqual([lines.length, lines[0], lines.at(-1)], [51, '- 01-base/01-10-run', '- and 10 more']);
+    await bed.window.answer(gate, 'go on without them');
     await completes(id);
   });
 });
