@@ -1,7 +1,7 @@
 /** What is left in the state file where a person skips or stops a renn or GSD step whose gate waits: how far it came. */
 import { join } from 'node:path';
 import { workstreamOf } from '../../core/actions/staged/gatherRun';
-import { areaOf } from '../../core/actions/staged/noteProgress';
+import { areaOf } from '../../core/actions/staged/plan';
 import { editState } from '../../core/formats/staged/run/stateEdit';
 import { stoppedAt } from '../../core/formats/staged/run/stoppedAt';
 import type { Drive } from '../runner/drive';

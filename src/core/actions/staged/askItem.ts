@@ -8,7 +8,7 @@ import { textOf } from '../read';
 import { goneFor, stageWork, wentOnSinceAnswer } from '../stage/state';
 import { answersIn, itemsIn, type ItemAnswer } from './itemAnswers';
 import { keepUat } from './keepUat';
-import { stagedProfile, stagedWork } from './noteProgress';
+import { stagedProfile, stagedWork } from './plan';
 import { gapsText, unproven } from './readProof';
 
 /** Asks for the next item; when each has an answer, the stage is complete, or what is wrong is a gap. */

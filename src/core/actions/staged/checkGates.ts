@@ -9,7 +9,7 @@ import type { RunEvent } from '../../events';
 import { inline } from '../../reportText';
 import type { Action, ActionContext } from '../action';
 import { wentOnSinceAnswer } from '../stage/state';
-import { stagedProfile } from './noteProgress';
+import { stagedProfile } from './plan';
 
 /** Compares the gates that the file declared when the run began with those that persons have answered in it. */
 export const checkGates: Action = (context) => {

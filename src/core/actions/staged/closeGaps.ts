@@ -2,7 +2,7 @@
 import type { Action } from '../action';
 import { textOf } from '../read';
 import { goneFor, stageWork, wentOn } from '../stage/state';
-import { stagedWork } from './noteProgress';
+import { stagedWork } from './plan';
 
 /**
  * Runs that close the gaps are planned by the tool: until there are some the stage rests, and going on without any asks

@@ -11,8 +11,8 @@ import { textOf } from '../read';
 import { goneFor } from '../stage/state';
 import { itemsIn } from './itemAnswers';
 import { uatFile } from './keepUat';
-import { areaOf, editShared, stagedProfile, stagedWork, type SharedEdits } from './noteProgress';
-import { stageConfig, unreadable } from './openStage';
+import { areaOf, stageConfig, stagedProfile, stagedWork, unreadable } from './plan';
+import { editShared, type SharedEdits } from './sharedEdits';
 
 export const completeStage: Action = async (context) => {
   const staged = stagedWork(context);

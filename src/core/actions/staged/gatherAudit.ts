@@ -7,8 +7,7 @@ import { stageGoal } from '../../formats/staged/run/stageGoal';
 import type { Step } from '../../plan';
 import type { Action, ActionContext } from '../action';
 import { goneFor, stageWork } from '../stage/state';
-import { areaOf, stagedProfile, stagedWork } from './noteProgress';
-import { stageConfig, unreadable } from './openStage';
+import { areaOf, stageConfig, stagedProfile, stagedWork, unreadable } from './plan';
 
 /** A stage with steps that are left is not audited, nor is one whose project does without an auditor. */
 export const gatherAudit: Action = async (context) => {

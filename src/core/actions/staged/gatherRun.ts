@@ -1,14 +1,14 @@
 /** `gather_run` and `check_recap`: what the agent of a renn or GSD run is given, and what completes it (renn-gsd.md 1.2, 1.12). */
 import { join, relative, sep } from 'node:path';
 import type { RunStarted } from '../../events';
-import { profileOf, type StagedProfile } from '../../formats/staged/names';
+import { profileOf } from '../../formats/staged/names';
 import type { Inlined } from '../../formats/staged/run/inlined';
 import { readRunConfig } from '../../formats/staged/run/config';
 import { declaredGates, gateName, gatesToMeet } from '../../formats/staged/run/declaredGates';
 import { runPrompt, type RunTask } from '../../formats/staged/run/runPrompt';
 import type { Stage } from '../../plan';
 import type { Action, ActionContext } from '../action';
-import { areaOf } from './noteProgress';
+import { areaOf } from './plan';
 
 /** What the agent is told, and which gates it has to meet: what it changes later in these files makes them no fewer. */
 export const gatherRun: Action = async (context) => {
@@ -70,8 +70,8 @@ export const checkRecap: Action = async (context) => {
   const file = header.step.handoff ?? '';
   const text = await context.readText(file);
   if (text !== undefined && text.trim() !== '') return { updates: {} };
-  const { terms } = profileOf(header.plan.format) ?? ({} as Partial<StagedProfile>);
-  const why = `The ${terms?.handoff ?? 'recap'} ${pathIn(header, file)} is not there.`;
+  const word = profileOf(header.plan.format)?.terms.handoff ?? 'recap';
+  const why = `The ${word} ${pathIn(header, file)} is not there.`;
   return { updates: {}, next: 'end_failure', note: why };
 };
 

@@ -5,7 +5,7 @@ import { editUat, newUat, uatName, type UatChange } from '../../formats/staged/r
 import type { FileChange } from '../../events';
 import type { Stage } from '../../plan';
 import type { ActionContext } from '../action';
-import { stagedProfile, stagedWork } from './noteProgress';
+import { stagedProfile, stagedWork } from './plan';
 
 export interface KeptUat {
   readonly changes: readonly FileChange[];

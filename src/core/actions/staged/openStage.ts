@@ -1,14 +1,14 @@
 /** `open_stage`, `write_state`, `set_branch` and `halt_branch`: what comes before the first batch of a stage (renn-gsd.md 1.9, 1.10). */
 import { basename, join } from 'node:path';
 import { branchName } from '../../formats/staged/run/branch';
-import { readRunConfig, type RunConfig } from '../../formats/staged/run/config';
+import type { RunConfig } from '../../formats/staged/run/config';
 import { stateAfter } from '../../formats/staged/run/progressEdits';
 import { editState } from '../../formats/staged/run/stateEdit';
 import { newState } from '../../formats/staged/run/newState';
-import type { Action, ActionContext, ActionResult, ActionStopped } from '../action';
+import type { Action, ActionResult } from '../action';
 import { textOf } from '../read';
 import { goneFor, stageWork, wentOnSinceAnswer } from '../stage/state';
-import { areaOf, stagedProfile, stagedWork } from './noteProgress';
+import { areaOf, stageConfig, stagedProfile, stagedWork, unreadable } from './plan';
 
 /** What the configuration bounds, kept for the whole run of the stage. */
 export const openStage: Action = async (context) => {
@@ -100,21 +100,3 @@ export const haltBranch: Action = (context) => {
   const detail = textOf(context.state, 'branch_problem');
   return Promise.resolve({ stop: { code: 'branch_not_checked_out', detail } });
 };
-
-/** A configuration that nobody can read may turn off what its defaults would do: a person mends it first. */
-export function unreadable(detail: string): ActionStopped {
-  return { stop: { code: 'config_unreadable', detail } };
-}
-
-/** `config.json` as it is now; documents are not committed where git ignores the plan's folder. */
-export async function stageConfig(context: ActionContext): Promise<RunConfig> {
-  const file = join(context.plansDir, 'config.json');
-  const text = await context.readText(file);
-  const config = readRunConfig(
-    text === undefined ? undefined : { text, modified: 0 },
-    file,
-    stagedProfile(context),
-  );
-  const commitDocs = config.commitDocs && !(await stagedWork(context).ignores(context.plansDir));
-  return { ...config, commitDocs };
-}

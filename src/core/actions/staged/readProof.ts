@@ -5,7 +5,7 @@ import { textOf } from '../read';
 import { goneFor } from '../stage/state';
 import { heldOf } from './itemAnswers';
 import { keepUat } from './keepUat';
-import { stagedProfile, stagedWork } from './noteProgress';
+import { stagedProfile, stagedWork } from './plan';
 
 export const readProof: Action = async (context) => {
   const profile = stagedProfile(context);
