@@ -1,5 +1,6 @@
 /** The gate at a stage whose branch is not the one that is checked out, and what the journal says of that branch. */
-import type { RunEvent } from '../events';
+import type { RunEvent, RunStarted } from '../events';
+import { profileOf } from '../formats/staged/names';
 import type { Gate } from '../gateRecord';
 import type { GateFrame } from '../gates';
 import { inline, pathText } from '../reportText';
@@ -23,6 +24,11 @@ export interface BranchFacts {
 export function notedBranch(events: readonly RunEvent[]): string | undefined {
   const noted = events.findLast((event) => event.type === 'branch_noted');
   return noted?.type === 'branch_noted' ? noted.branch : undefined;
+}
+
+/** Whether a run compares its branch with the one that is checked out, and asks where they differ (renn-gsd.md 1.10). */
+export function asksAboutBranch({ plan, stage }: Pick<RunStarted, 'plan' | 'stage'>): boolean {
+  return stage !== undefined && profileOf(plan.format) !== undefined;
 }
 
 /** @param problem why the answer before could not be carried out, as a sentence; empty where there was none */

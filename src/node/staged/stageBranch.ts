@@ -5,13 +5,13 @@
 import {
   BRANCH_GATE,
   BRANCH_PLACE,
+  asksAboutBranch,
   branchGate,
   notedBranch,
   tellsFacts,
   type BranchFacts,
 } from '../../core/batch/branchGate';
 import type { Gate, GateAnswer } from '../../core/gateRecord';
-import { profileOf } from '../../core/formats/staged/names';
 import { askGit } from '../git';
 import { askGate, frameOf, recordedAnswer } from '../runner/askGate';
 import type { Drive } from '../runner/drive';
@@ -33,7 +33,7 @@ export async function noteBranch(drive: Drive, branch: string): Promise<void> {
  * @returns how the run came to rest; `undefined` when it may go on
  */
 export async function onBranch(drive: Drive, begins: boolean): Promise<Rest | undefined> {
-  if (profileOf(drive.header.plan.format) === undefined) return undefined;
+  if (!asksAboutBranch(drive.header)) return undefined;
   let told = await toldBefore(drive);
   for (let problem = ''; ; told = undefined) {
     const facts = await factsNow(drive, begins);

@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { StagePolicy } from '../../core/batch/policy';
 import type { ResumePreview } from '../../core/resume/preview';
 import type { Run } from '../../core/run';
-import { subjectName } from '../../core/subject';
 import { resumeQuestion } from '../resumeQuestion';
 import type { CommandDeps } from './command';
 
@@ -28,7 +27,7 @@ async function agreed(
   { header }: Run,
   { drifts }: ResumePreview,
 ): Promise<boolean> {
-  const question = resumeQuestion(subjectName(header), drifts, vscode.l10n);
+  const question = resumeQuestion(header, drifts, vscode.l10n);
   if (question === undefined) return true;
   const { message, detail } = question;
   return dialogs.confirm(message, detail, vscode.l10n.t('Resume'), vscode.l10n.t('Not Now'));
