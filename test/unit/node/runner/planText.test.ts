@@ -47,6 +47,11 @@ describe('the files of a plan', () => {
     await assert.rejects(readPlanText(folder, join(root, 'handoffs', '01-a.md')), { code: 'EXDEV' });
   });
 
+  it('are not taken for absent where a link leads nowhere', async () => {
+    symlinkSync('gone.json', join(root, 'config.json'));
+    await assert.rejects(readPlanText(folder, join(root, 'config.json')), /is a link that leads nowhere/);
+  });
+
   it('are not written through one either', async () => {
     symlinkSync(join(base, 'home'), join(root, 'steps'));
     await assert.rejects(writePlanText({ folder, root }, join(root, 'steps', '01-a.md'), 'x'), {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { PROJECT, RennBed, STAGE } from './rennBed';
 import { result } from './world';
 
@@ -60,6 +62,17 @@ describe('a configuration of renn that cannot be read', () => {
     const id = await bed.startRun();
     await bed.window.runner.settled(id);
     assert.match(stop(id), /config\.json cannot be read: /);
+    assert.equal(bed.world.agents.calls.length, 0);
+  });
+
+  it('has nothing begin where it is a link that leads nowhere', async () => {
+    bed = await new RennBed().open();
+    symlinkSync('elsewhere.json', join(bed.world.folder, CONFIG));
+    for (const start of ['startStage', 'startRun'] as const) {
+      const id = await bed[start]();
+      await bed.window.runner.settled(id);
+      assert.match(stop(id), /config\.json is a link that leads nowhere/);
+    }
     assert.equal(bed.world.agents.calls.length, 0);
   });
 });
