@@ -9,8 +9,8 @@ import { textOf } from '../read';
 import type { NoAnswer } from '../workTree';
 import { editsIn, foreignIn, sinceWritten } from './kept';
 import { answerIn, okstraFiles, ownFolders } from './plan';
+import { treeChanges } from './treeChanges';
 
-/** Of that many files it is written down how the stage left them. */
 const MOST_FILES = 500;
 const MOST_SHOWN = 50;
 
@@ -28,28 +28,23 @@ export const weighOkstraChanges: Action = async (context) => {
   return { updates: { foreign, files: changed.files, edits: all, left: changed.left } };
 };
 
+/** What a stage changed, by paths relative to the top folder of the repository. */
 export interface ChangedFiles {
   readonly files: readonly string[];
+  /** How the stage left the first 500 of them. */
   readonly left: Readonly<Record<string, FileState>>;
 }
 
 /** The files that differ from the time before the stage, without those that Stage Runner and okstra write. */
 export async function changedFiles(context: ActionContext): Promise<ChangedFiles | NoAnswer> {
-  const { tree, state } = context;
-  const from = textOf(state, 'tree_before');
-  const [now, place] = [await tree.capture(), await tree.prefix()];
-  if ('refused' in now) return now;
-  if ('refused' in place) return place;
-  if (from === '') return { refused: 'Of the files before the stage nothing is known.' };
-  const found = await tree.changes(from, now.tree);
+  const found = await treeChanges(context, textOf(context.state, 'tree_before'), 'stage', (prefix) =>
+    ownFolders(context, prefix),
+  );
   if ('refused' in found) return found;
-  const own = ownFolders(context, place.prefix);
-  const files = found.changed
-    .map(({ path }) => path)
-    .filter((path) => !own.some((folder) => path.startsWith(folder)));
+  const files = found.changed.map(({ path }) => path);
   const left: Record<string, FileState> = {};
   for (const path of files.slice(0, MOST_FILES)) {
-    const state = await okstraFiles(context).stateIn(now.tree, path);
+    const state = await okstraFiles(context).stateIn(found.to, path);
     if (state !== 'folder') left[path] = state;
   }
   return { files, left };

@@ -6,10 +6,12 @@ import { textOf } from '../read';
 import type { NoAnswer } from '../workTree';
 import { pathIn } from './plan';
 import { combinedChanges, runNow } from './runNow';
+import type { TreeChanges } from './treeChanges';
 
 /** Formatting changes files: that would be work of nobody, after the validations. */
 const CHECKS = ['lint', 'build', 'test'] as const;
 
+/** A run of which no stage is done is over without checks, review and report. */
 export const checkOkstraRun: Action = async (context) => {
   const run = await runNow(context);
   if (!('stages' in run)) return run;
@@ -47,7 +49,7 @@ const LONGEST_PATCH = 120_000;
 
 async function patchOf(
   context: ActionContext,
-  combined: Awaited<ReturnType<typeof combinedChanges>>,
+  combined: TreeChanges | NoAnswer,
 ): Promise<ReviewTaskParts['patch'] | NoAnswer> {
   if ('refused' in combined) return combined;
   const from = textOf(context.state, 'run_tree');

@@ -1,5 +1,4 @@
 /** A run of okstra as it stands after its last stage: its stages, their results, and what changed over all of them. */
-import type { ChangedFile } from '../../changedFile';
 import type { Consumers } from '../../formats/okstra/consumers';
 import type { PlanReport } from '../../formats/okstra/planReport';
 import { doneStages } from '../../formats/okstra/run/consumerRows';
@@ -14,7 +13,9 @@ import { goneFor, keysOf, stageWork } from '../stage/state';
 import type { NoAnswer } from '../workTree';
 import { keptStage } from './kept';
 import { logIn, ownFolders, plannedIn, reportIn } from './plan';
+import { treeChanges, type TreeChanges } from './treeChanges';
 
+/** The run as it stands. */
 export interface RunNow {
   /** Absolute path of the plan's report. */
   readonly file: string;
@@ -26,6 +27,7 @@ export interface RunNow {
   readonly edits: readonly OutOfPlanEdit[];
 }
 
+/** Read anew; why not, where the plan is gone or its report cannot be read. */
 export async function runNow(
   context: ActionContext,
 ): Promise<RunNow | { readonly failed: string } | ActionStopped> {
@@ -72,27 +74,10 @@ function resultOf(context: ActionContext, report: PlanReport, number: number, is
   };
 }
 
-export interface Combined {
-  readonly changed: readonly ChangedFile[];
-  /** The tree as it is now. */
-  readonly to: string;
-  /** `ownFolders` */
-  readonly own: readonly string[];
-}
-
 /** What changed over the whole run, without what Stage Runner and okstra write. */
-export async function combinedChanges(context: ActionContext): Promise<Combined | NoAnswer> {
-  const { tree, state } = context;
-  const from = textOf(state, 'run_tree');
-  const [now, place] = [await tree.capture(), await tree.prefix()];
-  if ('refused' in now) return now;
-  if ('refused' in place) return place;
-  if (from === '') return { refused: 'Of the files before the run nothing is known.' };
-  const found = await tree.changes(from, now.tree);
-  if ('refused' in found) return found;
-  const own = ownFolders(context, place.prefix);
-  const isOwn = ({ path }: ChangedFile): boolean => own.some((folder) => path.startsWith(folder));
-  return { changed: found.changed.filter((file) => !isOwn(file)), to: now.tree, own };
+export function combinedChanges(context: ActionContext): Promise<TreeChanges | NoAnswer> {
+  const from = textOf(context.state, 'run_tree');
+  return treeChanges(context, from, 'run', (prefix) => ownFolders(context, prefix));
 }
 
 /** Every change that no stage of the run has planned, with its justification where one was written down. */

@@ -6,6 +6,7 @@ import type { ActionContext } from '../action';
 import { textOf } from '../read';
 import { foreignIn, sinceWritten } from './kept';
 import { pathIn } from './plan';
+import { treeChanges } from './treeChanges';
 
 /** What changed meanwhile, by whomever, nobody has checked. */
 export async function untouchedInReview(context: ActionContext): Promise<Untouched> {
@@ -17,16 +18,11 @@ export async function untouchedInReview(context: ActionContext): Promise<Untouch
 }
 
 async function changedSince(context: ActionContext, before: string): Promise<Untouched> {
-  const { tree } = context;
   if (before === '') return { unknown: 'Of the files before the review nothing is known.' };
-  const [now, place] = [await tree.capture(), await tree.prefix()];
-  if ('refused' in now) return { unknown: now.refused };
-  if ('refused' in place) return { unknown: place.refused };
-  const found = await tree.changes(before, now.tree);
-  if ('refused' in found) return { unknown: found.refused };
-  const written = weWrite(context, place.prefix);
-  const changed = found.changed.filter(({ path }) => !written.some((name) => path.startsWith(name)));
-  return { changed: changed.map(({ path }) => pathText(path)) };
+  const found = await treeChanges(context, before, 'review', (prefix) => weWrite(context, prefix));
+  return 'refused' in found
+    ? { unknown: found.refused }
+    : { changed: found.changed.map(({ path }) => pathText(path)) };
 }
 
 /**
