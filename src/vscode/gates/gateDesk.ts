@@ -3,17 +3,19 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Gate, GateAnswer } from '../../core/gateRecord';
 import type { PlanView } from '../../core/status';
-import type { RunStore } from '../../node/runner/runStore';
 import type { VirtualDocuments } from '../documents';
 import { errorText } from '../errorText';
 import { capital } from '../stageWords';
 import { autoOpenSetting } from '../settings';
 import type { StageStore } from '../store';
 import type { TreeNode } from '../nodes';
-import { gateSubject, type WayOut } from './gatePrompt';
+import { GateDraft } from './gateDraft';
+import { gateSubject } from './gatePrompt';
+import type { WayOut } from './gateRows';
 import type { GateQueuePorts } from './gateQueue';
 import type { IdleWatch } from './idle';
 
+/** What the desk rests on; `who` names the person at a workspace folder. */
 export interface GateDeskParts {
   readonly store: StageStore;
   readonly documents: VirtualDocuments;
@@ -22,6 +24,7 @@ export interface GateDeskParts {
   who(folder: string): Promise<string>;
 }
 
+/** The ports of the queue of this window's gates. */
 export function gateDesk(parts: GateDeskParts): GateQueuePorts {
   const { store, window, idle } = parts;
   return {
@@ -35,13 +38,13 @@ export function gateDesk(parts: GateDeskParts): GateQueuePorts {
       const folder = folderOf(store, gate);
       const runs = await store.runStoreFor(folder);
       const { pickAnswer } = await import('./gatePick');
-      const drafts = new Drafts(runs, gate);
+      const kept = new GateDraft(runs, gate);
       return pickAnswer(
         gate,
         {
-          draft: () => drafts.read(),
+          draft: () => kept.read(),
           saveDraft: (text) => {
-            drafts.write(text);
+            kept.write(text);
           },
           openQuestion: () =>
             parts.documents.showGate(folder, gate.run, gate.id, `${gate.title} · ${gateSubject(gate)}`),
@@ -63,34 +66,6 @@ export function gateDesk(parts: GateDeskParts): GateQueuePorts {
     tellAnsweredElsewhere,
     tellProblem,
   };
-}
-
-/** The draft of one gate. Writes follow each other, so that the last one typed is the one that stays. */
-class Drafts {
-  private last: Promise<void> = Promise.resolve();
-  private failed = false;
-
-  constructor(
-    private readonly runs: RunStore,
-    private readonly gate: Gate,
-  ) {}
-
-  async read(): Promise<string> {
-    await this.last;
-    return this.runs.readDraft(this.gate.id);
-  }
-
-  write(text: string): void {
-    this.last = this.last
-      .then(() => this.runs.writeDraft(this.gate.id, text))
-      .catch((error: unknown) => {
-        if (!this.failed)
-          void vscode.window.showWarningMessage(
-            vscode.l10n.t('What you type cannot be kept as a draft: {0}', errorText(error)),
-          );
-        this.failed = true;
-      });
-  }
 }
 
 async function leave(store: StageStore, gate: Gate, how: WayOut): Promise<void> {

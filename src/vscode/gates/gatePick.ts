@@ -2,15 +2,18 @@
 import * as vscode from 'vscode';
 import type { Gate, GateOption } from '../../core/gateRecord';
 import { answerProblem } from '../../core/gates';
-import { actOf, draftWith, firstLine, gatePrompt, gateTitle } from './gatePrompt';
-import type { GateAct, GateRow, WayOut } from './gatePrompt';
+import { actOf, draftWith, gatePrompt, gateTitle, type GateAct } from './gatePrompt';
+import { firstLine, type GateRow, type WayOut } from './gateRows';
+import { untilClosed } from './untilClosed';
 
+/** The answer that a person gave. */
 export interface Picked {
   /** An option's key, or the free text; empty means the default of an input gate. */
   readonly choice: string;
   readonly reason?: string;
 }
 
+/** What a prompt does beside asking; text that is typed is kept as a draft. */
 export interface GatePickPorts {
   draft(): Promise<string>;
   saveDraft(text: string): void;
@@ -131,33 +134,4 @@ function asItem(row: GateRow): Row {
   return row.kind === 'separator'
     ? { ...row.view, row, kind: vscode.QuickPickItemKind.Separator }
     : { ...row.view, row, alwaysShow: true };
-}
-
-/** Shows an input until `begin` calls its argument, the input is hidden or `closed` is aborted; then it is gone. */
-async function untilClosed<T>(
-  input: vscode.QuickInput,
-  closed: AbortSignal,
-  begin: (done: (value: T) => void) => void,
-): Promise<T | undefined> {
-  const gone = new AbortController();
-  try {
-    return await new Promise<T | undefined>((resolve) => {
-      closed.addEventListener(
-        'abort',
-        () => {
-          resolve(undefined);
-        },
-        { signal: gone.signal },
-      );
-      input.onDidHide(() => {
-        resolve(undefined);
-      });
-      begin(resolve);
-      if (closed.aborted) resolve(undefined);
-      else input.show();
-    });
-  } finally {
-    gone.abort();
-    input.dispose();
-  }
 }

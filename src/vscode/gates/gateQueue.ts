@@ -4,8 +4,10 @@ import type { Answered } from '../../node/runner/gateFiles';
 import { errorText } from '../errorText';
 import type { Picked } from './gatePick';
 
+/** When a gate's prompt may open by itself. */
 export type AutoOpen = 'always' | 'whenIdle' | 'never';
 
+/** What the queue asks of the window that it is in. */
 export interface GateQueuePorts {
   autoOpen(): AutoOpen;
   /** Nothing is asked in Restricted Mode: an answer lets a run go on. */
@@ -32,6 +34,7 @@ interface Prompt {
   readonly over: Promise<void>;
 }
 
+/** The waiting gates of a window, one of which may be asked about. */
 export class GateQueue {
   private waiting = new Map<string, Gate>();
   /** Gates that may open by themselves; opening or closing a prompt takes its gate out for good. */

@@ -1,7 +1,8 @@
 /** When a gate prompt may open by itself: never over somebody's typing. */
 import * as vscode from 'vscode';
 
-export const IDLE_AFTER_MS = 3000;
+/** Nobody stops typing for so long within a thought. */
+const IDLE_AFTER_MS = 3000;
 
 /** Watches for the moment when the window has the focus and nobody typed for some seconds. */
 export class IdleWatch implements vscode.Disposable {

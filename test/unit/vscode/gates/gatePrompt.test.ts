@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Gate } from '../../../../src/core/gateRecord';
-import { actOf, draftWith, firstLine, gatePrompt } from '../../../../src/vscode/gates/gatePrompt';
-import type { GateRow } from '../../../../src/vscode/gates/gatePrompt';
+import { actOf, draftWith, gatePrompt } from '../../../../src/vscode/gates/gatePrompt';
+import { firstLine, type GateRow } from '../../../../src/vscode/gates/gateRows';
 import { english } from '../english';
 
 const review: Gate = {
