@@ -1,16 +1,19 @@
 /** `choose_prompts`, `begin_prompts` and `finish_prompts`: which prompts come next, and the marker before them (prompts.md 2.3, 2.4). */
-import { describeStep } from '../../batch/describe';
 import { roundsOf } from '../../batch/rounds';
 import { NOBODY_CHOSE, nextPrompts, promptsLeft } from '../../formats/prompts/run/next';
+import { count } from '../../formats/prompts/run/shown';
+import type { StageView } from '../../status';
 import type { Action, ActionContext } from '../action';
 import { blockedState } from '../stage/chooseBatch';
+import { describeSteps, viewsOf } from '../stage/describeBatch';
 import { askAboutGone, expectedState, leftState } from '../stage/stepsGone';
 import { choicesOf, currentBatch, goneFor, stageWork } from '../stage/state';
 import type { StageWork } from '../stageWork';
-import { undecided } from './commitPrompts';
 import { requestedState } from './requested';
 import { batchSizeOf, mapIn, writeAll } from './stageState';
+import { undecided } from './undecided';
 
+/** The first that are left, or what has to be decided before. */
 export const choosePrompts: Action = async (context) => {
   const work = stageWork(context);
   const now = await work.now();
@@ -73,20 +76,26 @@ async function describe(
   const now = await work.now();
   if ('gone' in now) return now;
   const { number, key, steps: keys } = currentBatch(context.state);
-  const views = keys.flatMap((one) => now.stage.steps.find(({ step }) => step.key === one) ?? []);
-  const steps = await Promise.all(
-    views.map(async ({ step }) =>
-      describeStep(now.plan.format, step, (await context.readText(step.file)) ?? ''),
-    ),
-  );
+  const views = viewsOf(now.stage, keys);
+  const steps = await describeSteps(context, now.plan.format, views);
   return { number, batch: key, steps, ...roundsOf(views, 1, false) };
 }
 
-/** `finish_prompts`: no prompt is left to be run; those that were left out are named. */
+/** `finish_prompts`: no prompt is left to be run; those that were left out are named, those not committed counted. */
 export const finishPrompts: Action = async (context) => {
   const work = stageWork(context);
   const now = await work.now();
   if ('gone' in now) return goneFor(now);
   const wanted = { chosen: work.policy.steps, choices: NOBODY_CHOSE };
-  return { updates: leftState(context.state, now.stage, promptsLeft(now.stage, wanted)) };
+  const left = leftState(context.state, now.stage, promptsLeft(now.stage, wanted));
+  return { updates: { ...left, uncommitted_text: uncommittedText(now.stage) } };
 };
+
+/** The run sees them done, and the map as unresolved until a commit names them (prompts.md 2.5). */
+function uncommittedText({ steps }: StageView): string {
+  const open = steps.filter(
+    ({ status, step: { evidence } }) => status === 'done' && evidence && 'missing' in evidence,
+  );
+  if (open.length === 0) return '';
+  return `Not committed yet: ${count(open.length, 'prompt')}; the checkpoint report proposes the commits.`;
+}

@@ -48,6 +48,7 @@ describe('a commit of a prompt that a person wants before its checkpoint', funct
     assert.match(gate.question, /`\[PROMPT_01\] Part 01`[^]*src\/01\.txt \| \+1 -0/);
     await carryOut('03');
     assert.equal(await bed.rest(id), 'ended stage_complete');
+    assert.match(bed.run(id).stop?.detail ?? '', /^Left out: none\. Not committed yet: 2 prompts; /);
     assert.deepEqual(bed.batches(id), ['1: 01 done, 02 done, 03 -', '2: 03 done']);
     assert.deepEqual(bed.begun, ['01', '02', '03']);
     assert.deepEqual(subjects(), ['[PROMPT_01] Part 01', 'Start']);

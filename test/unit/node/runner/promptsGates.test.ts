@@ -90,7 +90,10 @@ describe('the gates of a stage of prompts', function () {
     const gate = await bed.answer('Prompts gone', 'go on without them');
     assert.match(gate.question, /^- PROMPT_02$/m);
     assert.equal(await bed.rest(id), 'ended stage_complete');
-    assert.equal(bed.run(id).stop?.detail, 'Left out: PROMPT_02.');
+    assert.equal(
+      bed.run(id).stop?.detail,
+      'Left out: PROMPT_02. Not committed yet: 2 prompts; the checkpoint report proposes the commits.',
+    );
     assert.deepEqual(bed.begun, ['01', '03']);
   });
 
