@@ -3,7 +3,6 @@
  * person has confirmed it, and only that (prompts.md 2.4). Otherwise the proposals stand in the report, and only what a
  * person asked for is made.
  */
-import { overByRun } from '../../batch/overByRun';
 import type { CommitProposal } from '../../formats/prompts/run/commitProposal';
 import { sizeLines, sizeWords } from '../../formats/prompts/run/diffSize';
 import type { KeptChanges } from '../../formats/prompts/run/kept';
@@ -14,11 +13,10 @@ import type { State } from '../../protocol/walk';
 import type { Action, ActionContext, ActionResult } from '../action';
 import { textOf } from '../read';
 import { goneFor, keysOf, stageWork, wentOnSinceAnswer } from '../stage/state';
-import { askedCommits } from './askedCommits';
-import { proposalsOf } from './proposals';
 import { eventsOfBatch, keptOf, promptsWork } from './recorded';
 import { requestedIn } from './requested';
 import { mapIn, recordedOf, writeAll } from './stageState';
+import { undecided } from './undecided';
 
 /**
  * The first commit that nobody has decided on: of this batch, or of one before it that came to nothing as a whole, of which
@@ -48,31 +46,6 @@ function restAfterPartial(context: ActionContext): ActionResult {
     return { updates: { failed_choice: '' }, next: 'choose_prompts' };
   const detail = 'No commit of what is done is left to be decided on. Going on runs what is not done.';
   return { stop: { code: 'stage_halted', detail } };
-}
-
-/**
- * The first commit of a prompt that is done and that nobody has decided on.
- * @param which `asked`: only those that a person asked for before their checkpoint
- */
-export async function undecided(
-  context: ActionContext,
-  which: 'any' | 'asked',
-): Promise<CommitProposal | undefined> {
-  const recorded = recordedOf(context);
-  const { run, events, children, commits, rolledBack } = recorded;
-  const asked = askedCommits(events);
-  if (which === 'asked' && asked.size === 0) return undefined;
-  const declined = keysOf(context.state, 'declined');
-  const over = overByRun(run, children);
-  const isMeant = (key: string): boolean => asked.has(key) || (which === 'any' && !declined.includes(key));
-  const isOpen = (key: string): boolean => over.has(key) && isMeant(key) && !commits[key]?.length;
-  for (const batch of run.batches) {
-    if (rolledBack.includes(batch.number) || !batch.steps.some(({ key }) => isOpen(key))) continue;
-    const all = await proposalsOf(context, recorded, batch);
-    const next = all.find(({ key, commands }) => commands.length > 0 && isOpen(key));
-    if (next) return next;
-  }
-  return undefined;
 }
 
 async function commitText(context: ActionContext, { key, message }: CommitProposal): Promise<string> {
@@ -150,3 +123,5 @@ async function commit(
     branch: textOf(state, 'commit_branch'),
   });
 }
+
+export { undecided } from './undecided';

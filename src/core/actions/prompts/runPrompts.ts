@@ -8,11 +8,11 @@ import { isSuccess } from '../../success';
 import type { Action, ActionContext, ActionResult } from '../action';
 import { choicesOf, goneFor, stageWork } from '../stage/state';
 import type { NotRun, StageNow } from '../stageWork';
-import { undecided } from './commitPrompts';
 import { failedText } from './failedText';
 import { largeState } from './largeBatch';
 import { childIn } from './recorded';
 import { recordOf, writeAll } from './stageState';
+import { undecided } from './undecided';
 
 export const runPrompts: Action = async (context) => {
   const work = stageWork(context);

@@ -1,19 +1,16 @@
 /** `run_batch`: runs the steps of the batch that was chosen, and weighs what came of each. */
-import { describeStep } from '../../batch/describe';
-import { restingRuns } from '../../batch/goingOn';
 import { dependentsOf } from '../../batch/nextBatch';
 import type { BatchRecord, StepResult } from '../../batch/record';
-import { parallelOf } from '../../batch/parallel';
-import { roundsOf } from '../../batch/rounds';
 import type { Stop, StopCode } from '../../stops';
 import type { Action, ActionContext, ActionResult } from '../action';
-import { countOf } from '../read';
-import type { Isolation, StageNow, StageWork } from '../stageWork';
+import type { StageNow, StageWork } from '../stageWork';
+import { describeBatch } from './describeBatch';
 import { stepResults } from './stepResults';
 import { currentBatch, goneFor, nameIn, nameOf, stageWork, wentOn, type CurrentBatch } from './state';
 
 const ALL_FAILED: StopCode = 'batch_failed';
 
+/** One that is over already is only weighed. */
 export const runBatch: Action = async (context) => {
   const work = stageWork(context);
   const batch = currentBatch(context.state);
@@ -49,7 +46,7 @@ async function carryOut(
   const before = await work.now();
   if ('gone' in before) return goneFor(before);
   const stop = await work.beginBatch(
-    recordOf(work, batch.number) ?? (await describe(context, work, batch, before)),
+    recordOf(work, batch.number) ?? (await describeBatch(context, work, batch, before)),
   );
   if (stop) return { stop };
   const begun = recordOf(work, batch.number);
@@ -63,64 +60,6 @@ async function carryOut(
   const results = await stepResults(context, work, batch, { now: after, ...ran });
   await work.endBatch(batch.number, results);
   return results;
-}
-
-/** What a batch builds is said as it begins: afterwards its steps are others. */
-async function describe(
-  context: ActionContext,
-  work: StageWork,
-  batch: CurrentBatch,
-  { plan, stage }: StageNow,
-): Promise<Parameters<StageWork['beginBatch']>[0]> {
-  const views = batch.steps.flatMap((key) => stage.steps.find(({ step }) => step.key === key) ?? []);
-  const steps = await Promise.all(
-    views.map(async ({ step }) => describeStep(plan.format, step, (await context.readText(step.file)) ?? '')),
-  );
-  // Only a format's own batches say of steps that they may be at work side by side.
-  const isOwn = stage.batches.length > 0 && work.policy.batchSize === undefined;
-  const { most, fewest } = parallelOf(work.policy, context.state);
-  const parallel = isOwn && views.length >= fewest ? most : 1;
-  const isolation = parallel > 1 && views.length > 1 ? await isolationOf(work, plan, views) : undefined;
-  const isolated = isolation?.kind === 'worktrees';
-  const { rounds, notes } = roundsOf(views, isolation?.kind === 'impossible' ? 1 : parallel, isolated);
-  const goesOn = goingOn(context, work, batch);
-  const onward = views.filter(({ step }) => Object.hasOwn(goesOn, step.key));
-  return {
-    ...{ number: batch.number, batch: batch.key, steps, rounds },
-    notes: [
-      ...(isolation ? [isolation.note] : []),
-      ...notes,
-      ...onward.map(({ step }) => `${step.number ?? step.key} goes on where it rested.`),
-    ],
-    ...(isolated && { isolated }),
-    ...(onward.length > 0 && { goesOn }),
-  };
-}
-
-/** Who asks for another try of a step does not want the one that failed to go on. */
-function goingOn(
-  { state, journals }: ActionContext,
-  work: StageWork,
-  { number, steps }: CurrentBatch,
-): Readonly<Record<string, string>> {
-  if (countOf(state, 'retry_number', 0) === number) return {};
-  return restingRuns(steps, {
-    events: work.events(),
-    children: work.children(),
-    eventsOf: (run) => journals.events(run),
-  });
-}
-
-async function isolationOf(
-  work: StageWork,
-  plan: StageNow['plan'],
-  views: StageNow['stage']['steps'],
-): Promise<Exclude<Isolation, { kind: 'shared' }> | undefined> {
-  const isolation = await work.isolation(
-    plan,
-    views.map(({ step }) => step),
-  );
-  return isolation.kind === 'shared' ? undefined : isolation;
 }
 
 function outcome(results: readonly StepResult[], now: StageNow): ActionResult {
