@@ -15,8 +15,10 @@ export function asCommonJs(entry) {
   return {
     name: 'as CommonJS',
     setup: ({ initialOptions: { absWorkingDir = '' }, onEnd }) =>
-      onEnd(async ({ outputFiles = [], metafile }) => {
-        const start = new Set(loadedWith(entry, metafile?.outputs ?? {}));
+      onEnd(async ({ outputFiles, metafile }) => {
+        // A build that failed gives neither: what the last good one wrote stays.
+        if (outputFiles === undefined || metafile === undefined) return;
+        const start = new Set(loadedWith(entry, metafile.outputs));
         /** @type {Map<string, string>} */
         const parts = new Map();
         for (const { path: file, text } of outputFiles) {
