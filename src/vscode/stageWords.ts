@@ -98,7 +98,7 @@ export function stageStatusName(status: StageStatus, l10n: L10n): string {
   return names[status];
 }
 
-/** The description of a batch's row: `1/3 · running · 1 waiting for you`, `0/2 · next`. */
+/** The description of a batch's row: `1/3 · running · 1 waiting for you`, `0/2 · next`, `1/2 · 1 unresolved`. */
 export function batchWords({ state, steps, done, total }: BatchView, l10n: L10n): string {
   const isAtWork = steps.some(({ status }) => status === 'running' || status === 'waiting');
   const names: Readonly<Record<BatchView['state'], string>> = {
@@ -108,9 +108,13 @@ export function batchWords({ state, steps, done, total }: BatchView, l10n: L10n)
   };
   const waits = steps.filter(({ gates }) => gates.length > 0).length;
   const failed = steps.filter(({ status }) => status === 'failed').length;
+  // What the files say of these is to be sorted out, and nothing of them to be run.
+  const unresolved = steps.filter(({ status }) => status === 'contradiction').length;
+  const isLeft = state === 'done' || done + unresolved < total;
   return [
     `${done}/${total}`,
-    names[state],
+    ...(isLeft ? [names[state]] : []),
+    ...(unresolved === 0 ? [] : [l10n.t('{0} unresolved', unresolved)]),
     ...(waits === 0 ? [] : [l10n.t('{0} waiting for you', waits)]),
     ...(failed === 0 ? [] : [l10n.t('{0} failed', failed)]),
   ].join(' · ');

@@ -186,6 +186,21 @@ describe('the rows of a stage that is run as a whole', () => {
     assert.equal(offers(held([log], { format: 'renn' }), both), false);
   });
 
+  it('tell of a batch in which nothing is to be run that it is unresolved, not that it is next', () => {
+    const batch = { key: '1' };
+    const unproven = step('01', 'complete', { evidence: { missing: 'no commit names it' }, batch });
+    const complete = step('02', 'complete', { handoff: handoff('complete'), batch });
+    const wave: TreeNode = { kind: 'batch', plan: planId, stage: '01', batch: '1' };
+    const words = (...steps: readonly ReturnType<typeof step>[]): string => {
+      const stages = [{ key: '01', number: '01', title: 'Base', steps }];
+      return row(mapOf(plan([], { stages }), []), wave).description;
+    };
+    assert.deepEqual(
+      [words(unproven, complete), words(unproven), words(unproven, step('03', 'pending', { batch }))],
+      ['1/2 · 1 unresolved', '0/1 · 1 unresolved', '0/2 · next · 1 unresolved'],
+    );
+  });
+
   it('offer on the row itself what comes next, and everything else in its menu', () => {
     const offered = (seen: readonly SeenRun[], node: TreeNode, of: Plan, inline: boolean): string => {
       const { context } = row(mapOf(of, seen), node);
