@@ -56,7 +56,7 @@ function waitingBatches(waiting: Around['waiting'], size: number, first: number)
 }
 
 /** One batch as it stands. */
-export async function batchOutcome(
+async function batchOutcome(
   context: ActionContext,
   recorded: Recorded,
   batch: BatchRecord,

@@ -123,5 +123,3 @@ async function commit(
     branch: textOf(state, 'commit_branch'),
   });
 }
-
-export { undecided } from './undecided';

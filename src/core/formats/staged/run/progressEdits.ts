@@ -13,6 +13,7 @@ export interface Counted {
   readonly stages: Progress;
 }
 
+/** Steps that count for nothing, or were superseded, are left out. */
 export function counted(plan: Plan, stage: Stage): Counted {
   const around = neighbours(plan, stage);
   const each = around.map(({ steps }) => progressOf(steps));
@@ -50,7 +51,7 @@ export function following<T extends Pick<Stage, 'key'>>(
 }
 
 /** The own numbers of steps, of `08-02` it is `02`. */
-export function ownNumbers(steps: readonly Step[], stage: Stage): string[] {
+function ownNumbers(steps: readonly Step[], stage: Stage): string[] {
   return steps.flatMap(({ number }) => stepName(number ?? '', stage.number).own ?? []);
 }
 

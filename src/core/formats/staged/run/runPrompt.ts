@@ -6,6 +6,7 @@ import { code, inlined, type Inlined, inSentence, quotation } from './inlined';
 import { planBlock } from './planBlock';
 import { recapContract } from './recapContract';
 
+/** What the agent of a run needs to know. */
 export interface RunTask {
   readonly profile: StagedProfile;
   readonly stage: { readonly number?: string | undefined; readonly title: string };
@@ -79,6 +80,6 @@ function workRules(task: RunTask): string {
 }
 
 /** How the run's commits name it. */
-export function numbersOf({ stage, step }: RunTask): StepNumbers {
+function numbersOf({ stage, step }: RunTask): StepNumbers {
   return { stage: stage.number, step: step.number };
 }
