@@ -14,6 +14,7 @@ import type { StagedWork } from './staged/stagedWork';
 import type { StageWork } from './stageWork';
 import type { WorkTree } from './workTree';
 
+/** What an action knows of its run, and the effects that it may have. */
 export interface ActionContext {
   readonly state: State;
   /** What the run is about. */
@@ -57,6 +58,7 @@ export interface Journals {
   events(run: string): readonly RunEvent[];
 }
 
+/** The action was carried out. */
 export interface ActionDone {
   readonly updates: State;
   /** The script's `_next`; absent: the node's own `next`. */
@@ -78,4 +80,5 @@ export interface ActionStopped extends Pick<ActionDone, 'changes' | 'note'> {
 
 export type ActionResult = ActionDone | ActionFailed | ActionStopped;
 
+/** What a script node does. Carried out again where its run was cut short, so it finds what it did before. */
 export type Action = (context: ActionContext) => Promise<ActionResult>;

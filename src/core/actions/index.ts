@@ -28,6 +28,7 @@ import {
 } from './routes';
 import { fixLoopGate, verifyAll, verifyBuild, verifyFormatLint, verifyTests } from './verify';
 
+/** By the base name of the script that each stands for. */
 export const builtinActions: Readonly<Record<string, Action>> = {
   resolve_step: resolveStep,
   route_staleness: routeStaleness,

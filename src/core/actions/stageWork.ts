@@ -13,6 +13,7 @@ export interface StageNow {
   readonly stage: StageView;
 }
 
+/** The run of a stage as its actions see it. */
 export interface StageWork {
   readonly policy: StagePolicy;
   /** Where steps work that are at work side by side (`stageRunner.batches.isolation`). */
@@ -45,4 +46,5 @@ export interface StageWork {
 export type Isolation =
   { readonly kind: 'shared' } | { readonly kind: 'worktrees' | 'impossible'; readonly note: string };
 
+/** By key why a step was not run, as sentences. */
 export type NotRun = ReadonlyMap<string, string>;

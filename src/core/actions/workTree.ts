@@ -6,6 +6,7 @@ export interface NoAnswer {
   readonly refused: string;
 }
 
+/** The working tree and its history. */
 export interface WorkTree {
   /** The workspace folder relative to the top folder of the repository: empty, or ending with `/`. */
   prefix(): Promise<{ readonly prefix: string } | NoAnswer>;

@@ -11,6 +11,7 @@ export const BRANCH_GATE = { back: 'switch back', here: 'go on here', stop: 'sto
 /** Where the gate stands: no node of a protocol, since it is opened before any goes on. */
 export const BRANCH_PLACE = '(branch)';
 
+/** What the question is about. */
 export interface BranchFacts {
   /** The branch that the stage works on. */
   readonly noted: string;

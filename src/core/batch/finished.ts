@@ -1,6 +1,7 @@
 /** Which batches of a stage's run are finished: a retry, or a part of a batch, is none of its own. */
 import type { BatchRecord } from './record';
 
+/** How far the batches of a run are. */
 export interface FinishedBatches {
   /** `BatchRecord.batch` of those that are finished. */
   readonly keys: ReadonlySet<string>;

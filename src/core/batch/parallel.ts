@@ -4,6 +4,7 @@ import { countOf } from '../actions/read';
 import type { State } from '../protocol/walk';
 import type { StagePolicy } from './policy';
 
+/** How the steps of a batch share the time. */
 export interface Parallel {
   /** 1 for one after the other. */
   readonly most: number;

@@ -1,6 +1,7 @@
 /** By which of the built-in protocols a format's steps and stages are run. */
 import type { StagePolicy } from './policy';
 
+/** How a format's steps and stages are run, and what is different about them. */
 export interface FormatProtocols {
   /** Base names in `media/protocols`, without extension. */
   readonly step: string;

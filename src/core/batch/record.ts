@@ -22,6 +22,7 @@ export interface StepResult {
   readonly run?: string;
 }
 
+/** A batch of the run of a stage. */
 export interface BatchRecord {
   readonly number: number;
   readonly batch: string;
@@ -52,6 +53,7 @@ export interface TakenBack {
 
 type BatchEvent = Extract<RunEvent, { type: 'batch_started' | 'batch_ended' }>;
 
+/** Whether `batchesAfter` takes an event. */
 export function isAboutBatch(event: RunEvent): event is BatchEvent {
   return event.type === 'batch_started' || event.type === 'batch_ended';
 }

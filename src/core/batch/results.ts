@@ -4,6 +4,7 @@ import { plural } from '../plural';
 import { inline } from '../reportText';
 import type { BatchRecord, StepResult } from './record';
 
+/** What came of a step. */
 export interface ResultRow {
   readonly key: string;
   /** `01-02 Add durations` */
@@ -13,6 +14,7 @@ export interface ResultRow {
   readonly text: string;
 }
 
+/** What came of a stage. */
 export interface StageResults {
   /** How many batches were run and not taken back. */
   readonly batches: number;

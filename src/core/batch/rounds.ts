@@ -3,6 +3,7 @@ import { shortened } from '../formats/planFile/text';
 import type { StepView } from '../status';
 import { reachOf } from './reach';
 
+/** The order of a batch. */
 export interface Rounds {
   /** Keys; the steps of a round run side by side, one round after the other. */
   readonly rounds: readonly (readonly string[])[];

@@ -22,6 +22,7 @@ import { entriesOf } from './treeWith';
 
 type Refused = { readonly refused: CheckpointRefusal };
 
+/** What is brought in, and where to. */
 export interface BringIn {
   /** Any folder inside the worktree that is written to, absolute. */
   readonly folder: string;
@@ -38,6 +39,7 @@ export interface BringIn {
   begin(merge: string): Promise<Refused | undefined>;
 }
 
+/** How many files changed, or why nothing or not all was written. */
 export type BroughtIn =
   | { readonly changed: number }
   /** Nothing was written. */

@@ -8,6 +8,7 @@ import { onlyThere, type OnlyThere } from './onlyThere';
 
 const git = within(GIT_MS, gitCommand);
 
+/** The worktrees that a repository still has, each with what only it holds. */
 export interface LeftIn {
   /** Top folder of the repository's worktree, absolute. */
   readonly top: string;

@@ -9,6 +9,7 @@ import type { RunStore } from '../runner/runStore';
 import { WORKTREE_REFS, worktreesFolder } from './place';
 import { foldersIn, removeWorktree } from './remove';
 
+/** A worktree that is still there. */
 export interface LeftWorktree {
   readonly id: string;
   /** Its top folder, absolute; it may be gone, and only refs be left of it. */

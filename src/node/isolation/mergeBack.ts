@@ -23,6 +23,7 @@ import { tidyUp } from './tidyUp';
 /** A file may be written while its tree is captured. */
 const ATTEMPTS = 3;
 
+/** A merge: of which run, into what, and what the journal of the stage says of it. */
 export interface MergeParts {
   readonly drive: Drive;
   readonly git: GitCommand;

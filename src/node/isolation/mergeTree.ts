@@ -21,6 +21,7 @@ export interface Choice {
   readonly files: ReadonlySet<string>;
 }
 
+/** The merged tree, or the paths that a person has to decide about. */
 export type Merged =
   | {
       readonly tree: string;

@@ -5,6 +5,7 @@ import { refusalOf } from '../checkpoints/gitRefusal';
 import type { LeftWorktree } from './leftWorktrees';
 import { worktreeRef } from './place';
 
+/** What is lost where a worktree is removed. */
 export interface OnlyThere {
   /** Changed and in no commit, untracked ones included; relative to the worktree's top folder. */
   readonly files: readonly string[];

@@ -7,6 +7,7 @@ export const WORKTREE_REFS = 'refs/stage-runner/worktrees';
 /** `base`: what it began with; `result`: what it came to; `merge`: what the working tree goes to, or went to. */
 export type WorktreeRef = 'base' | 'result' | 'merge';
 
+/** The ref of one of a worktree's trees. */
 export function worktreeRef(id: string, what: WorktreeRef): string {
   return `${WORKTREE_REFS}/${id}/${what}`;
 }

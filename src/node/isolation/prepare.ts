@@ -19,6 +19,7 @@ import { removeWorktree } from './remove';
 
 export type Isolated = NonNullable<RunStarted['isolated']>;
 
+/** The step that a worktree is for. */
 export interface ForStep {
   readonly plan: Plan;
   readonly step: Step;

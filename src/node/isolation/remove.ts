@@ -7,6 +7,7 @@ import { refusalOf } from '../checkpoints/gitRefusal';
 import { errorCode } from '../runner/files';
 import { worktreeRef, worktreesFolder, type WorktreeRef } from './place';
 
+/** Which worktree, and what may go with it. */
 export interface Removal {
   readonly id: string;
   /** The result's ref stays: commits that were made in the worktree hang on it. */

@@ -25,6 +25,7 @@ export async function isolationIn(plan: Plan, steps: readonly Step[]): Promise<I
   };
 }
 
+/** Steps of a batch that run side by side. */
 export interface IsolatedRound {
   readonly drive: Drive;
   /** `batch_started.number`. */

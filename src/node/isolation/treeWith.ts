@@ -5,6 +5,7 @@ import type { GitCommand, GitRequest } from '../checkpoints/gitCommand';
 import { refusalOf } from '../checkpoints/gitRefusal';
 import type { BytePath } from '../checkpoints/snapshotScan';
 
+/** A path of a tree, and what is there. */
 export interface Entry {
   readonly path: BytePath;
   /** git's mode and the object's name; absent for a path that is to be taken out. */

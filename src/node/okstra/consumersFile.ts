@@ -14,6 +14,7 @@ export interface PlanPlace {
   readonly folder: string;
 }
 
+/** Why nothing was written. */
 export interface Refused {
   /** A sentence or clause for a person. */
   readonly refused: string;

@@ -7,6 +7,7 @@ import { createReal } from '../agents/folders';
 import { createWhole, isGone, readIfThere } from '../runner/files';
 import type { PlanPlace, Refused } from './consumersFile';
 
+/** A sidecar that is on the disk. */
 export interface WrittenSidecar {
   /** Absolute. */
   readonly file: string;

@@ -4,12 +4,14 @@ import { dirname, join } from 'node:path';
 import { objectsIn, readObject, textsIn } from '../../core/jsonObject';
 import { readIfThere, writeWhole } from '../runner/files';
 
+/** All that we wrote into one plan. */
 export interface Written {
   /** Lines of the log. */
   readonly rows: readonly string[];
   readonly sidecars: readonly WrittenText[];
 }
 
+/** A file that we wrote whole. */
 export interface WrittenText {
   /** Relative to the plan's folder, with `/`. */
   readonly name: string;

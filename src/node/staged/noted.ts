@@ -12,6 +12,7 @@ import { readWritten, type Written } from './written';
 const BEFORE = 'staged-before.json';
 const VERSION = 1;
 
+/** The guarded files as an attempt found them. */
 export interface Noted {
   readonly texts: PlanTexts;
   /** Files that are no text of a bearable length, by relative path. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { Drive } from '../runner/drive';
 
+/** A project, and what we keep about it. */
 export interface StagedPlace {
   /** Of the workspace, and of the plan; absolute. */
   readonly folder: string;
@@ -13,6 +14,7 @@ export interface StagedPlace {
   readonly lock: string;
 }
 
+/** That of the project whose run is being driven. */
 export function stagedPlace({ header, folder }: Pick<Drive, 'folder' | 'header'>): StagedPlace {
   const { plan } = header;
   return { folder: header.folder, format: plan.format, ...keptFor(folder, plan.root) };

@@ -23,6 +23,7 @@ interface Answered {
   readonly answer: GateAnswer;
 }
 
+/** Writes down on which branch the stage works from now on, once. */
 export async function noteBranch(drive: Drive, branch: string): Promise<void> {
   if (notedBranch(drive.events()) !== branch) await drive.append({ type: 'branch_noted', branch });
 }

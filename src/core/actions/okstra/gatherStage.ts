@@ -13,6 +13,7 @@ import { driftIn } from './drift';
 import { judgedBy } from './finishStage';
 import { okstraFiles, logIn, pathIn, reportIn } from './plan';
 
+/** A stage that others hold ends the run; files that changed since the plan are asked about before any work. */
 export const gatherOkstraStage: Action = async (context) => {
   const { header } = context;
   const stage = Number(header.step.key);

@@ -15,6 +15,7 @@ export interface Moment {
   readonly underWay: ReadonlySet<string>;
 }
 
+/** The log, the sidecars and the history of the plan that a run is about. */
 export interface OkstraFiles {
   /** Appends the chosen rows to `consumers.jsonl` under its lock; nothing where the choice is a refusal. */
   appendRows<C extends { readonly rows: readonly NewRow[] } | NoAnswer>(

@@ -18,17 +18,20 @@ export async function reportIn(
   return readPlanReport({ text, modified: 0 }, file);
 }
 
+/** The log as it is now; one that is not there has no rows. */
 export async function logIn(context: ActionContext): Promise<Consumers> {
   const file = join(context.plansDir, CONSUMERS);
   const text = await context.readText(file);
   return text === undefined ? NO_CONSUMERS : readConsumers({ text, modified: 0 }, file);
 }
 
+/** Throws in runs of other formats. */
 export function okstraFiles({ okstra }: ActionContext): OkstraFiles {
   if (okstra === undefined) throw new Error('This action belongs to the protocols of okstra');
   return okstra;
 }
 
+/** The files that a stage predicts. */
 export function plannedIn(report: PlanReport, stage: number): PlannedFiles {
   return plannedFiles((report.texts.get(stage)?.files ?? []).map(({ text }) => text));
 }

@@ -16,6 +16,7 @@ export const nameOkstraReport: Action = async (context) => {
   return { updates: { report_name: nextReportName(names.map((name) => `${REPORTS}/${name}`)) } };
 };
 
+/** Writes the report and the draft, copies the draft once, and asks a person where something is wrong. */
 export const reportOkstraRun: Action = async (context) => {
   const { state, header, plansDir } = context;
   const run = await runNow(context);

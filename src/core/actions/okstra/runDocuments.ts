@@ -15,6 +15,7 @@ import { pathIn } from './plan';
 import { untouchedInReview } from './untouched';
 import { combinedChanges, editsOf, type RunNow } from './runNow';
 
+/** What a run leaves for people. */
 export interface RunDocuments {
   readonly report: string;
   readonly pullRequest: PullRequestText;
@@ -22,6 +23,7 @@ export interface RunDocuments {
   readonly problems: string;
 }
 
+/** Both documents by what was written down; nothing is written here. */
 export async function runDocuments(context: ActionContext, run: RunNow): Promise<RunDocuments> {
   const parts = await reportParts(context, run);
   const request = pullRequest({

@@ -5,6 +5,10 @@ import { failures } from '../../formats/prompts/run/parts';
 import { code, paragraphs, rows } from '../../formats/prompts/run/shown';
 import { personRows } from '../../formats/prompts/run/verification';
 
+/**
+ * Markdown for the gate.
+ * @param number of the batch; throws where the run has none of it
+ */
 export function failedText({ batches }: PromptsRun, number: number): string {
   const batch = batches.find((one) => one.number === number);
   if (batch === undefined) throw new Error(`There is no batch ${number}`);

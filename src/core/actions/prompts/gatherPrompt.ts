@@ -5,6 +5,9 @@ import { promptTask } from '../../formats/prompts/run/promptTask';
 import type { Action, ActionContext } from '../action';
 import { requestedState } from './requested';
 
+/**
+ * A worktree that cannot be captured stops nobody: then what the prompt changes is not known, and a person is asked.
+ */
 export const gatherPrompt: Action = async (context) => {
   const { step, folder } = context.header;
   const text = await context.readText(step.file);

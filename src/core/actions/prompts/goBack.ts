@@ -12,6 +12,7 @@ import { numbersIn, recordOf, writeAll } from './stageState';
 
 const STRAY = 'stray_changes';
 
+/** Only the files go back: what was recorded of the batch stays. */
 export const goBack: Action = async (context) => {
   const { state } = context;
   const work = stageWork(context);

@@ -14,6 +14,7 @@ import { promptsWork } from './recorded';
 
 const GO_ON = 'go on';
 
+/** Asks where a person has to look, unless they have said go on to the very same. */
 export const keepDiff: Action = async (context) => {
   const { state, header } = context;
   const before = textOf(state, 'tree_before');

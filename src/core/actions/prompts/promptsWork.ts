@@ -2,11 +2,13 @@
 import type { CheckpointRecord, PathChange } from '../../checkpoints/checkpoint';
 import type { NoAnswer } from '../workTree';
 
+/** A path that differs between two trees. */
 export interface TreeChange extends PathChange {
   /** git's name of what the file has now; absent for one that was deleted. */
   readonly content?: string;
 }
 
+/** A commit that a person has confirmed. */
 export interface PromptCommit {
   /** Trees of the worktree, one pair after the other: what differs between each two is committed, and nothing else. */
   readonly changes: readonly { readonly from: string; readonly to: string }[];

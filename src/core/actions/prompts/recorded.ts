@@ -6,6 +6,7 @@ import type { Run } from '../../run';
 import type { ActionContext } from '../action';
 import type { PromptsWork } from './promptsWork';
 
+/** The run of a stage, or of one prompt, with all that is known of its batches. */
 export interface Recorded {
   readonly run: Run;
   readonly events: readonly RunEvent[];
@@ -19,6 +20,7 @@ export interface Recorded {
   readonly heads: Readonly<Record<string, string>>;
 }
 
+/** Throws in runs of other formats. */
 export function promptsWork({ prompts }: ActionContext): PromptsWork {
   if (prompts === undefined) throw new Error('This action belongs to runs of prompts');
   return prompts;

@@ -14,6 +14,7 @@ import { childIn } from './recorded';
 import { recordOf, writeAll } from './stageState';
 import { undecided } from './undecided';
 
+/** A prompt that this batch has begun already is taken up, so the batch can be entered again. */
 export const runPrompts: Action = async (context) => {
   const work = stageWork(context);
   const batch = recordOf(context);

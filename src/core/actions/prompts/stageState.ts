@@ -19,6 +19,7 @@ export function batchSizeOf(context: ActionContext): number {
   return Number.isSafeInteger(reduced) && Number(reduced) >= 1 ? Math.min(asked, Number(reduced)) : asked;
 }
 
+/** The run of the stage as it is now. */
 export function recordedOf(context: ActionContext): Recorded {
   const work = stageWork(context);
   const { state } = context;
@@ -38,11 +39,13 @@ export function recordedOf(context: ActionContext): Recorded {
   };
 }
 
+/** A list of numbers in the state; anything else in its place is none. */
 export function numbersIn(state: State, key: string): readonly number[] {
   const value = state[key];
   return Array.isArray(value) ? value.filter((item) => typeof item === 'number') : [];
 }
 
+/** An object in the state; anything else in its place is an empty one. */
 export function mapIn(state: State, key: string): Readonly<Record<string, unknown>> {
   const value = state[key];
   return isObject(value) ? value : {};

@@ -23,6 +23,7 @@ import { CHECKS, redWords } from './verifyPrompt';
 /** By command. */
 type Choices = ReadonlyMap<string, unknown>;
 
+/** The project's own checks, all of them: a person wants to know everything that fails. */
 export const verifyBatch: Action = async (context) => {
   for (const check of CHECKS) await context.runCheck(check);
   return { updates: {} };

@@ -10,6 +10,7 @@ import { textOf } from '../read';
 /** The format check would change files that nobody asked a prompt to change. */
 export const CHECKS = ['lint', 'build', 'test'] as const;
 
+/** Decides nothing: what it found is in the state, and the run log ends the run by it. */
 export const verifyPrompt: Action = async (context) => {
   const stop = agentStop(textOf(context.state, 'coder_result')) ?? (await checkStop(context));
   return {

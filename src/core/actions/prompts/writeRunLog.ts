@@ -12,6 +12,7 @@ import { promptsRun } from './account';
 import { stageRunOf } from './gatherPrompt';
 import { promptsWork, type Recorded } from './recorded';
 
+/** The run of the stage writes the log once more, with what came after the prompt. */
 export const writeRunLog: Action = async (context) => {
   const { header, state, journals } = context;
   const own = journals.runs().find(({ id }) => id === header.run);

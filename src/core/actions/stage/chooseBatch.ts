@@ -6,6 +6,7 @@ import { textOf } from '../read';
 import { askAboutGone, expectedState } from './stepsGone';
 import { choicesOf, currentBatch, goneFor, keysOf, nameOf, policyIn, stageWork } from './state';
 
+/** Asks first about steps that went, and about steps that something stands in the way of. */
 export const chooseBatch: Action = async (context) => {
   const work = stageWork(context);
   const now = await work.now();

@@ -16,6 +16,7 @@ export interface CurrentBatch {
   readonly steps: readonly string[];
 }
 
+/** Number 0 before the first. */
 export function currentBatch(state: State): CurrentBatch {
   return {
     number: countOf(state, 'batch_number', 0),
@@ -62,6 +63,7 @@ export function keysOf(state: State, key: string): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
+/** Throws in runs of single steps. */
 export function stageWork({ stage }: ActionContext): StageWork {
   if (stage === undefined) throw new Error('This action belongs to the protocol of a whole stage');
   return stage;

@@ -23,6 +23,7 @@ export function heldOf(state: State, { audit }: Stage, items: readonly HumanItem
   );
 }
 
+/** The items that persons are asked about, in their order. */
 export function itemsIn(state: State): HumanItem[] {
   return objectsIn(state['items']).map((item) => ({
     name: textIn(item, 'name'),
@@ -32,6 +33,7 @@ export function itemsIn(state: State): HumanItem[] {
   }));
 }
 
+/** The answers so far; what is none of ours in the state counts as empty. */
 export function answersIn(state: State): ItemAnswer[] {
   return objectsIn(state['item_answers']).map((one) => ({
     item: textIn(one, 'item'),

@@ -7,6 +7,7 @@ import type { Stage } from '../../plan';
 import type { ActionContext } from '../action';
 import { stagedProfile, stagedWork } from './plan';
 
+/** What became of the file of tests. */
 export interface KeptUat {
   readonly changes: readonly FileChange[];
   /** Why something was not written; the journal has it all the same. */

@@ -7,6 +7,7 @@ import { heldOf } from './itemAnswers';
 import { keepUat } from './keepUat';
 import { stagedProfile, stagedWork } from './plan';
 
+/** A report that the auditor left as it was before is none. */
 export const readProof: Action = async (context) => {
   const profile = stagedProfile(context);
   const seen = await stagedWork(context).stageNow();

@@ -18,6 +18,7 @@ export interface OkstraWritten {
   readonly sidecars: PlanTexts;
 }
 
+/** What is compared after an agent's turn. */
 export interface OkstraGuardParts {
   /** The log and the sidecars before the agent's turn, by path relative to the plan's folder. */
   readonly before: PlanTexts;

@@ -26,6 +26,7 @@ export interface PlannedFile {
 /** `unclear`: nobody can tell whether it changed. */
 export type Drift = 'changed' | 'gone' | 'there already' | 'unclear';
 
+/** A file that is not as it should be, and how. */
 export interface DriftedFile extends PlannedFile {
   readonly drift: Drift;
 }

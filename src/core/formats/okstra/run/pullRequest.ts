@@ -13,6 +13,7 @@ export interface NeighbourRun {
   readonly reference?: string;
 }
 
+/** What a draft is made of. */
 export interface PullRequestParts {
   /** In the order of the run; at least one. */
   readonly stages: readonly StageResult[];
@@ -30,6 +31,7 @@ export interface PullRequestText {
   readonly body: string;
 }
 
+/** The draft. Titles, paths and justifications are foreign text and cannot break its Markdown. */
 export function pullRequest(parts: PullRequestParts): PullRequestText {
   const { stages, edits, previous, next } = parts;
   const sections = [

@@ -8,6 +8,7 @@ import { shortList } from './excerpt';
 import { outOfPlanSection, type OutOfPlanEdit } from './outOfPlan';
 import { validationResult, type StageResult } from './stageResult';
 
+/** What a reviewer needs to know. */
 export interface ReviewTaskParts {
   /** The plan's report as the reviewer can open it. */
   readonly file: string;

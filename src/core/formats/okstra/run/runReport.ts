@@ -9,6 +9,7 @@ import { excerpt, shortList } from './excerpt';
 import { outOfPlanSection, type OutOfPlanEdit } from './outOfPlan';
 import { validationResult, type StageCheck, type StageResult } from './stageResult';
 
+/** What a report is made of. */
 export interface RunReportParts {
   readonly plan: { readonly title: string; readonly file: string };
   /** What the rows of the log name this run by. */

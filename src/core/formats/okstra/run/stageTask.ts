@@ -12,6 +12,7 @@ import { excerpt } from './excerpt';
 import { OUT_OF_PLAN } from './outOfPlan';
 import { stageValidation } from './postValidation';
 
+/** What an executor's task is made of. */
 export interface StageTaskParts {
   readonly report: PlanReport;
   /** The report as the executor can open it. */

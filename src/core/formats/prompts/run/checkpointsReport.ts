@@ -9,6 +9,7 @@ import { sizeWords } from './diffSize';
 import { code, paragraphs, words } from './shown';
 import { verification } from './verification';
 
+/** The whole report as Markdown. */
 export function checkpointsReport(run: PromptsRun): string {
   const { title, folder, size, batches, at } = run;
   const left = deferred(batches).map(({ key }) => key);

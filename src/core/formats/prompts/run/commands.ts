@@ -1,6 +1,7 @@
 /** Commands as argument lists, and as a person reads and pastes them. */
 import { shellWord } from '../../../shellText';
 
+/** A command and its arguments. */
 export type Argv = readonly string[];
 
 /** For display and for pasting into a POSIX shell; what we run ourselves is the list. */

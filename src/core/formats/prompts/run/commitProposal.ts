@@ -20,6 +20,7 @@ export interface PromptChange {
   readonly files: readonly FilePatch[];
 }
 
+/** What of a file goes into a commit. */
 export interface ProposedFile {
   readonly path: string;
   /** Absent: the whole file. Lines count in the file as it is after the batch. */

@@ -33,6 +33,7 @@ export interface DryRun {
   readonly files: RunFiles;
 }
 
+/** The whole page as Markdown. */
 export function dryRun(run: DryRun): string {
   const { title, batches, commits, files } = run;
   const order = batches.flatMap(({ steps }) => steps.map(({ key }) => key));

@@ -19,6 +19,7 @@ export interface PromptRun {
   readonly ended: boolean;
 }
 
+/** By its run where it has one, else by what its stage says of it. */
 export function promptOutcome(prompt: PromptRun): PromptOutcome {
   const { key, title, run, kept, commits, result, ended } = prompt;
   const said = { key, title, commits, ...(kept && { size: kept.size }) };

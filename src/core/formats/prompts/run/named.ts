@@ -5,6 +5,7 @@ import { isObject, readObject } from '../../../jsonObject';
 
 export type Named = Pick<CheckCommand, 'display' | 'argvs'>;
 
+/** Where the commands are looked at from. */
 export interface Place {
   /** Where the commands run, absolute. */
   readonly folder: string;

@@ -4,6 +4,7 @@ import { hindrances, isOpen } from '../../../batch/standing';
 import type { StageView, Status, StepView } from '../../../status';
 import { selectPrompts } from './selection';
 
+/** Which prompts a run is about, and what is known of them. */
 export interface Wanted {
   /** Keys of the selection; absent: all tasks. */
   readonly chosen: readonly string[] | undefined;

@@ -10,6 +10,7 @@ import { ending } from './verification';
 import { block, code, count, paragraphs, rows, words } from './shown';
 import type { Stretch } from './ownership';
 
+/** As they follow the name of a prompt. */
 export const STATUS_WORDS: Readonly<Record<PromptStatus, string>> = {
   success: 'succeeded',
   failed: 'failed',

@@ -5,6 +5,7 @@ import { code, cut } from './shown';
 /** Characters of a prompt that are handed over; what is longer the agent reads in the file. */
 export const LONGEST_PROMPT = 65_536;
 
+/** What an agent's task is made of. */
 export interface PromptTaskInput {
   /** `PROMPT_09`, one of the batch. */
   readonly key: string;

@@ -9,6 +9,7 @@ import { quoted } from './shown';
  */
 export type PromptSelection = { readonly text: string } | { readonly keys: readonly string[] };
 
+/** The chosen steps, or why there are none, for a person. */
 export type Selected = { readonly steps: readonly Step[] } | { readonly refused: string };
 
 /**

@@ -14,6 +14,7 @@ export interface PromptSettings {
   readonly limits: DiffLimits;
 }
 
+/** Where a person set nothing. */
 export const DEFAULT_SETTINGS: PromptSettings = {
   batchSize: DEFAULT_BATCH_SIZE,
   commitMode: 'propose',

@@ -11,6 +11,7 @@ import {
 import { failures, resume, STATUS_WORDS } from './parts';
 import { code, count, paragraphs, words } from './shown';
 
+/** The whole summary as Markdown. */
 export function runSummary({ title, folder, size, batches, at }: PromptsRun): string {
   const left = deferred(batches);
   const waiting = new Set(left);

@@ -4,6 +4,7 @@ import type { StagedProfile } from '../names';
 import { nextCommand } from './commands';
 import { type Gap, type HumanItem, humanItems, proofGaps } from './proofItems';
 
+/** What the stage does next. */
 export type AfterAudit =
   /** The stage is verified. */
   | { readonly kind: 'passed' }

@@ -7,6 +7,7 @@ import type { GateReturn } from './gateReturn';
 import { inSentence, quotation } from './inlined';
 import { gateOfRaised } from './raised';
 
+/** A gate that an agent met, and what a person said. */
 export interface AnsweredGate {
   /** `Gate.id`. */
   readonly id: string;

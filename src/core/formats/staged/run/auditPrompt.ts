@@ -3,6 +3,7 @@ import type { StagedProfile } from '../names';
 import { code, inSentence, quotation } from './inlined';
 import type { StageGoal } from './stageGoal';
 
+/** What an auditor needs to know. */
 export interface AuditTask {
   readonly profile: StagedProfile;
   readonly stage: { readonly number?: string | undefined; readonly title: string };
@@ -22,6 +23,7 @@ export function proofName(stage: string | undefined, { words }: StagedProfile): 
   return `${stage === undefined ? '' : `${stage}-`}${words.proof}.md`;
 }
 
+/** The whole prompt. What the project's files say stands in quotations that it cannot leave. */
 export function auditPrompt(task: AuditTask): string {
   const { profile, stage, goal, before } = task;
   const { terms } = profile;

@@ -6,6 +6,7 @@ import { answerMeaning } from './gateAnswer';
 import { gateTypeOf, type GateReturn, type GateType } from './gateReturn';
 import { inSentence } from './inlined';
 
+/** A gate as the file of a run declares it. */
 export interface DeclaredGate {
   /** Absent where a gate of any kind meets it. */
   readonly type?: GateType;

@@ -6,6 +6,7 @@ export interface Edited {
   readonly refused: readonly string[];
 }
 
+/** Edits name lines by their places in the text as it was. */
 export class EditedText {
   /** Without line ends and byte order mark; never changed, so that places found before an edit stay right. */
   readonly lines: readonly string[];

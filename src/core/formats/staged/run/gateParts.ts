@@ -2,6 +2,7 @@
 import { cellIn, tables } from '../../markdownTable';
 import { firstLine, labelText, type Labelled } from './labels';
 
+/** So many of so many. */
 export interface Progress {
   readonly done: number;
   readonly total: number;

@@ -15,6 +15,7 @@ import { firstLine, labelled, labelText, type Labelled } from './labels';
 /** The kinds of gates that have rules of their own (renn-gsd.md 1.5). */
 export type GateType = 'human-verify' | 'decision' | 'human-action';
 
+/** What an agent says of the gate that it has met. */
 export interface GateReturn {
   readonly kind: 'gate';
   /** What the text names, else what its parts are those of. */

@@ -1,6 +1,7 @@
 /** Files inside a prompt: data between lines that say where it begins and ends, which its own text cannot imitate. */
 import { fenced } from '../../../handoff/fence';
 
+/** A file to be shown. */
 export interface Inlined {
   /** As the agent opens it: relative to its working folder, `/`-separated. */
   readonly path: string;

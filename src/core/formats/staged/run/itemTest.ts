@@ -12,6 +12,7 @@ export function itemTest({ name, test, expected }: HumanItem): Pick<UatTest, 'ti
   return { title, expected: rest.filter((text) => text !== '' && text !== title).join(' → ') };
 }
 
+/** What an item is known by from one report to the next. */
 export function itemKey(item: HumanItem): string {
   return uatKey(itemTest(item));
 }

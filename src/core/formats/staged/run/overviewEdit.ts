@@ -10,6 +10,7 @@ import { stageOfRow } from '../table';
 import { markOf } from '../words';
 import { EditedText, type Edited } from './editedText';
 
+/** What is to be said of one stage. */
 export interface OverviewChange {
   /** The stage's number, as written anywhere. */
   readonly stage: string;
@@ -25,6 +26,7 @@ export interface OverviewChange {
   readonly verified?: string;
 }
 
+/** The text after the edits, and in sentences which of them were not made. */
 export function editOverview(text: string, change: OverviewChange, profile: StagedProfile): Edited {
   const edited = new EditedText(text);
   const fenced = fencedLines(edited.lines);

@@ -1,6 +1,7 @@
 /** One block of a run or plan file as it is written: `<objective>` to `</objective>` (renn-gsd.md 1.3). */
 import { codeCursor, fencedCode, isFirstOnLine } from '../../planFile/text';
 
+/** The blocks that prompts quote. */
 export type BlockName = 'objective' | 'success_criteria';
 
 /** What may open after a block that nobody closed. */

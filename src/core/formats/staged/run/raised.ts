@@ -8,6 +8,7 @@ import { type StagedProfile, titleFrom } from '../names';
 
 /** What a person answers where nothing is wrong. */
 export const APPROVED = 'approved';
+/** What a person answers to an action. */
 export const DONE = 'done';
 
 const TITLES: Readonly<Record<GateType, string>> = {

@@ -2,6 +2,7 @@
 import { shortened } from '../../planFile/text';
 import { headings, sectionLines } from '../../sections';
 
+/** Each on one line of at most 400 characters; empty where the recap says nothing. */
 export interface RecapSays {
   /** Its bold line; empty where it has none. */
   readonly built: string;
@@ -12,6 +13,7 @@ export interface RecapSays {
 const LONGEST = 400;
 const DRIFTS = ['Drifts from Run', 'Drift from Run', 'Deviations from Plan'];
 
+/** By the headings of either format. */
 export function recapSays(text: string): RecapSays {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
   const all = headings(lines, 0, []);

@@ -4,6 +4,7 @@ import { sameNumber } from '../names';
 import { overviewItem } from '../overviewLines';
 import { labelled, labelText } from './labels';
 
+/** What the overview says that a stage is for. */
 export interface StageGoal {
   /** Empty where the overview names none. */
   readonly goal: string;

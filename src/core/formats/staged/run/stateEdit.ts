@@ -12,6 +12,7 @@ import { inSentence } from './inlined';
 import { editStateFrontMatter, isDate } from './stateFrontMatter';
 import { bar, percentOf, stageWords, type StateChange, statusWords, stepWords } from './stateWords';
 
+/** The text after the edits, and in sentences which of them were not made. */
 export function editState(text: string, change: StateChange, profile: StagedProfile): Edited {
   const timeless = edit(text, change, profile, false);
   return timeless.text === text ? timeless : edit(text, change, profile, true);

@@ -15,6 +15,7 @@ export interface SaidOf {
   readonly issue: string;
 }
 
+/** What is to be in the file. */
 export interface UatChange {
   /** All items of the report: those that the file does not have become tests of it. */
   readonly items: readonly HumanItem[];

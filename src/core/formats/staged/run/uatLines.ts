@@ -3,9 +3,10 @@ import type { UatTest } from '../../planFile/uatTests';
 import { fencedLines } from '../../sections';
 import type { EditedText } from './editedText';
 
-/** What stands under "Current Test", and under "Gaps" where there is none. */
+/** What stands under "Current Test" while a test is open. */
 export const AWAITING = '[awaiting human testing]';
 const COMPLETE = '[testing complete]';
+/** What stands under "Gaps" where there is none. */
 export const NO_GAPS = '[none yet]';
 
 /**
@@ -86,6 +87,7 @@ interface Section {
   readonly last: number;
 }
 
+/** The first section of this title outside fenced code. */
 export function sectionOf(lines: readonly string[], title: string): Section | undefined {
   const inCode = fencedLines(lines);
   const from = lines.findIndex((line, at) => !inCode(at) && line.trimEnd() === `## ${title}`);
