@@ -6,7 +6,7 @@ import { protocolsOf } from '../../batch/protocols';
 import type { Action, ActionContext } from '../action';
 import { textOf } from '../read';
 import type { StageNow } from '../stageWork';
-import { leftState } from './stepsGone';
+import { askAboutGone, leftState } from './stepsGone';
 import {
   choicesOf,
   currentBatch,
@@ -51,7 +51,8 @@ export const applyFailed: Action = async (context) => {
 
 /**
  * After a batch the stage may come to rest, as its policy or a person asks. After the last one it does so only where an
- * audit follows, which is more than the batches that were asked for; else nothing is left but to end.
+ * audit follows, which is more than the batches that were asked for, or a question about steps that have gone; else nothing
+ * is left but to end.
  */
 export const closeBatch: Action = async (context) => {
   const work = stageWork(context);
@@ -61,7 +62,7 @@ export const closeBatch: Action = async (context) => {
   if (stop === undefined) return { updates: {} };
   const { state } = context;
   const next = nextBatch(now.stage, policyIn(state, work), choicesOf(state, work.events()));
-  if (next.kind !== 'done') return { stop };
+  if (next.kind !== 'done' || askAboutGone(state, work, now.stage) !== undefined) return { stop };
   const { format, terms } = now.plan;
   if (!protocolsOf(format).audits) return { updates: {} };
   const left = `No ${terms.step} is left: going on takes the ${terms.stage} to its end, with its ${terms.proof ?? 'audit'}.`;

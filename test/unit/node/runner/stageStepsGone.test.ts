@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { StageBed, type BedStep } from './stageBed';
+import { PARALLEL, StageBed, type BedStep } from './stageBed';
 import { result } from './world';
 
 const PROTOCOLS = resolve(__dirname, '../../../../media/protocols');
@@ -110,6 +110,20 @@ describe('steps of a stage that have gone', function () {
     const lines = gate.question.match(/^- .*$/gm) ?? [];
     assert.deepEqual([lines.length, lines[0], lines.at(-1)], [51, '- 01-base/01-10-run', '- and 10 more']);
     await bed.window.answer(gate, 'go on without them');
+    await completes(id);
+  });
+
+  it('have the stage rest where that was asked for, and are asked about when it goes on', async () => {
+    bed = new StageBed({ '01': { batch: 1 }, '02': { batch: 2 } });
+    await bed.open();
+    const id = await bed.start({ ...PARALLEL, stopAfter: { batches: 1 } });
+    await during('01', () => {
+      remove('02');
+    });
+    await bed.settled(id);
+    assert.equal(bed.stop(id), 'stopped stopped_after_batch');
+    assert.ok('run' in (await bed.window.runner.resume(id, 'Bo')));
+    await bed.window.answer(await bed.window.gates.take(), 'go on without them');
     await completes(id);
   });
 });
