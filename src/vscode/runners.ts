@@ -66,11 +66,11 @@ export class Runners {
     await this.told(await runner.startStage(request), { kind: 'stage', plan: plan.id, stage: stage.key });
   }
 
-  /** Whether it goes on; why not is told. @param policy how the run of a stage goes on, where that is another than before */
+  /** Whether it goes on; why not is told, and the map may show it a moment later. @param policy how the run of a stage goes on, where that is another than before */
   async resume({ id, header }: Run, policy?: StagePolicy): Promise<boolean> {
     const runner = await this.runnerOf(header.folder);
     const answer = await runner.resume(id, await this.who(header.folder), policy);
-    await this.told(answer, nodeOfRun(header));
+    this.refuse(answer, nodeOfRun(header));
     return 'run' in answer;
   }
 
@@ -129,8 +129,12 @@ export class Runners {
 
   /** Resolves when the map shows what came of it, so that whoever looks next finds it. */
   private async told(answer: { readonly run: string } | Refused, about: TreeNode): Promise<void> {
-    if ('refused' in answer) this.parts.refused(answer.refused, about);
+    this.refuse(answer, about);
     await this.parts.store.whenShown();
+  }
+
+  private refuse(answer: { readonly run: string } | Refused, about: TreeNode): void {
+    if ('refused' in answer) this.parts.refused(answer.refused, about);
   }
 
   private runnerOf(folder: string): Promise<Runner> {

@@ -16,9 +16,12 @@ export async function goOn(deps: CommandDeps, run: Run, policy?: StagePolicy): P
   const { lookAtResume } = await import('../planPages');
   const preview = plan && (await lookAtResume(plan, store, checkpoints, run));
   if (preview && !(await agreed(deps, run, preview))) return;
-  if (!(await runners.resume(run, policy)) || !preview) return;
-  const { recordChoice } = await import('../../node/resume/recordChoice');
-  await recordChoice(await store.runStoreFor(run.header.folder), run.id, preview, new Date());
+  if ((await runners.resume(run, policy)) && preview) {
+    // At once: what the run does next comes after it in the journal.
+    const { recordChoice } = await import('../../node/resume/recordChoice');
+    await recordChoice(await store.runStoreFor(run.header.folder), run.id, preview, new Date());
+  }
+  await store.whenShown();
 }
 
 /** Where something is not as it was that a person decides about, nothing goes on before they have. */
