@@ -91,6 +91,10 @@ async function whileWorking(name: string, test: (product: Product) => Promise<vo
 
 async function resumeAndAnswer(product: Product): Promise<void> {
   await startStep(product, '01', 'Resume');
+  // The row says "running" for a moment while the next window takes the run up to write down that it was interrupted.
+  await product.until('The run does not go on', async () =>
+    (await journals(product.workspace)).flat().some(({ type }) => type === 'run_resumed'),
+  );
   await product.row(/^01 Write lengths of time, running, orient/).waitFor();
   await answer(product);
 }
