@@ -30,12 +30,16 @@ export async function startStep(product: Product, number: string, action = 'Run 
 export async function clickMenu(product: Product, row: string | RegExp, entry: string): Promise<void> {
   const item = product.page.getByRole('menuitem', { name: entry, exact: true });
   await product.until(`The context menu has no "${entry}"`, async () => {
-    // A view that gets its rows anew closes the menu of the old ones.
-    await product.row(row).click({ button: 'right' });
-    return item.waitFor({ timeout: 2000 }).then(
-      () => true,
-      () => false,
-    );
+    // A view that gets its rows anew closes the menu of the old ones, and one that opened too early lies over the rows.
+    await product.page.keyboard.press('Escape');
+    return product
+      .row(row)
+      .click({ button: 'right', timeout: 2000 })
+      .then(() => item.waitFor({ timeout: 2000 }))
+      .then(
+        () => true,
+        () => false,
+      );
   });
   await product.until(`"${entry}" of the context menu does nothing`, async () => {
     // The editor ignores a click while its menu is just opening.
