@@ -1,4 +1,5 @@
 /** Gates: the questions that hold a run, what their answers may be, and what an answer means to the graph. */
+import { capital } from './capital';
 import { JOURNAL_VERSION, type RunStarted } from './events';
 import type { EvidenceLink, Gate, GateAnswer, GateOption } from './gateRecord';
 import type { ApprovalNode, Graph, InputNode, NodeId } from './protocol/graph';
@@ -131,8 +132,7 @@ function sentinelOf(graph: Graph, target: NodeId | undefined): string | undefine
 
 /** `gate_user_review` → "User review": for a node without a title. */
 function titleOf(id: NodeId): string {
-  const text = words(id.replace(/^(gate|get|ask)_/, ''));
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return capital(words(id.replace(/^(gate|get|ask)_/, '')));
 }
 
 function words(id: NodeId): string {

@@ -11,6 +11,7 @@ import { batchPart } from './stageReportBatch';
 import { inline, section } from './reportText';
 import type { Run } from './run';
 import type { StageView, StepView } from './status';
+import { openGates } from './statusFacts';
 import { subjectName, termsOf, wholeTerm } from './subject';
 
 /** What a stage's page tells beside what is in the journal of its run. */
@@ -90,8 +91,8 @@ export function underWayText(run: Run, events: readonly RunEvent[], children: re
   ].join(' ');
 }
 
-function openTitles({ gates }: Run): string[] {
-  return gates.filter(({ answer }) => answer === undefined).map(({ gate }) => inline(gate.title));
+function openTitles(run: Run): string[] {
+  return openGates(run).map(({ title }) => inline(title));
 }
 
 /**

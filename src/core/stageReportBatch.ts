@@ -1,4 +1,5 @@
 /** A batch on the page of a stage's run: what it builds, the way back, and how each step stands or came out. */
+import { capital } from './capital';
 import type { BatchRecord, BatchStep, StepResult } from './batch/record';
 import { runIn } from './batch/goingOn';
 import type { RunEvent } from './events';
@@ -24,7 +25,7 @@ export function batchPart(batch: BatchRecord, page: Page): string {
   const state = takenBack ? 'rolled back' : over;
   const end = endedAt === undefined ? '' : `, ended ${time(endedAt)}`;
   const term = termsOf(page.run.header).batch;
-  return section(`${term.charAt(0).toUpperCase()}${term.slice(1)} ${inline(batch.batch)}: ${state}`, [
+  return section(`${capital(term)} ${inline(batch.batch)}: ${state}`, [
     [`Began ${time(startedAt)}${end}.`, ...checkpointText(of), ...takenBackText(takenBack)].join(' '),
     list('What it builds:', steps.map(buildsLine)),
     steps.flatMap(objectiveText).join('\n\n'),

@@ -1,5 +1,6 @@
 /** The words on screen for plans, stages, batches and audits, each in its plan's own terms. */
 import type * as vscode from 'vscode';
+import { capital as capitalized } from '../core/capital';
 import type { Plan, Proof, Terms } from '../core/plan';
 import type { Run } from '../core/run';
 import { named } from '../core/subject';
@@ -153,5 +154,5 @@ export function refusal({ readOnly, title }: Plan, l10n: L10n): string | undefin
 
 /** A term at the beginning of a label: `wave` is "Wave", and an abbreviation is written as one. */
 export function capital(term: string): string {
-  return term === 'uat' ? 'UAT' : term.charAt(0).toUpperCase() + term.slice(1);
+  return term === 'uat' ? 'UAT' : capitalized(term);
 }

@@ -1,4 +1,5 @@
 /** The gate before the run of a step that waits for others: whoever starts it all the same says so. */
+import { capital } from '../capital';
 import type { Gate } from '../gateRecord';
 import type { GateFrame } from '../gates';
 import { plural } from '../plural';
@@ -32,10 +33,6 @@ export function blockedGate(frame: GateFrame, why: readonly string[], term: stri
     ],
     allowsText: false,
   };
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Whether a protocol weighs what its step depends on, and asks by itself (coyote.md 1.4). */

@@ -1,4 +1,5 @@
 /** Loads a protocol from YAML and checks it (formats/protocol-graph.md). Runs nothing, reads no file. */
+import { capital } from '../capital';
 import type { Problem, Range, Severity } from '../problem';
 import { checkParallel, checkReach, checkTargets } from './checkGraph';
 import type { Checked } from './checkGraph';
@@ -33,8 +34,7 @@ export interface LoadedGraph {
 export function loadGraph(text: string, context: LoadContext): LoadedGraph {
   const found: Problem[] = [];
   const report: Report = (severity, code, range, message) => {
-    const sentence = message.charAt(0).toUpperCase() + message.slice(1);
-    found.push({ code, severity, file: context.file, range, message: sentence });
+    found.push({ code, severity, file: context.file, range, message: capital(message) });
   };
   const { tree, faults } = readYaml(text);
   for (const { severity, code, range, message } of faults) report(severity, code, range, message);

@@ -1,5 +1,6 @@
 /** One run being driven by this process: from taking hold of it to giving it up. */
 import { dirname, join } from 'node:path';
+import { openGates } from '../../core/statusFacts';
 import type { StagePolicy } from '../../core/batch/policy';
 import type { AttemptPlace } from '../../core/agentTask';
 import { JOURNAL_VERSION, type RunEvent } from '../../core/events';
@@ -88,7 +89,7 @@ export class Driving {
   async hasLiveWork(): Promise<boolean> {
     const { store, host } = this.parts;
     const runs = familyOf(store, this.run());
-    if (runs.some(({ gates }) => gates.some(({ answer }) => answer === undefined))) return true;
+    if (runs.some((run) => openGates(run).length > 0)) return true;
     const places = runs.flatMap((one) => openPlaces(one, join(dirname(this.parts.folder), one.id)));
     const states = await Promise.all(places.map((place) => host.agents.state(place)));
     return states.some((state) => state !== 'absent');

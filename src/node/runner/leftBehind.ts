@@ -4,6 +4,7 @@
  */
 import type { Graph } from '../../core/protocol/graph';
 import type { Run } from '../../core/run';
+import { openGates } from '../../core/statusFacts';
 import { goesOnUnasked } from '../../core/stops';
 import { familyOf } from './children';
 import { Driving, type DrivingParts } from './driving';
@@ -47,9 +48,8 @@ export class LeftBehind {
     const { store } = this.parts;
     for (const run of store.runs()) {
       if (!(await this.isLeft(run, folder))) continue;
-      const gates = familyOf(store, run).flatMap((one) => one.gates);
-      const open = gates.filter(({ answer }) => answer === undefined);
-      const answers = await Promise.all(open.map(({ gate }) => store.answerOf(gate)));
+      const open = familyOf(store, run).flatMap(openGates);
+      const answers = await Promise.all(open.map((gate) => store.answerOf(gate)));
       if (answers.some((answer) => answer !== undefined)) await this.take(run);
     }
   }

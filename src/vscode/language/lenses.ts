@@ -1,5 +1,6 @@
 /** What stands above a plan file: how its step stands, and what can be done about it. */
 import type * as vscode from 'vscode';
+import { capital } from '../../core/capital';
 import type { Plan } from '../../core/plan';
 import type { StepView } from '../../core/status';
 import type { TreeNode } from '../nodes';
@@ -31,8 +32,4 @@ export function lensesOf(view: StepView, plan: Plan, { now, trusted, l10n }: Len
     ...(canRun && view.next === 'resume' ? [lens(l10n.t('Resume'), 'resume')] : []),
     ...(view.step.handoff ? [lens(capital(plan.terms.handoff), 'openHandoff')] : []),
   ];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -2,6 +2,7 @@
  * `apply_gone`, and what is looked at before each batch: steps that this run of the stage is about, and that are no longer
  * in it. An agent that deletes or renames a plan file would take the gates that it declares with it.
  */
+import { resultsOf } from '../../batch/results';
 import { inline } from '../../reportText';
 import type { State } from '../../protocol/walk';
 import type { StageView, StepView } from '../../status';
@@ -60,10 +61,8 @@ export const applyGone: Action = ({ state }) => {
 /** Left out by a person, or carried out by this run: by the last result, since what is done may be open again. */
 function settledIn(state: State, work: StageWork): ReadonlySet<string> {
   const { leftOut, skipped } = choicesOf(state, work.events());
-  const results = work.run().batches.flatMap(({ results }) => results ?? []);
-  const last = new Map(results.map(({ step, outcome }) => [step, outcome]));
-  const done = [...last].flatMap(([step, outcome]) => (outcome === 'done' ? [step] : []));
-  return new Set([...leftOut, ...skipped, ...done]);
+  const done = resultsOf(work.run().batches).steps.filter(({ outcome }) => outcome === 'done');
+  return new Set([...leftOut, ...skipped, ...done.map(({ key }) => key)]);
 }
 
 function keysIn({ steps }: StageView): ReadonlySet<string> {

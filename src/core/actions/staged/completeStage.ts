@@ -1,4 +1,5 @@
 /** `complete_stage`: a stage whose proof passed is marked so, its documents are committed, and the next one is named (renn-gsd.md 1.8, 1.11). */
+import { capital } from '../../capital';
 import { nextCommand } from '../../formats/staged/run/commands';
 import { stageCommit, stageCommitFiles } from '../../formats/staged/run/commitMessages';
 import type { RunConfig } from '../../formats/staged/run/config';
@@ -11,7 +12,7 @@ import { textOf } from '../read';
 import { goneFor } from '../stage/state';
 import { itemsIn } from './itemAnswers';
 import { uatFile } from './keepUat';
-import { areaOf, stageConfig, stagedProfile, stagedWork, unreadable } from './plan';
+import { areaOf, stageConfig, stagedProfile, stagedWork } from './plan';
 import { editShared, type SharedEdits } from './sharedEdits';
 
 export const completeStage: Action = async (context) => {
@@ -21,7 +22,7 @@ export const completeStage: Action = async (context) => {
   if ('gone' in seen) return goneFor(seen);
   const { plan } = seen;
   const config = await stageConfig(context);
-  if (config.unreadable !== undefined) return unreadable(config.unreadable);
+  if ('stop' in config) return config;
   const { stage } = seen.stage;
   const written = await editShared(context, (now, at) => editsOf(now, at, staged.now(), profile));
   const committed = await commitDocuments(context, plan, stage, config);
@@ -38,8 +39,7 @@ function editsOf(plan: Plan, stage: Stage, now: Date, profile: StagedProfile): S
   const date = at.slice(0, 10);
   const { ofStage, steps, stages } = counted(plan, stage);
   const next = nextStage(plan, stage);
-  const what = `${profile.terms.stage} ${stage.number ?? stage.title} complete`;
-  const text = `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
+  const text = capital(`${profile.terms.stage} ${stage.number ?? stage.title} complete`);
   return {
     overview:
       stage.number === undefined

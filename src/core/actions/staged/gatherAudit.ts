@@ -7,7 +7,7 @@ import { stageGoal } from '../../formats/staged/run/stageGoal';
 import type { Step } from '../../plan';
 import type { Action, ActionContext } from '../action';
 import { goneFor, stageWork } from '../stage/state';
-import { areaOf, stageConfig, stagedProfile, stagedWork, unreadable } from './plan';
+import { areaOf, stageConfig, stagedProfile, stagedWork } from './plan';
 
 /** A stage with steps that are left is not audited, nor is one whose project does without an auditor. */
 export const gatherAudit: Action = async (context) => {
@@ -22,7 +22,7 @@ export const gatherAudit: Action = async (context) => {
   if (open.length > 0)
     return executed(`Not audited, since not complete: ${open.slice(0, MOST).join(', ')}.`, note);
   const config = await stageConfig(context);
-  if (config.unreadable !== undefined) return unreadable(config.unreadable);
+  if ('stop' in config) return config;
   if (!config.auditor) return executed('Not audited: the configuration turns that off.', note);
   if (stage.number === undefined || stage.folder === undefined)
     return executed(`Not audited: a ${profile.terms.stage} without a number has no ${profile.proof}.`, note);

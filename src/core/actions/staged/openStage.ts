@@ -8,7 +8,7 @@ import { newState } from '../../formats/staged/run/newState';
 import type { Action, ActionResult } from '../action';
 import { textOf } from '../read';
 import { goneFor, stageWork, wentOnSinceAnswer } from '../stage/state';
-import { areaOf, stageConfig, stagedProfile, stagedWork, unreadable } from './plan';
+import { areaOf, stageConfig, stagedProfile, stagedWork } from './plan';
 
 /** What the configuration bounds, kept for the whole run of the stage. */
 export const openStage: Action = async (context) => {
@@ -16,7 +16,7 @@ export const openStage: Action = async (context) => {
   const seen = await stagedWork(context).stageNow();
   if ('gone' in seen) return goneFor(seen);
   const config = await stageConfig(context);
-  if (config.unreadable !== undefined) return unreadable(config.unreadable);
+  if ('stop' in config) return config;
   const state = join(areaOf(seen.plan, seen.stage.stage), profile.state);
   const isThere = (await context.readText(state)) !== undefined;
   const problems = config.problems.map(({ message }) => message).slice(0, 5);
@@ -58,7 +58,7 @@ export const writeState: Action = async (context) => {
 /** Goes to the branch that the configuration names, and creates it where it is not there. */
 export const setBranch: Action = async (context) => {
   const config = await stageConfig(context);
-  if (config.unreadable !== undefined) return unreadable(config.unreadable);
+  if ('stop' in config) return config;
   const profile = stagedProfile(context);
   const staged = stagedWork(context);
   const seen = await staged.stageNow();

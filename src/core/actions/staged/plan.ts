@@ -24,8 +24,11 @@ export function stagedProfile({ header }: ActionContext): StagedProfile {
   return profile;
 }
 
-/** `config.json` as it is now; documents are not committed where git ignores the plan's folder. */
-export async function stageConfig(context: ActionContext): Promise<RunConfig> {
+/**
+ * `config.json` as it is now; documents are not committed where git ignores the plan's folder. One that nobody can read may
+ * turn off what its defaults would do: a person mends it first.
+ */
+export async function stageConfig(context: ActionContext): Promise<RunConfig | ActionStopped> {
   const file = join(context.plansDir, 'config.json');
   const text = await context.readText(file);
   const config = readRunConfig(
@@ -33,11 +36,8 @@ export async function stageConfig(context: ActionContext): Promise<RunConfig> {
     file,
     stagedProfile(context),
   );
+  if (config.unreadable !== undefined)
+    return { stop: { code: 'config_unreadable', detail: config.unreadable } };
   const commitDocs = config.commitDocs && !(await stagedWork(context).ignores(context.plansDir));
   return { ...config, commitDocs };
-}
-
-/** A configuration that nobody can read may turn off what its defaults would do: a person mends it first. */
-export function unreadable(detail: string): ActionStopped {
-  return { stop: { code: 'config_unreadable', detail } };
 }

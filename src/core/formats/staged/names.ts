@@ -1,4 +1,5 @@
 /** The names of renn and GSD: one reader, two profiles (renn-gsd.md 0.1), and what a folder or file name says. */
+import { capital } from '../../capital';
 import type { Terms } from '../../plan';
 import { byText } from '../format';
 
@@ -151,6 +152,5 @@ export function numberKey(number: string): string {
 
 /** A slug as a title: `auth-and-login` as `Auth and login`. */
 export function titleFrom(slug: string): string {
-  const words = slug.replaceAll('-', ' ').trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capital(slug.replaceAll('-', ' ').trim());
 }

@@ -1,0 +1,4 @@
+/** `waves` → `Waves`: the first letter of a sentence or a title. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
