@@ -239,6 +239,26 @@ describe('what a person decides about a stage', function () {
       assert.equal(stop?.detail, 'Left out: 01-base/01-03-run.');
     });
 
+    it('waits over a crash with the same question', async () => {
+      await bed.crash();
+      const again = await asked('Steps gone');
+      assert.equal(again.id, gate.id);
+      await bed.window.answer(again, 'go on without them');
+      await bed.does('04');
+      const { stop } = await bed.settled(id);
+      assert.equal(stop?.detail, 'Left out: 01-base/01-03-run.');
+    });
+
+    it('takes the answer that was given as the window died', async () => {
+      await bed.window.answer(gate, 'go on without them');
+      await bed.crash();
+      // Where the run had taken notice of the answer before, nothing of it was at work any more.
+      if (bed.run(id).phase === 'stopped') assert.ok('run' in (await bed.window.runner.resume(id, 'Bo')));
+      await bed.does('04');
+      const { stop, gates } = await bed.settled(id);
+      assert.deepEqual([gates.length, stop?.detail], [1, 'Left out: 01-base/01-03-run.']);
+    });
+
     it('stop: the stage rests, and asks again when it goes on', async () => {
       await bed.window.answer(gate, 'stop');
       await bed.settled(id);
